@@ -1,0 +1,82 @@
+package dev.amorelay.settings;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One amoCRM account, as configured.
+ *
+ * @param subdomain the account's subdomain: {@code example} for example.amocrm.ru
+ * @param baseUrl overrides {@code https://{subdomain}.amocrm.ru}; no trailing slash
+ * @param accessToken long-lived token
+ * @param clientId the integration's id
+ * @param clientSecret the integration's secret
+ * @param redirectUri the integration's redirect address, byte for byte as in its settings
+ * @param pipelineId pipeline of new leads
+ * @param statusId stage of new leads
+ * @param responsibleUserId user who gets new leads
+ * @param statusSuccess stage that means won
+ * @param pipelinePartsId pipeline of spare part orders
+ * @param field ids of the lead's custom fields
+ * @param rateLimits windows that are never exceeded, for example {@code 7/1s,250/1m,7000/1h}
+ */
+public record AccountSettings(
+        @Pattern(regexp = "[a-z0-9-]*", message = "AMOCRM_SUBDOMAIN is the first word of the account's address, like 'example'")
+        String subdomain,
+        @Pattern(regexp = "(https?://[^/\\s]+(/[^\\s]*[^/\\s])?)?", message = "AMOCRM_BASE_URL must look like https://example.amocrm.ru, without a slash at the end")
+        String baseUrl,
+        String accessToken,
+        String clientId,
+        String clientSecret,
+        String redirectUri,
+        @Positive(message = "AMOCRM_PIPELINE_ID must be a positive number") Long pipelineId,
+        @Positive(message = "AMOCRM_STATUS_ID must be a positive number") Long statusId,
+        @Positive(message = "AMOCRM_RESPONSIBLE_USER_ID must be a positive number") Long responsibleUserId,
+        @Positive(message = "AMOCRM_STATUS_SUCCESS must be a positive number") Long statusSuccess,
+        @Positive(message = "AMOCRM_PIPELINE_PARTS_ID must be a positive number") Long pipelinePartsId,
+        @Valid @DefaultValue Fields field,
+        @Pattern(regexp = "\\d{1,6}/\\d*[smh](,\\d{1,6}/\\d*[smh])*", message = "AMOCRM_RATE_LIMITS must look like 7/1s,250/1m,7000/1h")
+        String rateLimits) {
+
+    /** amoCRM's own id of the won stage, the same in every pipeline. */
+    public static final long WON = 142;
+
+    /** Fills what was left empty. */
+    public AccountSettings {
+        statusSuccess = statusSuccess == null ? WON : statusSuccess;
+        rateLimits = rateLimits == null || rateLimits.isBlank() ? "7/1s,250/1m,7000/1h" : rateLimits;
+        field = field == null ? new Fields(null, null, null, null, null, null, null) : field;
+    }
+
+    /**
+     * The account's address.
+     *
+     * @return {@link #baseUrl}, or the one made of the subdomain; without a trailing slash
+     */
+    public String address() {
+        return baseUrl == null || baseUrl.isBlank() ? "https://" + subdomain + ".amocrm.ru" : baseUrl;
+    }
+
+    /**
+     * Ids of the lead's custom fields; null where the account has no such field.
+     *
+     * @param serialId serial number, may hold several
+     * @param modelId model
+     * @param telegramId Telegram id of the person
+     * @param configurationId configuration, text or JSON
+     * @param nextMaintenanceId date of the next maintenance
+     * @param innId taxpayer number (INN)
+     * @param leadUuidId text field that holds our lead's uuid
+     */
+    public record Fields(
+            @Positive(message = "AMOCRM_FIELD_SERIAL_ID must be a positive number") Long serialId,
+            @Positive(message = "AMOCRM_FIELD_MODEL_ID must be a positive number") Long modelId,
+            @Positive(message = "AMOCRM_FIELD_TELEGRAM_ID must be a positive number") Long telegramId,
+            @Positive(message = "AMOCRM_FIELD_CONFIGURATION_ID must be a positive number") Long configurationId,
+            @Positive(message = "AMOCRM_FIELD_NEXT_MAINTENANCE_ID must be a positive number") Long nextMaintenanceId,
+            @Positive(message = "AMOCRM_FIELD_INN_ID must be a positive number") Long innId,
+            @Positive(message = "AMOCRM_FIELD_LEAD_UUID_ID must be a positive number") Long leadUuidId) {
+    }
+}

@@ -1,0 +1,52 @@
+package dev.amorelay.settings;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * All settings of the relay. The environment variables people already have are mapped to them in application.yaml.
+ *
+ * @param amocrm the default amoCRM account
+ * @param webhookKey secret last part of the webhook address; empty = the plain address works
+ * @param adminPassword password of the user {@code admin}
+ * @param dataDir folder of the embedded database
+ * @param routesDir folder of the YAML routes; empty = {@code ./routes} when it exists, else the copy in the jar
+ * @param mail where the copy of each lead goes
+ * @param telegram the bot
+ */
+@Validated
+@ConfigurationProperties("relay")
+public record RelaySettings(
+        @Valid @DefaultValue AccountSettings amocrm,
+        String webhookKey,
+        String adminPassword,
+        @DefaultValue("./.data") String dataDir,
+        String routesDir,
+        @Valid @DefaultValue Mail mail,
+        @Valid @DefaultValue Telegram telegram) {
+
+    /**
+     * Mail.
+     *
+     * @param ordersTo mailbox that gets a copy of each lead
+     * @param from sender
+     */
+    public record Mail(
+            @NotBlank(message = "MAIL_ORDERS_TO must be set") @Email(message = "MAIL_ORDERS_TO must be a mail address")
+            @DefaultValue("zakaz@tdrusstankosbyt.ru") String ordersTo,
+            @DefaultValue("amo-relay@localhost") String from) {
+    }
+
+    /**
+     * The bot that writes to clients.
+     *
+     * @param botToken the token BotFather gave
+     * @param baseUri the Bot API's address
+     */
+    public record Telegram(String botToken, @DefaultValue("https://api.telegram.org") String baseUri) {
+    }
+}
