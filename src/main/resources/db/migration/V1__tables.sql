@@ -49,6 +49,8 @@ CREATE TABLE amocrm_webhook_events (
     next_attempt_at   timestamptz NOT NULL DEFAULT now(),
     locked_until      timestamptz,
     lease             bigint,                            -- fencing: only the newest claim may settle the row
+    failures          int         NOT NULL DEFAULT 0,    -- attempts that failed on the row's own data
+    in_doubt          boolean     NOT NULL DEFAULT false,-- an earlier attempt ended without telling how
     last_error        text,
     processed_at      timestamptz
 );
@@ -71,6 +73,8 @@ CREATE TABLE outbox (
     next_attempt_at timestamptz NOT NULL DEFAULT now(),
     locked_until    timestamptz,
     lease           bigint,                              -- fencing: only the newest claim may settle the row
+    failures        int         NOT NULL DEFAULT 0,      -- attempts that failed on the row's own data
+    in_doubt        boolean     NOT NULL DEFAULT false,  -- an earlier attempt may have reached the other side
     last_error      text,
     external_id     text,                                -- what the other side called the result
     created_at      timestamptz NOT NULL DEFAULT now(),

@@ -1,5 +1,6 @@
 -- Claim by lease: a worker takes rows for ten seconds and renews while it lives; a dead worker's rows come back.
 -- Each claim draws a new lease number, and only the holder of the newest may settle the row.
+-- A row that still bears a lease when it is claimed was left by a worker that died: what it did is in doubt.
 -- amo-relay never holds a transaction open while it calls somebody.
 
 CREATE SEQUENCE lease_numbers;
@@ -16,7 +17,8 @@ LANGUAGE sql AS $$
         FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE outbox o
-        SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = o.attempts + 1
+        SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = o.attempts + 1,
+            in_doubt = o.in_doubt OR o.lease IS NOT NULL
         FROM due WHERE o.id = due.id
         RETURNING o.*
     )
@@ -35,7 +37,8 @@ LANGUAGE sql AS $$
         FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE amocrm_webhook_events e
-        SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = e.attempts + 1
+        SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = e.attempts + 1,
+            in_doubt = e.in_doubt OR e.lease IS NOT NULL
         FROM due WHERE e.id = due.id
         RETURNING e.*
     )

@@ -1,0 +1,93 @@
+package dev.amorelay.amocrm;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The limits of amoCRM: several windows at once, none ever exceeded, shared by all nodes through PostgreSQL
+ * (see {@code take_amocrm_call} in the migrations).
+ */
+@Component("callBudget")
+public class CallBudget {
+
+    /** A call that would have to wait longer goes back to its queue instead of holding a worker. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    private final JdbcTemplate jdbc;
+    private final Accounts accounts;
+    private final Map<String, Windows> windows = new ConcurrentHashMap<>();
+
+    private record Windows(Integer[] sizes, String[] spans) {
+    }
+
+    /**
+     * @param jdbc the relay's database
+     * @param accounts whose limits these are
+     */
+    public CallBudget(JdbcTemplate jdbc, Accounts accounts) {
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Waits until every window has room for one more call, and takes it.
+     *
+     * @param call the call that is about to be made
+     * @throws CrmUnavailable when the wait would be too long
+     */
+    public void take(CrmCall call) throws InterruptedException {
+        Windows limits = windows.computeIfAbsent(call.account(),
+                name -> parse(accounts.named(name).settings().rateLimits()));
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        for (long wait = ask(call.account(), limits); wait > 0; wait = ask(call.account(), limits)) {
+            if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
+                throw new CrmUnavailable(CrmUnavailable.Trouble.TOO_FAST, "own budget, " + call.label(),
+                        Duration.ofMillis(wait));
+            }
+            TimeUnit.MILLISECONDS.sleep(wait);
+        }
+    }
+
+    private long ask(String account, Windows limits) {
+        return jdbc.execute((ConnectionCallback<Long>) connection -> askOn(connection, account, limits));
+    }
+
+    private static Long askOn(Connection connection, String account, Windows limits) throws java.sql.SQLException {
+        Array sizes = connection.createArrayOf("int4", limits.sizes());
+        Array spans = connection.createArrayOf("interval", limits.spans());
+        try (var statement = connection.prepareStatement("SELECT take_amocrm_call(?, ?, ?)")) {
+            statement.setString(1, account);
+            statement.setArray(2, sizes);
+            statement.setArray(3, spans);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } finally {
+            sizes.free();
+            spans.free();
+        }
+    }
+
+    private static Windows parse(String limits) {
+        List<Integer> sizes = new ArrayList<>();
+        List<String> spans = new ArrayList<>();
+        for (String window : limits.split(",")) {
+            String[] parts = window.split("/");
+            String count = parts[1].substring(0, parts[1].length() - 1);
+            String unit = parts[1].substring(parts[1].length() - 1).replace("m", "min");
+            sizes.add(Integer.valueOf(parts[0]));
+            spans.add((count.isEmpty() ? "1" : count) + " " + unit);
+        }
+        return new Windows(sizes.toArray(Integer[]::new), spans.toArray(String[]::new));
+    }
+}

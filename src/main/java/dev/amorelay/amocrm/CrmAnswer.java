@@ -1,0 +1,27 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What amoCRM answered, when it did what was asked or found nothing.
+ *
+ * @param status 200, 201, 202, 204 or 404
+ * @param body the JSON body; a missing node for none
+ */
+public record CrmAnswer(int status, JsonNode body) {
+
+    /** @return whether there is no such entity, or it is not visible to the token's user */
+    public boolean notFound() {
+        return status == 404;
+    }
+
+    /**
+     * The entities of a list.
+     *
+     * @param name for example {@code leads}
+     * @return the array under {@code _embedded}; a missing node (no elements) when nothing was found
+     */
+    public JsonNode embedded(String name) {
+        return body.path("_embedded").path(name);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * One call to amoCRM's API v4.
+ *
+ * @param account the configured name of the account
+ * @param method GET, POST, PATCH or DELETE
+ * @param path from {@code /api/v4} on
+ * @param query without question mark, brackets raw, values encoded; null for none
+ * @param body what is sent; null for none
+ */
+public record CrmCall(String account, String method, String path, String query, JsonNode body) {
+
+    /**
+     * A read.
+     *
+     * @param account the configured name of the account
+     * @param path from {@code /api/v4} on
+     * @param query without question mark; null for none
+     * @return the call
+     */
+    public static CrmCall get(String account, String path, String query) {
+        return new CrmCall(account, "GET", path, query, null);
+    }
+
+    /**
+     * A create: repeating it makes a second one.
+     *
+     * @param account the configured name of the account
+     * @param path from {@code /api/v4} on
+     * @param body what to create, an array even for one
+     * @return the call
+     */
+    public static CrmCall post(String account, String path, JsonNode body) {
+        return new CrmCall(account, "POST", path, null, body);
+    }
+
+    /**
+     * A change: repeating it changes nothing more.
+     *
+     * @param account the configured name of the account
+     * @param path from {@code /api/v4} on
+     * @param body the fields to change
+     * @return the call
+     */
+    public static CrmCall patch(String account, String path, JsonNode body) {
+        return new CrmCall(account, "PATCH", path, null, body);
+    }
+
+    /** @return whether an unknown outcome must be looked up before the call is repeated */
+    public boolean creates() {
+        return "POST".equals(method);
+    }
+
+    /** @return method and path with numbers blanked: a name for logs, metrics and errors, with nothing personal in it */
+    public String label() {
+        return method + " " + path.replaceAll("\\d+", "{id}");
+    }
+}

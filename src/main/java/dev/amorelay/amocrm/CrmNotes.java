@@ -1,0 +1,66 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.amorelay.json.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Notes of leads. */
+@Component
+public class CrmNotes {
+
+    private final Gate gate;
+
+    CrmNotes(Gate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * A common note of a lead.
+     *
+     * @param lead amoCRM's id of the lead
+     * @param text up to 20,000 characters
+     */
+    public record Note(long lead, String text) {
+    }
+
+    /**
+     * Adds common notes to leads in one call.
+     *
+     * @param account the configured name of the account; null = the default one
+     * @param notes the notes, in the order in which they shall stand
+     */
+    public void add(String account, List<Note> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        ArrayNode body = Json.array();
+        for (int i = 0; i < notes.size(); i++) {
+            Note note = notes.get(i);
+            body.addObject().put("entity_id", note.lead()).put("note_type", "common")
+                    .put("request_id", String.valueOf(i))
+                    .putObject("params").put("text", note.text());
+        }
+        gate.call(CrmCall.post(Accounts.orDefault(account), "/api/v4/leads/notes", body));
+    }
+
+    /**
+     * Texts of a lead's common notes.
+     *
+     * @param account the configured name of the account; null = the default one
+     * @param lead amoCRM's id of the lead
+     * @return the texts, the newest 250 at most
+     */
+    public Set<String> texts(String account, long lead) {
+        CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), "/api/v4/leads/" + lead + "/notes",
+                "filter[note_type]=common&order[updated_at]=desc&limit=250"));
+        Set<String> texts = new HashSet<>();
+        for (JsonNode note : answer.embedded("notes")) {
+            texts.add(note.path("params").path("text").asText());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Tasks for the CRM's users. */
+@Component
+public class CrmTasks {
+
+    private static final String PATH = "/api/v4/tasks";
+
+    private final Gate gate;
+
+    CrmTasks(Gate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * A task about a lead.
+     *
+     * @param lead amoCRM's id of the lead
+     * @param text what to do
+     * @param responsible user; null = the token's user
+     * @param till unix seconds
+     */
+    public record Task(long lead, String text, Long responsible, long till) {
+    }
+
+    /**
+     * Creates a task.
+     *
+     * @param account the configured name of the account; null = the default one
+     * @param task the task
+     * @return amoCRM's id
+     */
+    public long create(String account, Task task) {
+        ObjectNode body = Json.object().put("text", task.text()).put("complete_till", task.till())
+                .put("entity_id", task.lead()).put("entity_type", "leads").put("task_type_id", 1);
+        if (task.responsible() != null) {
+            body.put("responsible_user_id", task.responsible());
+        }
+        CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), PATH, Json.array().add(body)));
+        return answer.embedded("tasks").path(0).path("id").asLong();
+    }
+
+    /**
+     * Looks for a task that an earlier, unanswered create may have made.
+     *
+     * @param account the configured name of the account; null = the default one
+     * @param task the task as it was sent
+     * @return amoCRM's id, when it is there
+     */
+    public Optional<Long> findCreated(String account, Task task) {
+        CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH,
+                "filter[entity_type]=leads&filter[entity_id][]=" + task.lead() + "&limit=250"));
+        for (JsonNode found : answer.embedded("tasks")) {
+            if (found.path("entity_id").asLong() == task.lead() && found.path("text").asText().equals(task.text())) {
+                return Optional.of(found.path("id").asLong());
+            }
+        }
+        return Optional.empty();
+    }
+}

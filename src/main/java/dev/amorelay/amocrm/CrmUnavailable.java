@@ -1,0 +1,59 @@
+package dev.amorelay.amocrm;
+
+import dev.amorelay.work.Later;
+import java.time.Duration;
+
+/** amoCRM cannot serve this now: down, too busy, blocked, or our token is not accepted. What is wrong and what helps. */
+public class CrmUnavailable extends Later {
+
+    private final Trouble trouble;
+
+    /** What keeps amoCRM from serving us, and what a person can do about it. */
+    public enum Trouble {
+        /** 401. */
+        AUTH_REQUIRED("amoCRM не принимает токен", "выпустите новый долгосрочный токен и запишите его в AMOCRM_ACCESS_TOKEN"),
+        /** 402. */
+        UNPAID("аккаунт amoCRM не оплачен", "оплатите аккаунт"),
+        /** 403. */
+        BLOCKED("amoCRM заблокировала запросы интеграции или её адрес", "обратитесь в поддержку amoCRM; запросы приостановлены"),
+        /** 429. */
+        TOO_FAST("amoCRM просит делать запросы реже", "ничего: релей подождёт сам"),
+        /** 5xx, no answer. */
+        DOWN("amoCRM не отвечает", "ничего: релей повторит сам; проверьте адрес аккаунта и сеть, если это длится долго"),
+        /** Anything that API v4 does not answer. */
+        UNEXPECTED("по адресу аккаунта отвечает не API amoCRM", "проверьте AMOCRM_SUBDOMAIN или AMOCRM_BASE_URL");
+
+        private final String cause;
+        private final String remedy;
+
+        Trouble(String cause, String remedy) {
+            this.cause = cause;
+            this.remedy = remedy;
+        }
+
+        /** @return what is wrong, a Russian sentence */
+        public String cause() {
+            return cause;
+        }
+
+        /** @return what to do, a Russian sentence */
+        public String remedy() {
+            return remedy;
+        }
+    }
+
+    /**
+     * @param trouble what keeps amoCRM from serving us
+     * @param detail what was called and answered, without personal data
+     * @param delay how long to wait at least; null = the usual backoff
+     */
+    public CrmUnavailable(Trouble trouble, String detail, Duration delay) {
+        super(trouble.cause() + ": " + detail, delay);
+        this.trouble = trouble;
+    }
+
+    /** @return what keeps amoCRM from serving us */
+    public Trouble trouble() {
+        return trouble;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Reads many entities of one kind in few calls. */
+@Component
+class EntityReader {
+
+    private final Gate gate;
+    private final int batch;
+
+    EntityReader(Gate gate, @Value("${relay.amocrm.read-batch:200}") int batch) {
+        this.gate = gate;
+        this.batch = Math.min(batch, 250);
+    }
+
+    /**
+     * Reads entities by id.
+     *
+     * @param account the configured name of the account; null = the default one
+     * @param entity {@code leads}, {@code contacts} or {@code companies}
+     * @param ids which ones; repeated ids are read once
+     * @param options further query parameters; null for none
+     * @return those found
+     */
+    List<JsonNode> read(String account, String entity, Collection<Long> ids, String options) {
+        List<Long> distinct = ids.stream().distinct().toList();
+        List<JsonNode> found = new ArrayList<>();
+        for (int from = 0; from < distinct.size(); from += batch) {
+            List<Long> some = distinct.subList(from, Math.min(from + batch, distinct.size()));
+            found.addAll(readSome(Accounts.orDefault(account), entity, some, options));
+        }
+        return found;
+    }
+
+    private List<JsonNode> readSome(String account, String entity, List<Long> ids, String options) {
+        String filter = ids.stream().map(id -> "filter[id][]=" + id).collect(Collectors.joining("&"));
+        String query = filter + "&limit=250" + (options == null ? "" : "&" + options);
+        CrmAnswer answer = gate.call(CrmCall.get(account, "/api/v4/" + entity, query));
+        Set<Long> asked = new HashSet<>(ids);
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode item : answer.embedded(entity)) {
+            if (!asked.contains(item.path("id").asLong())) {
+                // filters are not switched on for this account: it ignores them and lists strangers
+                return readOneByOne(account, entity, ids, options);
+            }
+            found.add(item);
+        }
+        return found;
+    }
+
+    private List<JsonNode> readOneByOne(String account, String entity, List<Long> ids, String options) {
+        List<JsonNode> found = new ArrayList<>();
+        for (Long id : ids) {
+            CrmAnswer answer = gate.call(CrmCall.get(account, "/api/v4/" + entity + "/" + id, options));
+            if (!answer.notFound() && answer.body().has("id")) {
+                found.add(answer.body());
+            }
+        }
+        return found;
+    }
+}

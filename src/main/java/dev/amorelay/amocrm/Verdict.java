@@ -1,0 +1,128 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import dev.amorelay.json.Json;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.camel.support.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.springframework.stereotype.Component;
+
+/** Tells what an answer of amoCRM, or the lack of one, means for the caller. */
+@Component("crmVerdict")
+class Verdict {
+
+    private static final Duration AUTH_PROBE = Duration.ofMinutes(1);
+    private static final Duration BLOCK_PROBE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    /**
+     * Judges an answer.
+     *
+     * @param call what was asked
+     * @param status HTTP status
+     * @param text the body as it came, or null
+     * @return the answer, when the call did what was asked or found nothing
+     */
+    CrmAnswer of(CrmCall call, int status, String text) {
+        String detail = call.label() + " → " + status;
+        JsonNode body = parsed(text);
+        if (status >= 200 && status < 300) {
+            if (body.isMissingNode() && text != null && !text.isBlank()) {
+                throw nonsense(call, detail + ", no JSON");
+            }
+            return new CrmAnswer(status, body);
+        }
+        switch (status) {
+            case 400, 422:
+                throw rejected(detail, body);
+            case 401:
+                throw new CrmUnavailable(Trouble.AUTH_REQUIRED, detail, AUTH_PROBE);
+            case 402:
+                throw new CrmUnavailable(Trouble.UNPAID, detail, BLOCK_PROBE);
+            case 403:
+                throw new CrmUnavailable(Trouble.BLOCKED, detail, BLOCK_PROBE);
+            case 404:
+                if (body.isMissingNode() && text != null && text.contains("<html")) {
+                    throw new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
+                }
+                return new CrmAnswer(404, body);
+            case 429:
+                throw new CrmUnavailable(Trouble.TOO_FAST, detail, pause(body));
+            default:
+                throw status >= 500 ? down(call, status, detail)
+                        : new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
+        }
+    }
+
+    /**
+     * Judges a call that brought no answer.
+     *
+     * @param call what was asked
+     * @param failure what happened on the way
+     * @return what to throw
+     */
+    CrmUnavailable of(CrmCall call, Throwable failure) {
+        boolean neverSent = ObjectHelper.getException(ConnectException.class, failure) != null
+                || ObjectHelper.getException(ConnectTimeoutException.class, failure) != null
+                || ObjectHelper.getException(UnknownHostException.class, failure) != null
+                || ObjectHelper.getException(NoRouteToHostException.class, failure) != null;
+        String detail = call.label() + " → " + rootOf(failure).getClass().getSimpleName();
+        return call.creates() && !neverSent ? new CrmOutcomeUnknown(detail)
+                : new CrmUnavailable(Trouble.DOWN, detail, null);
+    }
+
+    private static CrmUnavailable down(CrmCall call, int status, String detail) {
+        // 503 is told before work begins; after 500, 502 and 504 a create may have been done
+        return call.creates() && status != 503 ? new CrmOutcomeUnknown(detail)
+                : new CrmUnavailable(Trouble.DOWN, detail, null);
+    }
+
+    private static CrmUnavailable nonsense(CrmCall call, String detail) {
+        return call.creates() ? new CrmOutcomeUnknown(detail) : new CrmUnavailable(Trouble.UNEXPECTED, detail, null);
+    }
+
+    private static Duration pause(JsonNode body) {
+        long seconds = body.path("retry_after").asLong(0);
+        return seconds <= 0 ? null : Duration.ofSeconds(Math.min(seconds, LONGEST_PAUSE.toSeconds()));
+    }
+
+    private static CrmRejected rejected(String detail, JsonNode body) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (JsonNode item : body.path("validation-errors")) {
+            StringJoiner errors = new StringJoiner("; ");
+            for (JsonNode error : item.path("errors")) {
+                errors.add(error.path("path").asText("?") + ": " + error.path("code").asText("?"));
+            }
+            reasons.put(item.path("request_id").asText(), errors.toString());
+        }
+        String why = reasons.isEmpty() ? body.path("detail").asText("") : String.join(" | ", reasons.values());
+        return new CrmRejected(detail + " " + why, reasons);
+    }
+
+    private static JsonNode parsed(String text) {
+        if (text == null || text.isBlank()) {
+            return Json.MAPPER.missingNode();
+        }
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return Json.MAPPER.missingNode();
+        }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.amorelay.clients;
+
+import dev.amorelay.database.SqlFile;
+import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.stereotype.Component;
+
+/** Our copy of the CRM's contacts: how a phone or a contact leads to a client. */
+@Component
+public class ContactBook {
+
+    private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate sql;
+    private final String statement = SqlFile.read("clients/store-contact.sql");
+
+    /**
+     * @param jdbc the relay's database
+     */
+    public ContactBook(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.sql = new NamedParameterJdbcTemplate(jdbc);
+    }
+
+    /**
+     * Stores contacts; older data never overwrites newer. Their rows stay locked until the commit, in the
+     * order of their ids, so that two workers who meet the same new contact take turns.
+     *
+     * @param account amoCRM's number of the account
+     * @param contacts as read from the CRM
+     */
+    public void store(long account, Collection<Contact> contacts) {
+        sql.batchUpdate(statement, contacts.stream().sorted(Comparator.comparingLong(Contact::id))
+                .map(contact -> new MapSqlParameterSource()
+                        .addValue("account", account)
+                        .addValue("id", contact.id())
+                        .addValue("name", contact.name())
+                        .addValue("phones", contact.phones().toArray(String[]::new))
+                        .addValue("emails", contact.emails().toArray(String[]::new))
+                        .addValue("updatedAt", Timestamp.from(contact.updatedAt())))
+                .toArray(SqlParameterSource[]::new));
+    }
+
+    /**
+     * Marks contacts that the CRM no longer shows.
+     *
+     * @param account amoCRM's number of the account
+     * @param ids amoCRM's ids
+     */
+    public void markDeleted(long account, Collection<Long> ids) {
+        jdbc.update("UPDATE amocrm_contacts SET deleted = true WHERE account_id = ? AND contact_id = ANY (?)",
+                account, ids.toArray(Long[]::new));
+    }
+
+    /**
+     * The oldest contact that has a phone.
+     *
+     * @param account amoCRM's number of the account
+     * @param phone E.164
+     * @return amoCRM's id of the contact
+     */
+    public Optional<Long> withPhone(long account, String phone) {
+        return jdbc.queryForList("""
+                SELECT contact_id FROM amocrm_contacts
+                WHERE account_id = ? AND phones @> ARRAY[?] AND NOT deleted
+                ORDER BY contact_id LIMIT 1""", Long.class, account, phone).stream().findFirst();
+    }
+}

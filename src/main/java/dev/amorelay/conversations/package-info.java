@@ -1,0 +1,2 @@
+/** Chats of the CRM, linked with clients and deals. */
+package dev.amorelay.conversations;

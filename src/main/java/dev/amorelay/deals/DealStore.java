@@ -1,0 +1,97 @@
+package dev.amorelay.deals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.CustomFields;
+import dev.amorelay.clients.ClientRegister;
+import dev.amorelay.clients.Contact;
+import dev.amorelay.clients.DealParties;
+import dev.amorelay.database.SqlFile;
+import dev.amorelay.json.Json;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Our copy of the CRM's deals. */
+@Component
+public class DealStore {
+
+    private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate sql;
+    private final ClientRegister clients;
+    private final String store = SqlFile.read("deals/store.sql");
+
+    /**
+     * @param jdbc the relay's database
+     * @param clients finds or creates the deal's client
+     */
+    public DealStore(JdbcTemplate jdbc, ClientRegister clients) {
+        this.jdbc = jdbc;
+        this.sql = new NamedParameterJdbcTemplate(jdbc);
+        this.clients = clients;
+    }
+
+    /**
+     * Stores a deal with its client; older data never overwrites newer.
+     *
+     * @param account the deal's account
+     * @param accountId amoCRM's number of it
+     * @param deal as the CRM has it
+     * @param contacts the deal's contacts as the CRM has them, the main one first
+     * @param stage name of the deal's stage; null where unknown
+     */
+    public void store(Account account, long accountId, JsonNode deal, List<JsonNode> contacts, String stage) {
+        UUID client = clients.clientOf(parties(account, accountId, deal, contacts)).orElse(null);
+        ArrayNode contactFields = Json.array();
+        contacts.forEach(contact -> contact.path("custom_fields_values").forEach(contactFields::add));
+        JsonNode fields = deal.path("custom_fields_values");
+        sql.update(store, new MapSqlParameterSource()
+                .addValue("client", client, Types.OTHER)
+                .addValue("account", accountId)
+                .addValue("deal", deal.path("id").asText())
+                .addValue("pipeline", deal.path("pipeline_id").asLong())
+                .addValue("status", deal.path("status_id").asLong())
+                .addValue("label", stage, Types.VARCHAR)
+                .addValue("price", deal.path("price").asLong())
+                .addValue("createdAt", moment(deal.path("created_at")))
+                .addValue("closedAt", moment(deal.path("closed_at")))
+                .addValue("updatedAt", moment(deal.path("updated_at")))
+                .addValue("fields", Json.write(fields.isArray() ? fields : Json.array()))
+                .addValue("full", Json.write(deal))
+                .addValue("contactFields", Json.write(contactFields)));
+    }
+
+    private static DealParties parties(Account account, long accountId, JsonNode deal, List<JsonNode> contacts) {
+        JsonNode fields = deal.path("custom_fields_values");
+        String telegram = CustomFields.text(fields, account.settings().field().telegramId());
+        JsonNode company = deal.path("_embedded").path("companies").path(0).path("id");
+        return new DealParties(accountId,
+                telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null,
+                contacts.stream().map(Contact::of).toList(),
+                CustomFields.text(fields, account.settings().field().innId()),
+                company.isNumber() ? company.asLong() : null);
+    }
+
+    /**
+     * Marks deals that the CRM no longer shows.
+     *
+     * @param accountId amoCRM's number of the account
+     * @param ids amoCRM's ids
+     */
+    public void markDeleted(long accountId, Collection<Long> ids) {
+        jdbc.update("UPDATE amocrm_deals SET deleted = true, synced_at = now() WHERE account_id = ? AND amocrm_deal_id = ANY (?)",
+                accountId, ids.stream().map(String::valueOf).toArray(String[]::new));
+    }
+
+    private static Timestamp moment(JsonNode unixSeconds) {
+        return unixSeconds.isNumber() ? Timestamp.from(Instant.ofEpochSecond(unixSeconds.asLong())) : null;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.amorelay.deals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.CrmEvents.StageChange;
+import dev.amorelay.clients.Contact;
+import dev.amorelay.clients.ContactBook;
+import dev.amorelay.webhooks.Event;
+import dev.amorelay.webhooks.EventGroup;
+import dev.amorelay.webhooks.Inbox;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Turns lead events into deals. A hook only says that something changed: the deal is read from the CRM, and
+ * where an event says won while the deal stands elsewhere by now, the account's event log decides.
+ */
+@Component
+public class DealSync {
+
+    private final Accounts accounts;
+    private final ContactBook book;
+    private final DealStore deals;
+    private final WonDeals won;
+    private final Inbox inbox;
+
+    /**
+     * @param accounts whose stages mean won
+     * @param book our copy of the contacts
+     * @param deals our copy of the deals
+     * @param won what a won deal owes
+     * @param inbox where the events are settled
+     */
+    public DealSync(Accounts accounts, ContactBook book, DealStore deals, WonDeals won, Inbox inbox) {
+        this.accounts = accounts;
+        this.book = book;
+        this.deals = deals;
+        this.won = won;
+        this.inbox = inbox;
+    }
+
+    /**
+     * The contacts of deals.
+     *
+     * @param deals as read from the CRM with their contacts
+     * @return amoCRM's ids of the contacts, each once
+     */
+    public List<Long> contactIds(@Variable("deals") List<JsonNode> deals) {
+        return deals.stream().flatMap(deal -> contactIds(deal).stream()).distinct().toList();
+    }
+
+    private static List<Long> contactIds(JsonNode deal) {
+        return StreamSupport.stream(deal.path("_embedded").path("contacts").spliterator(), false)
+                .sorted((a, b) -> Boolean.compare(b.path("is_main").asBoolean(), a.path("is_main").asBoolean()))
+                .map(contact -> contact.path("id").asLong()).toList();
+    }
+
+    /**
+     * Deals that an event calls won while the CRM shows them elsewhere.
+     *
+     * @param group the events
+     * @param deals the deals they name, as the CRM has them now
+     * @return amoCRM's ids; empty where events and CRM agree
+     */
+    public List<Long> disputed(@Variable("group") EventGroup group, @Variable("deals") List<JsonNode> deals) {
+        long stage = wonStage(group);
+        Set<Long> shown = deals.stream().filter(deal -> deal.path("status_id").asLong() != stage)
+                .map(deal -> deal.path("id").asLong()).collect(Collectors.toSet());
+        Set<String> calledWon = group.events().stream()
+                .filter(event -> event.payload().path("status_id").asLong() == stage)
+                .map(Event::entityId).collect(Collectors.toSet());
+        return shown.stream().filter(id -> calledWon.contains(String.valueOf(id))).toList();
+    }
+
+    /**
+     * Stores the deals with their people, owes what won ones owe, and settles the events, in one commit.
+     *
+     * @param group the events
+     * @param found the deals they name, as the CRM has them now
+     * @param people the deals' contacts, as the CRM has them now
+     * @param changes stage changes of the disputed deals
+     * @param stages names of the stages by id
+     */
+    @Transactional
+    public void store(@Variable("group") EventGroup group, @Variable("deals") List<JsonNode> found,
+                      @Variable("contacts") List<JsonNode> people, @Variable("changes") List<StageChange> changes,
+                      @Variable("stages") Map<Long, String> stages) {
+        long stage = wonStage(group);
+        Map<Long, JsonNode> byId = people.stream()
+                .collect(Collectors.toMap(person -> person.path("id").asLong(), Function.identity(), (a, b) -> b));
+        book.store(group.account(), byId.values().stream().map(Contact::of).toList());
+        Set<Long> wonMeanwhile = new HashSet<>();
+        changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).forEach(wonMeanwhile::add);
+        List<Long> gone = new ArrayList<>(group.entityIds());
+        for (JsonNode deal : found) {
+            long id = deal.path("id").asLong();
+            gone.remove(id);
+            List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
+            Account account = accounts.numbered(group.account());
+            deals.store(account, group.account(), deal, contacts, stages.get(deal.path("status_id").asLong()));
+            if (deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id)) {
+                won.owe(account, group.account(), deal);
+            }
+        }
+        deals.markDeleted(group.account(), gone);
+        inbox.done(group.events());
+    }
+
+    private long wonStage(EventGroup group) {
+        return accounts.numbered(group.account()).settings().statusSuccess();
+    }
+}

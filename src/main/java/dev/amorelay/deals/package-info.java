@@ -1,0 +1,2 @@
+/** Our copy of the CRM's deals, and what a won one owes. */
+package dev.amorelay.deals;

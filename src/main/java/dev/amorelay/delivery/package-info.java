@@ -1,0 +1,2 @@
+/** The outbox: effects owed to the outside world, performed once. */
+package dev.amorelay.delivery;

@@ -1,0 +1,98 @@
+package dev.amorelay.machines;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.database.SqlFile;
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.Outbox;
+import dev.amorelay.json.Json;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Registers the machines of a won deal. Won, reopened, won again: one machine, one message. */
+@Component
+public class MachineRegistration {
+
+    private static final Duration TASK_TIME = Duration.ofDays(1);
+
+    private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate sql;
+    private final Outbox outbox;
+    private final String register = SqlFile.read("machines/register.sql");
+
+    /**
+     * @param jdbc the relay's database
+     * @param outbox where messages and tasks are owed
+     */
+    public MachineRegistration(JdbcTemplate jdbc, Outbox outbox) {
+        this.jdbc = jdbc;
+        this.sql = new NamedParameterJdbcTemplate(jdbc);
+        this.outbox = outbox;
+    }
+
+    /**
+     * Registers the machines, owes each a message to the client, and settles the effect, in one commit.
+     *
+     * @param effect the registration that was owed
+     * @param sale the won deal, with at least one serial number
+     */
+    @Transactional
+    public void register(@Variable("effect") Effect effect, @Body Sale sale) {
+        for (String serial : sale.serials()) {
+            sql.update(register, new MapSqlParameterSource()
+                    .addValue("model", sale.model(), Types.VARCHAR)
+                    .addValue("client", sale.client(), Types.OTHER)
+                    .addValue("serial", serial)
+                    .addValue("configuration", sale.configuration(), Types.VARCHAR)
+                    .addValue("nextMaintenance", sale.nextMaintenance() == null ? null
+                            : Timestamp.from(sale.nextMaintenance()), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .addValue("account", sale.accountId())
+                    .addValue("deal", sale.deal()));
+            for (Long chat : chats(sale)) {
+                String kind = "telegram.machine-registered";
+                outbox.owe(kind, kind + ":" + serial + ":" + chat, serial, Json.object()
+                        .put("chat", chat).put("serial", serial).put("model", sale.model()));
+            }
+        }
+        outbox.done(effect, String.join(", ", sale.serials()));
+    }
+
+    /**
+     * Asks the deal's manager for the serial number, and settles the effect, in one commit.
+     *
+     * @param effect the registration that was owed
+     * @param sale the won deal without a serial number
+     */
+    @Transactional
+    public void askForSerial(@Variable("effect") Effect effect, @Body Sale sale) {
+        ObjectNode task = Json.object().put("account", (String) effect.payload().get("account"))
+                .put("lead", Long.parseLong(sale.deal()))
+                .put("text", "Сделка выиграна без серийного номера: станок не зарегистрирован."
+                        + " Заполните поле «Серийный номер» — релей зарегистрирует его сам.")
+                .put("till", Instant.now().plus(TASK_TIME).getEpochSecond());
+        if (sale.responsible() != null) {
+            task.put("responsible", sale.responsible());
+        }
+        outbox.owe("crm.task", "crm.task:no-serial:" + sale.accountId() + ":" + sale.deal(), sale.deal(), task);
+        outbox.skip(effect, "сделка выиграна без серийного номера, менеджеру поставлена задача");
+    }
+
+    /** The deal's own chat, else the chats of the client's people. */
+    private List<Long> chats(Sale sale) {
+        if (sale.telegramId() != null) {
+            return List.of(sale.telegramId());
+        }
+        return sale.client() == null ? List.of() : jdbc.queryForList(
+                "SELECT tg_id FROM telegram_users WHERE client_id = ? AND NOT chat_closed ORDER BY tg_id",
+                Long.class, sale.client());
+    }
+}

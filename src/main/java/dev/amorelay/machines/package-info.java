@@ -1,0 +1,2 @@
+/** Sold machines: registered when their deal is won. */
+package dev.amorelay.machines;

@@ -1,0 +1,31 @@
+package dev.amorelay.webhooks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Sorts a batch of events into groups that can be worked on together. */
+@Component
+public class EventSorter {
+
+    private record GroupKey(long account, String entity) {
+    }
+
+    /**
+     * Groups events by account and entity, keeping their order.
+     *
+     * @param events a claimed batch
+     * @return the groups
+     */
+    public List<EventGroup> byEntity(List<Event> events) {
+        Map<GroupKey, List<Event>> groups = new LinkedHashMap<>();
+        for (Event event : events) {
+            groups.computeIfAbsent(new GroupKey(event.account(), event.entity()), key -> new ArrayList<>()).add(event);
+        }
+        return groups.entrySet().stream()
+                .map(group -> new EventGroup(group.getKey().account(), group.getKey().entity(), group.getValue()))
+                .toList();
+    }
+}

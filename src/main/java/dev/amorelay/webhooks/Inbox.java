@@ -1,0 +1,151 @@
+package dev.amorelay.webhooks;
+
+import dev.amorelay.json.Json;
+import dev.amorelay.work.LeaseKeeper;
+import dev.amorelay.work.LeaseLost;
+import dev.amorelay.work.Postponement;
+import dev.amorelay.work.WorkTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Every webhook event that reached us: stored before amoCRM is answered, worked on later. */
+@Component
+public class Inbox implements WorkTable<Event> {
+
+    private final JdbcTemplate jdbc;
+    private final LeaseKeeper keeper;
+
+    /**
+     * @param jdbc the relay's database
+     * @param keeper told of settled events
+     */
+    public Inbox(JdbcTemplate jdbc, LeaseKeeper keeper) {
+        this.jdbc = jdbc;
+        this.keeper = keeper;
+    }
+
+    /**
+     * Stores the events of one hook in one commit; those that are known already are passed over.
+     *
+     * @param events what a hook tells
+     * @return how many were new
+     */
+    public int store(List<HookEvent> events) {
+        return jdbc.update("""
+                INSERT INTO amocrm_webhook_events
+                       (event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, outcome)
+                SELECT type, entity, id, hash, payload::jsonb, account, CASE type WHEN 'unparsed' THEN 'unparsed' END
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                     AS e(type, entity, id, hash, payload, account)
+                ON CONFLICT (event_hash) DO NOTHING""",
+                column(events, HookEvent::eventType), column(events, HookEvent::entityType),
+                column(events, HookEvent::entityId), column(events, HookEvent::hash),
+                column(events, event -> Json.write(event.payload())),
+                events.stream().map(HookEvent::accountId).toArray(Long[]::new));
+    }
+
+    private static String[] column(List<HookEvent> events, Function<HookEvent, String> value) {
+        return events.stream().map(value).toArray(String[]::new);
+    }
+
+    @Override
+    public List<Event> claim(String kind, int batch) {
+        return jdbc.query("SELECT * FROM claim_webhook_events(?, make_interval(secs => ?))", Inbox::event,
+                batch, LEASE.toSeconds());
+    }
+
+    @Override
+    public Set<Long> renew(Collection<Event> held) {
+        return new HashSet<>(jdbc.queryForList("""
+                UPDATE amocrm_webhook_events e SET locked_until = now() + make_interval(secs => ?)
+                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
+                WHERE e.id = h.id AND e.lease = h.lease
+                RETURNING e.id""", Long.class, LEASE.toSeconds(), ids(held), leases(held)));
+    }
+
+    @Override
+    public void done(Event event) {
+        done(List.of(event));
+    }
+
+    /**
+     * Settles events as done.
+     *
+     * @param events claimed events
+     * @throws LeaseLost when another worker has claimed one of them meanwhile
+     */
+    public void done(Collection<Event> events) {
+        settle(events, "done");
+    }
+
+    /**
+     * Settles events of which storing is all that is wanted.
+     *
+     * @param events claimed events
+     * @throws LeaseLost when another worker has claimed one of them meanwhile
+     */
+    public void stored(Collection<Event> events) {
+        settle(events, "stored");
+    }
+
+    private void settle(Collection<Event> events, String outcome) {
+        Set<Long> settled = new HashSet<>(jdbc.queryForList("""
+                UPDATE amocrm_webhook_events e
+                SET processed = true, outcome = ?, processed_at = now(), last_error = NULL,
+                    lease = NULL, locked_until = NULL
+                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
+                WHERE e.id = h.id AND e.lease = h.lease
+                RETURNING e.id""", Long.class, outcome, ids(events), leases(events)));
+        for (Event event : events) {
+            if (!settled.contains(event.id())) {
+                throw new LeaseLost(event);
+            }
+            keeper.settled(event);
+        }
+    }
+
+    @Override
+    public void bury(Event event, String reason) {
+        one(event, """
+                UPDATE amocrm_webhook_events SET outcome = 'dead', last_error = ?, lease = NULL, locked_until = NULL
+                WHERE id = ? AND lease = ?""", reason, event.id(), event.lease());
+    }
+
+    @Override
+    public void postpone(Event event, Postponement why) {
+        one(event, """
+                UPDATE amocrm_webhook_events
+                SET last_error = coalesce(?, last_error), next_attempt_at = now() + ? * interval '1 ms',
+                    failures = failures + ?, in_doubt = in_doubt OR ?, lease = NULL, locked_until = NULL
+                WHERE id = ? AND lease = ?""", why.reason(), why.delay().toMillis(), why.ownFault() ? 1 : 0,
+                why.inDoubt(), event.id(), event.lease());
+    }
+
+    private void one(Event event, String sql, Object... values) {
+        if (jdbc.update(sql, values) == 0) {
+            throw new LeaseLost(event);
+        }
+        keeper.settled(event);
+    }
+
+    private static Long[] ids(Collection<Event> events) {
+        return events.stream().map(Event::id).toArray(Long[]::new);
+    }
+
+    private static Long[] leases(Collection<Event> events) {
+        return events.stream().map(Event::lease).toArray(Long[]::new);
+    }
+
+    private static Event event(ResultSet row, int number) throws SQLException {
+        return new Event(row.getLong("id"), row.getLong("lease"), row.getString("event_type"),
+                row.getString("entity_type"), row.getString("amocrm_entity_id"), row.getLong("account_id"),
+                Json.read(row.getString("payload")), row.getInt("attempts"), row.getInt("failures"));
+    }
+}

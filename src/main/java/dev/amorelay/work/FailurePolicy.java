@@ -1,0 +1,148 @@
+package dev.amorelay.work;
+
+import dev.amorelay.logging.PersonalData;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * What becomes of work that failed: refused by the other side, it is set aside; while the other side is down,
+ * it waits without limit; failing on its own data, it is tried {@value #MOST_FAILURES} times. The error policies
+ * in {@code routes/errors} call one method for each.
+ */
+@Component("failures")
+public class FailurePolicy {
+
+    /** Exchange property: the claimed rows that the exchange works on. */
+    public static final String CLAIMED = "claimed";
+
+    /** Failures on a row's own data after which it is set aside. */
+    public static final int MOST_FAILURES = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
+
+    private final LeaseKeeper keeper;
+
+    /**
+     * @param keeper knows what is still unsettled
+     */
+    public FailurePolicy(LeaseKeeper keeper) {
+        this.keeper = keeper;
+    }
+
+    /**
+     * Sets rows aside, because the other side refuses them as they are.
+     *
+     * @param rows claimed rows; settled ones are passed over
+     * @param failure what the other side said
+     */
+    public void setAside(@ExchangeProperty(CLAIMED) Collection<Claimed> rows,
+                         @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        rows.forEach(row -> setAside(row, reason(failure)));
+    }
+
+    /**
+     * Lets rows wait, because the other side cannot take anything now.
+     *
+     * @param rows claimed rows; settled ones are passed over
+     * @param failure what is wrong over there
+     */
+    public void waitForThem(@ExchangeProperty(CLAIMED) Collection<Claimed> rows,
+                            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        rows.forEach(row -> waitForThem(row, failure));
+    }
+
+    /**
+     * Tries rows again a little later, and sets them aside after {@value #MOST_FAILURES} failures.
+     *
+     * @param rows claimed rows; settled ones are passed over
+     * @param failure what happened
+     */
+    public void tryAgain(@ExchangeProperty(CLAIMED) Collection<Claimed> rows,
+                         @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        rows.forEach(row -> settle(row, failure));
+    }
+
+    /**
+     * Settles one row by what its failure means.
+     *
+     * @param row a claimed row
+     * @param failure what happened
+     */
+    public void settle(Claimed row, Throwable failure) {
+        if (ObjectHelper.getException(LeaseLost.class, failure) != null) {
+            keeper.release(row);
+            LOG.warn("{}: lease lost, the stale attempt's result is dropped", row.label());
+        } else if (ObjectHelper.getException(Refused.class, failure) != null) {
+            setAside(row, reason(failure));
+        } else if (isTheirs(failure)) {
+            waitForThem(row, failure);
+        } else {
+            countFailure(row, failure);
+        }
+    }
+
+    private void setAside(Claimed row, String reason) {
+        onceFor(row, (table, ours) -> {
+            LOG.warn("{} set aside: {}", row.label(), reason);
+            table.bury(ours, reason);
+        });
+    }
+
+    private void waitForThem(Claimed row, Throwable failure) {
+        onceFor(row, (table, ours) -> {
+            Later later = ObjectHelper.getException(Later.class, failure);
+            Duration usual = Backoff.after(row.attempts());
+            Duration asked = later == null ? null : later.delay();
+            Duration delay = asked == null || asked.compareTo(usual) < 0 ? usual : asked;
+            LOG.info("{} waits {} ms: {}", row.label(), delay.toMillis(), reason(failure));
+            table.postpone(ours, new Postponement(delay, reason(failure), false, later == null || later.inDoubt()));
+        });
+    }
+
+    private void countFailure(Claimed row, Throwable failure) {
+        onceFor(row, (table, ours) -> {
+            int failures = row.failures() + 1;
+            if (failures >= MOST_FAILURES) {
+                LOG.error("{} set aside after {} failures", row.label(), failures, failure);
+                table.bury(ours, reason(failure));
+            } else {
+                LOG.warn("{} failed ({} of {}), tried again later", row.label(), failures, MOST_FAILURES, failure);
+                table.postpone(ours, new Postponement(Backoff.after(failures), reason(failure), true, true));
+            }
+        });
+    }
+
+    private <T extends Claimed> void onceFor(T row, BiConsumer<WorkTable<T>, T> settlement) {
+        keeper.tableOf(row).ifPresent(table -> settlement.accept(table, row));
+    }
+
+    private static boolean isTheirs(Throwable failure) {
+        return ObjectHelper.getException(Later.class, failure) != null
+                || ObjectHelper.getException(TransientDataAccessException.class, failure) != null
+                || ObjectHelper.getException(DataAccessResourceFailureException.class, failure) != null;
+    }
+
+    private static String reason(Throwable failure) {
+        for (Class<? extends RuntimeException> told : List.of(Refused.class, Later.class)) {
+            RuntimeException found = ObjectHelper.getException(told, failure);
+            if (found != null) {
+                return PersonalData.mask(found.getMessage());
+            }
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return PersonalData.mask(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.amorelay.work;
+
+import java.time.Duration;
+
+/** The other side cannot take it now: wait without limit, and count nothing as failed. */
+public class Later extends RuntimeException {
+
+    private final transient Duration delay;
+
+    /**
+     * @param message what is wrong, without personal data
+     * @param delay how long to wait at least; null = the usual backoff
+     */
+    public Later(String message, Duration delay) {
+        this(message, delay, null);
+    }
+
+    /**
+     * @param message what is wrong, without personal data
+     * @param delay how long to wait at least; null = the usual backoff
+     * @param cause what told us, or null
+     */
+    public Later(String message, Duration delay, Throwable cause) {
+        super(message, cause);
+        this.delay = delay;
+    }
+
+    /** @return how long to wait at least; null = the usual backoff */
+    public Duration delay() {
+        return delay;
+    }
+
+    /** @return whether the attempt may have reached the other side all the same */
+    public boolean inDoubt() {
+        return false;
+    }
+}

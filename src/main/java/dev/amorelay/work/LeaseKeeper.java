@@ -1,0 +1,104 @@
+package dev.amorelay.work;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Remembers which rows this process holds, and renews their leases while it lives. */
+@Component
+public class LeaseKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+    private final Map<Claimed, WorkTable<?>> held = new ConcurrentHashMap<>();
+
+    /**
+     * Starts to renew rows.
+     *
+     * @param table their table
+     * @param rows rows just claimed
+     * @param <T> kind of row
+     */
+    public <T extends Claimed> void hold(WorkTable<T> table, Collection<T> rows) {
+        rows.forEach(row -> held.put(row, table));
+    }
+
+    /**
+     * Ends the renewal of a row.
+     *
+     * @param row a row that is settled, or given up
+     * @return whether it was still held, that is, not settled before
+     */
+    public boolean release(Claimed row) {
+        return held.remove(row) != null;
+    }
+
+    /**
+     * Ends the renewal of a settled row: at once, or with the commit of the transaction that settles it.
+     *
+     * @param row a settled row
+     */
+    public void settled(Claimed row) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            release(row);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                release(row);
+            }
+        });
+    }
+
+    /**
+     * Whether a row is still unsettled.
+     *
+     * @param row a claimed row
+     * @return true until it is settled or lost
+     */
+    public boolean holds(Claimed row) {
+        return held.containsKey(row);
+    }
+
+    /**
+     * The table of a row that is still unsettled.
+     *
+     * @param row a claimed row
+     * @param <T> kind of row
+     * @return its table; empty when the row is settled or lost
+     */
+    @SuppressWarnings("unchecked")
+    public <T extends Claimed> Optional<WorkTable<T>> tableOf(T row) {
+        return Optional.ofNullable((WorkTable<T>) held.get(row));
+    }
+
+    /** Prolongs every lease; three times within the life of one, so that a slow moment loses none. */
+    @Scheduled(fixedDelay = 3000)
+    public void renew() {
+        Set.copyOf(held.values()).forEach(this::renewAllOf);
+    }
+
+    private <T extends Claimed> void renewAllOf(WorkTable<T> table) {
+        @SuppressWarnings("unchecked")
+        List<T> rows = held.entrySet().stream().filter(e -> e.getValue() == table).map(e -> (T) e.getKey()).toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        Set<Long> ours = table.renew(rows);
+        for (T row : rows) {
+            if (!ours.contains(row.id()) && release(row)) {
+                LOG.warn("lease of {} was lost: another worker has it now", row.label());
+            }
+        }
+    }
+}

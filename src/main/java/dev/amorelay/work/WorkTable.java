@@ -1,0 +1,60 @@
+package dev.amorelay.work;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A table whose rows are work: claimed by lease, renewed while the worker lives, settled once.
+ *
+ * @param <T> what a claimed row looks like
+ */
+public interface WorkTable<T extends Claimed> {
+
+    /** How long a claim lasts without renewal; a dead worker's rows come back after it. */
+    Duration LEASE = Duration.ofSeconds(10);
+
+    /**
+     * Takes rows that are due.
+     *
+     * @param kind which rows
+     * @param batch how many at most
+     * @return the rows, oldest first; empty when nothing is due
+     */
+    List<T> claim(String kind, int batch);
+
+    /**
+     * Prolongs claims by {@link #LEASE}.
+     *
+     * @param held rows claimed by this process
+     * @return ids of the rows that are still ours
+     */
+    Set<Long> renew(Collection<T> held);
+
+    /**
+     * Settles a row as done.
+     *
+     * @param row a claimed row
+     * @throws LeaseLost when somebody else has claimed the row meanwhile
+     */
+    void done(T row);
+
+    /**
+     * Gives a row back, to be claimed again after a while.
+     *
+     * @param row a claimed row
+     * @param postponement when, why, and what is known of the attempt
+     * @throws LeaseLost when somebody else has claimed the row meanwhile
+     */
+    void postpone(T row, Postponement postponement);
+
+    /**
+     * Sets a row aside for good; a person can replay it.
+     *
+     * @param row a claimed row
+     * @param reason readable, without personal data
+     * @throws LeaseLost when somebody else has claimed the row meanwhile
+     */
+    void bury(T row, String reason);
+}

@@ -1,0 +1,26 @@
+-- Stores a deal as the CRM has it now. Older data never overwrites newer: amoCRM's updated_at decides.
+-- The conversation is the newest one that names the deal.
+INSERT INTO amocrm_deals AS known
+       (client_id, conversation_id, account_id, amocrm_deal_id, pipeline_id, status_id, status_label, price,
+        created_at, closed_at, updated_at, custom_fields, deal_full_data, contact_custom_fields)
+VALUES (:client,
+        (SELECT id FROM conversations WHERE account_id = :account AND amocrm_deal_id = :deal
+         ORDER BY updated_at DESC LIMIT 1),
+        :account, :deal, :pipeline, :status, :label, :price,
+        :createdAt, :closedAt, :updatedAt, :fields::jsonb, :full::jsonb, :contactFields::jsonb)
+ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET
+    client_id             = coalesce(excluded.client_id, known.client_id),
+    conversation_id       = coalesce(excluded.conversation_id, known.conversation_id),
+    pipeline_id           = excluded.pipeline_id,
+    status_id             = excluded.status_id,
+    status_label          = coalesce(excluded.status_label, known.status_label),
+    price                 = excluded.price,
+    created_at            = excluded.created_at,
+    closed_at             = excluded.closed_at,
+    updated_at            = excluded.updated_at,
+    custom_fields         = excluded.custom_fields,
+    deal_full_data        = excluded.deal_full_data,
+    contact_custom_fields = excluded.contact_custom_fields,
+    deleted               = false,
+    synced_at             = now()
+WHERE known.updated_at IS NULL OR known.updated_at <= excluded.updated_at
