@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Makes the settings available to every package. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class, SmtpSettings.class})
+@EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class, SmtpSettings.class,
+        RouteSettings.class})
 class SettingsConfiguration {
 }
