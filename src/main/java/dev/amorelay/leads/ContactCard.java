@@ -1,0 +1,42 @@
+package dev.amorelay.leads;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
+import org.springframework.stereotype.Component;
+
+/** The person of a lead as amoCRM API v4 takes it: one element of the array that {@code POST /api/v4/contacts} wants. */
+@Component
+public class ContactCard {
+
+    private static final String NAMELESS = "Новый клиент";
+    private static final int LONGEST_NAME = 255;
+
+    /**
+     * Maps a lead to a new contact.
+     *
+     * @param lead any lead
+     * @return the create JSON: name, a work phone where one could be read, a work e-mail where it has the shape of one,
+     *     {@code request_id} = the lead's uuid
+     */
+    public ObjectNode card(Lead lead) {
+        String name = Lines.cut(Lines.one(lead.name()), LONGEST_NAME);
+        ObjectNode card = Json.object();
+        card.put("name", name.isEmpty() ? NAMELESS : name);
+        ArrayNode fields = Json.array();
+        work(fields, "PHONE", lead.phoneE164());
+        work(fields, "EMAIL", EmailAddress.looksRight(lead.email()) ? lead.email() : null);
+        if (!fields.isEmpty()) {
+            card.set("custom_fields_values", fields);
+        }
+        card.put("request_id", lead.id().toString());
+        return card;
+    }
+
+    private static void work(ArrayNode fields, String code, String value) {
+        if (value != null) {
+            fields.addObject().put("field_code", code)
+                    .putArray("values").addObject().put("value", value).put("enum_code", "WORK");
+        }
+    }
+}

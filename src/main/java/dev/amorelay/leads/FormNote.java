@@ -1,0 +1,67 @@
+package dev.amorelay.leads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a caller sent beside the lead's own fields and no other note shows: files, serial numbers, unknown keys. */
+final class FormNote {
+
+    static final String TITLE = "📎 ДАННЫЕ ФОРМЫ:";
+
+    private static final int MOST_LINES = 20;
+    private static final int LONGEST_VALUE = 500;
+    private static final Set<String> NOISE = Set.of("userAgent", "user_agent", "useragent");
+
+    /** These are also written to fields of the CRM, cut to 256 characters: the note has them whole. */
+    private static final Map<String, String> LABELS = Map.of(
+            "serial_number", "Серийный номер",
+            "machine_type", "Модель",
+            "configuration", "Конфигурация",
+            "next_maintenance", "Следующее ТО");
+
+    private FormNote() {
+    }
+
+    /** @return the note with at most twenty lines; empty when everything is shown elsewhere */
+    static Optional<String> of(Lead lead, Set<String> shown) {
+        List<String> lines = new ArrayList<>();
+        telegram(lead).ifPresent(lines::add);
+        lead.meta().fields().forEachRemaining(field -> {
+            String key = field.getKey();
+            String text = NodeText.joined(field.getValue());
+            if (text != null && !shown.contains(key) && !NOISE.contains(key) && !TelegramPerson.KEYS.contains(key)) {
+                lines.add(line(key, text));
+            }
+        });
+        if (lines.size() > MOST_LINES) {
+            int more = lines.size() - MOST_LINES + 1;
+            lines.subList(MOST_LINES - 1, lines.size()).clear();
+            lines.add("… и ещё полей: " + more);
+        }
+        return lines.isEmpty() ? Optional.empty() : Optional.of(TITLE + "\n" + String.join("\n", lines));
+    }
+
+    /** @return {@code Telegram: @name, First Last, ID 1}, as much of it as is known */
+    static Optional<String> telegram(Lead lead) {
+        TelegramPerson person = TelegramPerson.of(lead.meta());
+        String known = Stream.of(
+                        person.username() == null ? null : "@" + person.username(),
+                        person.fullName(),
+                        lead.telegramId() == null ? null : "ID " + lead.telegramId())
+                .filter(Objects::nonNull).collect(Collectors.joining(", "));
+        return known.isEmpty() ? Optional.empty() : Optional.of("Telegram: " + known);
+    }
+
+    private static String line(String key, String text) {
+        String label = LABELS.get(key);
+        return label == null
+                ? Lines.brief(Lines.one(key), LONGEST_VALUE) + ": " + Lines.brief(Lines.one(text), LONGEST_VALUE)
+                : label + ": " + text;
+    }
+}

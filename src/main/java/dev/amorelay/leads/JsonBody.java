@@ -1,0 +1,61 @@
+package dev.amorelay.leads;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A stranger's JSON: limited in depth and number length, and one object only. */
+final class JsonBody {
+
+    private static final JsonFactory LIMITED = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(500).build())
+            .build();
+
+    private JsonBody() {
+    }
+
+    /** @return the object; of two equal keys the last */
+    static ObjectNode object(String text) {
+        try (JsonParser parser = LIMITED.createParser(text)) {
+            JsonNode root = Json.MAPPER.readTree(parser);
+            if (root instanceof ObjectNode object) {
+                return object;
+            }
+            throw LeadRejected.body(root != null && root.isArray()
+                    ? "Тело запроса — массив JSON, а нужен один объект: отправляйте по одной заявке"
+                    : "Тело запроса должно быть объектом JSON");
+        } catch (StreamConstraintsException e) {
+            throw LeadRejected.body("JSON слишком сложный: вложенность больше 100 или число длиннее 500 знаков"
+                    + place(e.getLocation()));
+        } catch (JsonProcessingException e) {
+            throw LeadRejected.body("Тело запроса не является корректным JSON" + place(e.getLocation()));
+        } catch (IOException | ArithmeticException | NumberFormatException e) {
+            // numbers like 100e2147483647 overflow inside BigDecimal
+            throw LeadRejected.body("Тело запроса не является корректным JSON");
+        }
+    }
+
+    /** @return the object that a text holds, where it does: forms send whole trees in one field */
+    static Optional<ObjectNode> inside(JsonNode node) {
+        if (node == null || !node.isTextual() || !node.textValue().stripLeading().startsWith("{")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(object(node.textValue()));
+        } catch (LeadRejected e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String place(JsonLocation at) {
+        return at == null ? "" : " (строка " + at.getLineNr() + ", столбец " + at.getColumnNr() + ")";
+    }
+}

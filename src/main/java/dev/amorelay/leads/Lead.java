@@ -1,0 +1,42 @@
+package dev.amorelay.leads;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.json.Json;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A person's wish, as it reached one of the doors. Every text in it can be stored in PostgreSQL.
+ *
+ * @param id our name of the lead, answered to the caller
+ * @param source who sent it: {@code site}, {@code cart_order}, … or whatever the caller wrote; one line
+ * @param name as typed; null when absent
+ * @param phone as typed; null when absent
+ * @param phoneE164 as understood; null when it could not be
+ * @param email as typed; null when absent
+ * @param message as typed; null when absent
+ * @param telegramId the person's Telegram id; null when absent
+ * @param price whole roubles, 0…2147483647
+ * @param meta the caller's own fields, an object
+ * @param remarks what could not be understood, a Russian sentence each
+ */
+public record Lead(UUID id, String source, String name, String phone, String phoneE164, String email, String message,
+                   Long telegramId, long price, JsonNode meta, List<String> remarks) {
+
+    /** Cleans every text, and fills meta and remarks when absent. */
+    public Lead {
+        source = Json.storable(source);
+        name = Json.storable(name);
+        phone = Json.storable(phone);
+        email = Json.storable(email);
+        message = Json.storable(message);
+        meta = meta == null ? Json.object() : StorableTree.of(meta);
+        remarks = remarks == null ? List.of() : remarks.stream().map(Json::storable).toList();
+    }
+
+    /** @return id and source only: a lead in a log line shows nobody's name or phone */
+    @Override
+    public String toString() {
+        return "Lead[" + id + ", " + source + "]";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.amorelay.leads;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.json.Json;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a JSON value says to a person. */
+final class NodeText {
+
+    private NodeText() {
+    }
+
+    /** @return the text, the number without exponent, the tree as JSON; null for nothing or blanks */
+    static String of(JsonNode node) {
+        if (node == null || node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        String text = node.isNumber() ? number(node) : node.isValueNode() ? node.asText() : Json.write(node);
+        return saysNothing(text) ? null : text;
+    }
+
+    /** @return like {@link #of}, but a list of simple values is joined by commas, and an empty tree says nothing */
+    static String joined(JsonNode node) {
+        if (node == null || !node.isContainerNode()) {
+            return of(node);
+        }
+        List<String> parts = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (node.isObject() || element.isContainerNode()) {
+                return Json.write(node);
+            }
+            String part = of(element);
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return parts.isEmpty() ? null : String.join(", ", parts);
+    }
+
+    private static boolean saysNothing(String text) {
+        return text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c));
+    }
+
+    private static String number(JsonNode node) {
+        if (!node.isBigDecimal()) {
+            return node.asText();
+        }
+        BigDecimal value = node.decimalValue();
+        // plain digits of 1e999999999 would fill the memory
+        return Math.abs((long) value.scale()) > StorableTree.WIDEST_SCALE ? value.toString() : value.toPlainString();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.amorelay.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
+
+/** Every setting and its rule. */
+final class KnownSettings {
+
+    static final int SHORTEST_PASSWORD = 8;
+
+    private static final List<Setting> OTHERS = List.of(
+            new Setting("AMOCRM_SUBDOMAIN", "relay.amocrm.subdomain", Shapes.matching("[a-z0-9-]+"),
+                    "the first word of the account's address, like example for example.amocrm.ru"),
+            new Setting("AMOCRM_BASE_URL", "relay.amocrm.base-url", Shapes::web,
+                    "an address like https://example.amocrm.ru, without a slash at the end"),
+            new Setting("AMOCRM_ACCESS_TOKEN", "relay.amocrm.access-token", Shapes.matching("\\S+"),
+                    "the long-lived token from the integration's page, in one piece"),
+            new Setting("AMOCRM_REDIRECT_URI", "relay.amocrm.redirect-uri", Shapes::webWithPath,
+                    "the redirect address of the integration, byte for byte as in its settings"),
+            new Setting("AMOCRM_RATE_LIMITS", "relay.amocrm.rate-limits",
+                    Shapes.matching("[1-9]\\d{0,5}/\\d{0,3}[smh](,[1-9]\\d{0,5}/\\d{0,3}[smh])*"), "like 7/1s,250/1m,7000/1h"),
+            new Setting("DATABASE_URL", "spring.datasource.url", Shapes::jdbc,
+                    "like jdbc:postgresql://host:5432/database, or absent for the database inside"),
+            new Setting("RELAY_DATA_DIR", "relay.data-dir", KnownSettings::possibleFolder, "a folder, not a file"),
+            new Setting("RELAY_ROUTES_DIR", "relay.routes-dir", KnownSettings::folder, "an existing folder with *.camel.yaml files"),
+            new Setting("RELAY_ROUTES_LIVE", "relay.routes.live", Shapes::flag, "true or false"),
+            new Setting("RELAY_ADMIN_PASSWORD", "relay.admin-password", KnownSettings::password,
+                    "at least " + SHORTEST_PASSWORD + " characters, and 72 bytes at most"),
+            new Setting("RELAY_WEBHOOK_KEY", "relay.webhook-key", Shapes.matching("[A-Za-z0-9_-]{8,}"),
+                    "at least 8 letters, digits, - or _, since it is a part of an address"),
+            new Setting("RELAY_TRUSTED_PROXIES", "relay.trusted-proxies", Shapes.listOf(TrustedProxies::understands),
+                    "a list of addresses and IPv4 networks, like 10.0.0.5,172.16.0.0/12"),
+            new Setting("RELAY_WEBHOOK_ALLOWED_IPS", "relay.webhooks.allowed-ips", Shapes.listOf(KnownSettings::addresses),
+                    "a list of addresses and networks, like 203.0.113.7,198.51.100.0/24"),
+            new Setting("RELAY_CORS_ORIGINS", "relay.ingest.cors-origins", Shapes.listOf(Shapes::origin),
+                    "a list of sites, like https://example.com,https://www.example.com"),
+            new Setting("MAIL_ORDERS_TO", "relay.mail.orders-to", Shapes::mail, "a mail address"),
+            new Setting("MAIL_FROM", "relay.mail.from", Shapes::mail, "a mail address"),
+            new Setting("SMTP_HOST", "relay.smtp.host", Shapes.matching("[A-Za-z0-9.:_-]+"), "the name of a mail server"),
+            new Setting("SMTP_PORT", "relay.smtp.port", Shapes::port, "a port number"),
+            new Setting("TELEGRAM_BOT_TOKEN", "relay.telegram.bot-token", Shapes.matching("\\d+:[A-Za-z0-9_-]+"),
+                    "the token BotFather gave: digits, a colon, letters"),
+            new Setting("TELEGRAM_BASE_URI", "relay.telegram.base-uri", Shapes::web,
+                    "an address like https://api.telegram.org, without a slash at the end"),
+            new Setting("SERVER_PORT", "server.port", Shapes::port, "a port number"),
+            new Setting("MANAGEMENT_PORT", "management.server.port", Shapes::port, "a port number"));
+
+    private static final List<String> IDS = List.of("pipeline-id", "status-id", "responsible-user-id", "status-success",
+            "pipeline-parts-id", "field.serial-id", "field.model-id", "field.telegram-id", "field.configuration-id",
+            "field.next-maintenance-id", "field.inn-id", "field.lead-uuid-id");
+
+    /** All of them, in the order in which complaints are printed. */
+    static final List<Setting> ALL = Stream.concat(OTHERS.stream(), IDS.stream().map(KnownSettings::id)).toList();
+
+    private KnownSettings() {
+    }
+
+    private static Setting id(String name) {
+        String variable = "AMOCRM_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return new Setting(variable, "relay.amocrm." + name, Shapes::id, "a number above 0, the id amoCRM shows");
+    }
+
+    /** bcrypt reads 72 bytes and would take a longer one for equal with its beginning. */
+    private static boolean password(String value) {
+        return value.length() >= SHORTEST_PASSWORD && value.getBytes(StandardCharsets.UTF_8).length <= 72;
+    }
+
+    private static boolean addresses(String entry) {
+        try {
+            new IpAddressMatcher(entry);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean folder(String value) {
+        return path(value, Files::isDirectory);
+    }
+
+    private static boolean possibleFolder(String value) {
+        return path(value, path -> Files.isDirectory(path) || !Files.exists(path));
+    }
+
+    private static boolean path(String value, Predicate<Path> good) {
+        try {
+            return good.test(Path.of(value));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

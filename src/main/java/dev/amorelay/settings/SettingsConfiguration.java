@@ -1,0 +1,11 @@
+package dev.amorelay.settings;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the settings available to every package. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class, SmtpSettings.class,
+        RouteSettings.class})
+class SettingsConfiguration {
+}

@@ -1,0 +1,94 @@
+package dev.amorelay.webhooks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What makes two deliveries the same event: SHA-256 over account, entity type, action, entity id and the entity's own
+ * fields in canonical order. Never over headers or the time of arrival, which differ between amoCRM's repeats.
+ *
+ * <p>Keys are sorted, arrays keep their order, and each text goes in with its length before it, so that neighbouring
+ * fields cannot run together. The fields are taken as amoCRM sent them: what the relay adds to a payload
+ * ({@code entity} of a note, {@code type} of an outgoing message, {@code details}) is not among them.
+ */
+public final class EventHash {
+
+    private EventHash() {
+    }
+
+    /**
+     * The hash of an event.
+     *
+     * @param accountId amoCRM's number of the account, or null
+     * @param entityType for example {@code lead}
+     * @param action for example {@code status}
+     * @param entityId or null
+     * @param fields the entity's own decoded fields
+     * @return 64 lower-case hexadecimal digits
+     */
+    public static String of(Long accountId, String entityType, String action, String entityId, JsonNode fields) {
+        StringBuilder canonical = new StringBuilder(1024);
+        text(canonical, accountId == null ? null : accountId.toString());
+        text(canonical, entityType);
+        text(canonical, action);
+        text(canonical, entityId);
+        node(canonical, fields);
+        return sha256(canonical);
+    }
+
+    /**
+     * The hash of a body that was not understood.
+     *
+     * @param raw the body as text
+     * @return 64 lower-case hexadecimal digits
+     */
+    public static String ofRaw(String raw) {
+        StringBuilder canonical = new StringBuilder(raw.length() + 24);
+        text(canonical, HookEvent.UNPARSED);
+        text(canonical, raw);
+        return sha256(canonical);
+    }
+
+    private static void node(StringBuilder canonical, JsonNode node) {
+        if (node.isObject()) {
+            List<String> keys = new ArrayList<>(node.size());
+            node.fieldNames().forEachRemaining(keys::add);
+            Collections.sort(keys);
+            canonical.append('{').append(keys.size()).append(':');
+            for (String key : keys) {
+                text(canonical, key);
+                node(canonical, node.get(key));
+            }
+        } else if (node.isArray()) {
+            canonical.append('[').append(node.size()).append(':');
+            for (JsonNode item : node) {
+                node(canonical, item);
+            }
+        } else {
+            text(canonical, node.isNull() || node.isMissingNode() ? null : node.asText());
+        }
+    }
+
+    private static void text(StringBuilder canonical, String text) {
+        if (text == null) {
+            canonical.append('-');
+        } else {
+            canonical.append(text.length()).append('=').append(text);
+        }
+    }
+
+    private static String sha256(CharSequence canonical) {
+        try {
+            byte[] bytes = canonical.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

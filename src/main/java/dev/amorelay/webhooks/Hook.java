@@ -1,0 +1,18 @@
+package dev.amorelay.webhooks;
+
+import java.util.List;
+
+/**
+ * One webhook body: who sent it and what it tells.
+ *
+ * @param accountId amoCRM's number of the account, from the account block; null where the block has none
+ * @param subdomain the account's subdomain; null where the block has none
+ * @param events at least one, in the order of the body
+ */
+public record Hook(Long accountId, String subdomain, List<HookEvent> events) {
+
+    /** Keeps its own copy of the events. */
+    public Hook {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.amorelay.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
+
+/** What stops a start. */
+class SettingsCheckTest {
+
+    @Test
+    void acceptsACompleteSetOfSettings() {
+        assertThat(SettingsCheck.problems(complete())).isEmpty();
+    }
+
+    @Test
+    void acceptsOAuthInPlaceOfTheToken() {
+        MockEnvironment environment = complete()
+                .withProperty("relay.amocrm.access-token", "")
+                .withProperty("relay.amocrm.client-id", "3f0e")
+                .withProperty("relay.amocrm.client-secret", "s3cret")
+                .withProperty("relay.amocrm.redirect-uri", "https://relay.example.com/webhook/amocrm");
+        assertThat(SettingsCheck.problems(environment)).isEmpty();
+    }
+
+    @Test
+    void namesAllThatIsMissing() {
+        MockEnvironment environment = new MockEnvironment().withProperty("relay.amocrm.subdomain", "example");
+        assertThat(variables(SettingsCheck.problems(environment))).containsExactly("RELAY_ADMIN_PASSWORD", "AMOCRM_ACCESS_TOKEN",
+                "AMOCRM_PIPELINE_ID", "AMOCRM_STATUS_ID", "SMTP_HOST");
+    }
+
+    @Test
+    void namesThePartOfOAuthThatIsMissing() {
+        MockEnvironment environment = complete().withProperty("relay.amocrm.access-token", " ")
+                .withProperty("relay.amocrm.client-id", "3f0e");
+        assertThat(SettingsCheck.problems(environment)).singleElement().asString()
+                .startsWith("AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI are missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            AMOCRM_SUBDOMAIN               | relay.amocrm.subdomain                 | https://example.amocrm.ru
+            AMOCRM_BASE_URL                | relay.amocrm.base-url                  | https://example.amocrm.ru/
+            AMOCRM_BASE_URL                | relay.amocrm.base-url                  | example.amocrm.ru
+            AMOCRM_ACCESS_TOKEN            | relay.amocrm.access-token              | two words
+            AMOCRM_PIPELINE_ID             | relay.amocrm.pipeline-id               | Заявки
+            AMOCRM_STATUS_ID               | relay.amocrm.status-id                 | 0
+            AMOCRM_STATUS_SUCCESS          | relay.amocrm.status-success            | -142
+            AMOCRM_RESPONSIBLE_USER_ID     | relay.amocrm.responsible-user-id       | 12 380 450
+            AMOCRM_PIPELINE_PARTS_ID       | relay.amocrm.pipeline-parts-id         | 99999999999999999999
+            AMOCRM_FIELD_SERIAL_ID         | relay.amocrm.field.serial-id           | 712629a
+            AMOCRM_FIELD_NEXT_MAINTENANCE_ID | relay.amocrm.field.next-maintenance-id | 1.5
+            AMOCRM_FIELD_LEAD_UUID_ID      | relay.amocrm.field.lead-uuid-id        | 1e9
+            AMOCRM_RATE_LIMITS             | relay.amocrm.rate-limits               | 7 per second
+            AMOCRM_RATE_LIMITS             | relay.amocrm.rate-limits               | 0/1s
+            DATABASE_URL                   | spring.datasource.url                  | postgres://u:p@db:5432/relay
+            DATABASE_URL                   | spring.datasource.url                  | jdbc:mysql://db/relay
+            DATABASE_URL                   | spring.datasource.url                  | jdbc:postgresql://db
+            RELAY_DATA_DIR                 | relay.data-dir                         | pom.xml
+            RELAY_ROUTES_DIR               | relay.routes-dir                       | no-such-folder
+            RELAY_ROUTES_LIVE              | relay.routes.live                      | yes
+            RELAY_ADMIN_PASSWORD           | relay.admin-password                   | short12
+            RELAY_WEBHOOK_KEY              | relay.webhook-key                      | with/slash
+            RELAY_TRUSTED_PROXIES          | relay.trusted-proxies                  | proxy.example.com
+            RELAY_TRUSTED_PROXIES          | relay.trusted-proxies                  | 10.0.0.1,
+            RELAY_WEBHOOK_ALLOWED_IPS      | relay.webhooks.allowed-ips             | 10.0.0.0/33
+            RELAY_CORS_ORIGINS             | relay.ingest.cors-origins              | *
+            RELAY_CORS_ORIGINS             | relay.ingest.cors-origins              | https://example.com/page
+            MAIL_ORDERS_TO                 | relay.mail.orders-to                   | orders
+            MAIL_FROM                      | relay.mail.from                        | a b@example.com
+            SMTP_PORT                      | relay.smtp.port                        | 70000
+            TELEGRAM_BOT_TOKEN             | relay.telegram.bot-token               | bot-token
+            TELEGRAM_BASE_URI              | relay.telegram.base-uri                | api.telegram.org
+            SERVER_PORT                    | server.port                            | http
+            MANAGEMENT_PORT                | management.server.port                 | -1
+            """)
+    void namesTheVariableOfAnImpossibleValue(String variable, String property, String value) {
+        assertThat(SettingsCheck.problems(complete().withProperty(property, value))).singleElement().asString()
+                .startsWith(variable + " must be ");
+    }
+
+    @Test
+    void findsSeveralMistakesAtOnce() {
+        MockEnvironment environment = complete()
+                .withProperty("server.port", "eighty")
+                .withProperty("relay.amocrm.pipeline-id", "first")
+                .withProperty("relay.admin-password", "");
+        assertThat(variables(SettingsCheck.problems(environment)))
+                .containsExactlyInAnyOrder("SERVER_PORT", "AMOCRM_PIPELINE_ID", "RELAY_ADMIN_PASSWORD");
+    }
+
+    @Test
+    void refusesOnePortForBoth() {
+        assertThat(SettingsCheck.problems(complete().withProperty("management.server.port", "8080"))).singleElement().asString()
+                .startsWith("MANAGEMENT_PORT must be another port");
+    }
+
+    @Test
+    void keepsSecretsOutOfTheMessage() {
+        String secret = "jdbc:mysql://user:topsecret@db/relay";
+        InvalidSettings failure = new InvalidSettings(SettingsCheck.problems(complete().withProperty("spring.datasource.url", secret)));
+        String printed = new InvalidSettingsAnalyzer().analyze(failure, failure).getDescription() + failure.getMessage();
+        assertThat(printed).contains("DATABASE_URL").doesNotContain("topsecret").doesNotContain(secret);
+    }
+
+    private static List<String> variables(List<String> problems) {
+        return problems.stream().map(problem -> problem.split(" ", 2)[0]).toList();
+    }
+
+    private static MockEnvironment complete() {
+        return new MockEnvironment()
+                .withProperty("relay.amocrm.subdomain", "example")
+                .withProperty("relay.amocrm.access-token", "eyJ0eXAi")
+                .withProperty("relay.amocrm.pipeline-id", "10226282")
+                .withProperty("relay.amocrm.status-id", "80953554")
+                .withProperty("relay.admin-password", "long enough")
+                .withProperty("relay.smtp.host", "localhost")
+                .withProperty("server.port", "8080")
+                .withProperty("management.server.port", "8081");
+    }
+}
