@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class CrmNotes {
 
+    private static final int MOST_IN_A_CALL = 200;
+
     private final Gate gate;
 
     CrmNotes(Gate gate) {
@@ -28,15 +30,18 @@ public class CrmNotes {
     }
 
     /**
-     * Adds common notes to leads in one call.
+     * Adds common notes to leads, up to 200 a call.
      *
      * @param account the configured name of the account; null = the default one
      * @param notes the notes, in the order in which they shall stand
      */
     public void add(String account, List<Note> notes) {
-        if (notes.isEmpty()) {
-            return;
+        for (int from = 0; from < notes.size(); from += MOST_IN_A_CALL) {
+            addSome(Accounts.orDefault(account), notes.subList(from, Math.min(from + MOST_IN_A_CALL, notes.size())));
         }
+    }
+
+    private void addSome(String account, List<Note> notes) {
         ArrayNode body = Json.array();
         for (int i = 0; i < notes.size(); i++) {
             Note note = notes.get(i);
@@ -44,7 +49,7 @@ public class CrmNotes {
                     .put("request_id", String.valueOf(i))
                     .putObject("params").put("text", note.text());
         }
-        gate.call(CrmCall.post(Accounts.orDefault(account), "/api/v4/leads/notes", body));
+        gate.call(CrmCall.post(account, "/api/v4/leads/notes", body));
     }
 
     /**

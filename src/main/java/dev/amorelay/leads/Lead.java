@@ -34,6 +34,11 @@ public record Lead(UUID id, String source, String name, String phone, String pho
         remarks = remarks == null ? List.of() : remarks.stream().map(Json::storable).toList();
     }
 
+    /** @return the same lead without its e-mail */
+    public Lead withoutEmail() {
+        return new Lead(id, source, name, phone, phoneE164, null, message, telegramId, price, meta, remarks);
+    }
+
     /** @return id and source only: a lead in a log line shows nobody's name or phone */
     @Override
     public String toString() {

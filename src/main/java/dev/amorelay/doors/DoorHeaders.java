@@ -1,0 +1,29 @@
+package dev.amorelay.doors;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which headers pass a door, in and out. Everything else stays outside: a stranger's header or form field must
+ * never steer a producer, and never comes back in an answer.
+ */
+@Component("doorHeaders")
+public class DoorHeaders implements HeaderFilterStrategy {
+
+    private static final Set<String> IN = Set.of("content-type", "idempotency-key");
+    private static final Set<String> OUT = Set.of("content-type", "location", "retry-after", "cache-control",
+            "content-security-policy");
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        return !IN.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        return !OUT.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.amorelay.leads;
+
+import dev.amorelay.json.Json;
+import dev.amorelay.work.Refused;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The stored leads. */
+@Component
+public class LeadBook {
+
+    private final JdbcTemplate jdbc;
+
+    /**
+     * @param jdbc the relay's database
+     */
+    public LeadBook(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A lead.
+     *
+     * @param id our uuid of it
+     * @return the lead
+     * @throws Refused when it was erased
+     */
+    public Lead lead(String id) {
+        return find(id).orElseThrow(() -> new Refused("lead " + id + " is not stored any more"));
+    }
+
+    /**
+     * A lead, where it was not erased.
+     *
+     * @param id our uuid of it
+     * @return the lead
+     */
+    public Optional<Lead> find(String id) {
+        return jdbc.query("SELECT * FROM leads WHERE id = ?::uuid", LeadBook::lead, id).stream().findFirst();
+    }
+
+    /**
+     * Remembers the contact of a lead as soon as it is known, so that a repeated attempt uses the same one.
+     *
+     * @param id our uuid of the lead
+     * @param contact amoCRM's id of the contact
+     */
+    public void rememberContact(UUID id, long contact) {
+        jdbc.update("UPDATE leads SET amo_contact_id = ? WHERE id = ?", contact, id);
+    }
+
+    /**
+     * The contact that an earlier attempt found or created.
+     *
+     * @param id our uuid of the lead
+     * @return amoCRM's id; null when none is known yet
+     */
+    public Long contact(UUID id) {
+        return jdbc.queryForObject("SELECT amo_contact_id FROM leads WHERE id = ?", Long.class, id);
+    }
+
+    /**
+     * When a lead was stored.
+     *
+     * @param id our uuid of the lead
+     * @return our clock
+     */
+    public Instant storedAt(UUID id) {
+        return jdbc.queryForObject("SELECT created_at FROM leads WHERE id = ?", Timestamp.class, id).toInstant();
+    }
+
+    /**
+     * Notes that a lead is in the CRM.
+     *
+     * @param id our uuid of the lead
+     * @param amoLead amoCRM's id of it
+     */
+    public void delivered(UUID id, long amoLead) {
+        jdbc.update("UPDATE leads SET status = 'sent', amo_lead_id = ?, delivered_at = now() WHERE id = ?", amoLead, id);
+    }
+
+    /**
+     * Notes that the CRM refuses a lead.
+     *
+     * @param id our uuid of the lead
+     */
+    public void refused(UUID id) {
+        jdbc.update("UPDATE leads SET status = 'failed' WHERE id = ?", id);
+    }
+
+    private static Lead lead(ResultSet row, int number) throws SQLException {
+        List<String> remarks = new ArrayList<>();
+        Json.read(row.getString("remarks")).forEach(remark -> remarks.add(remark.asText()));
+        return new Lead(row.getObject("id", UUID.class), row.getString("source"), row.getString("name"),
+                row.getString("phone"), row.getString("phone_e164"), row.getString("email"), row.getString("message"),
+                row.getObject("telegram_id", Long.class), row.getLong("price"), Json.read(row.getString("meta")), remarks);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.amorelay.leads;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.doors.Problem;
+import dev.amorelay.json.Json;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.http.common.HttpMessage;
+import org.springframework.stereotype.Component;
+
+/** Turns a post into the row that the ingest flow stores, and a refusal into an answer that a form can show. */
+@Component
+public class LeadDoor {
+
+    private final LeadReader reader;
+    private final LeadKey keys;
+
+    /**
+     * @param reader reads bodies
+     * @param keys recognises repeated posts
+     */
+    public LeadDoor(LeadReader reader, LeadKey keys) {
+        this.reader = reader;
+        this.keys = keys;
+    }
+
+    /**
+     * Reads a post.
+     *
+     * @param message the post: JSON, HTML form or multipart
+     * @param type its content type
+     * @param idempotencyKey the caller's own key, or null
+     * @return what {@code sql/leads/store.sql} wants
+     * @throws LeadRejected when there is no lead in it
+     */
+    public Map<String, Object> read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
+                                    @Header("Idempotency-Key") String idempotencyKey)
+            throws IOException, ServletException {
+        HttpServletRequest request = message.getExchange().getMessage(HttpMessage.class).getRequest();
+        byte[] body;
+        Lead lead;
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            Map<String, List<String>> fields = fields(request);
+            body = fields.toString().getBytes(StandardCharsets.UTF_8);
+            lead = reader.read(fields);
+        } else {
+            body = message.getBody(byte[].class);
+            lead = reader.read(body == null ? new byte[0] : body, type);
+        }
+        return row(lead, keys.of(idempotencyKey, body, request.getRemoteAddr()), idempotencyKey != null);
+    }
+
+    private static Map<String, List<String>> fields(HttpServletRequest request) throws IOException, ServletException {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        for (Part part : request.getParts()) {
+            boolean file = part.getSubmittedFileName() != null;
+            String text = file ? part.getSubmittedFileName()
+                    : new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // files are not taken here; their names tell the manager to ask for them
+            fields.computeIfAbsent(file ? "meta[files][]" : part.getName(), name -> new ArrayList<>()).add(text);
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> row(Lead lead, String key, boolean keyIsTheirs) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("id", lead.id().toString());
+        row.put("source", lead.source());
+        row.put("name", lead.name());
+        row.put("phone", lead.phone());
+        row.put("phone_e164", lead.phoneE164());
+        row.put("email", lead.email());
+        row.put("message", lead.message());
+        row.put("telegram_id", lead.telegramId());
+        row.put("price", lead.price());
+        row.put("meta", Json.write(lead.meta()));
+        row.put("remarks", Json.write(Json.MAPPER.valueToTree(lead.remarks())));
+        row.put("account", Accounts.DEFAULT);
+        row.put("key", key);
+        row.put("valid_for", keyIsTheirs ? null : "10 minutes");
+        return row;
+    }
+
+    /**
+     * The answer to a post without a lead in it.
+     *
+     * @param rejected what is wrong with which field
+     * @return {@code application/problem+json} with {@code errors} of {@code {field, message}}
+     */
+    public String problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) LeadRejected rejected) {
+        ObjectNode problem = Problem.of(422, rejected.problems().get(0).message());
+        ArrayNode errors = problem.putArray("errors");
+        rejected.problems().forEach(field ->
+                errors.addObject().put("field", field.field()).put("message", field.message()));
+        return Json.write(problem);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.amorelay.leads;
+
+import dev.amorelay.amocrm.CrmNotes;
+import dev.amorelay.amocrm.CrmNotes.Note;
+import dev.amorelay.amocrm.CrmRejected;
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.Outbox;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/** The notes of leads that have reached the CRM. */
+@Component
+public class NotesDelivery {
+
+    private final LeadBook leads;
+    private final LeadNotes texts;
+    private final CrmNotes crm;
+    private final Outbox outbox;
+
+    /**
+     * @param leads the stored leads
+     * @param texts what is noted
+     * @param crm the CRM's notes
+     * @param outbox where the deliveries are settled
+     */
+    public NotesDelivery(LeadBook leads, LeadNotes texts, CrmNotes crm, Outbox outbox) {
+        this.leads = leads;
+        this.texts = texts;
+        this.crm = crm;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Adds the notes of several leads in as few calls as the API allows, and settles the effects. Where the CRM
+     * refuses, each lead goes alone, so that one that was deleted meanwhile takes no other with it.
+     *
+     * @param effects {@code crm.lead-notes} of one account
+     */
+    public void add(@Body List<Effect> effects) {
+        try {
+            crm.add((String) effects.get(0).payload().get("account"), effects.stream().flatMap(e -> owed(e).stream()).toList());
+            effects.forEach(outbox::done);
+        } catch (CrmRejected rejected) {
+            if (effects.size() == 1) {
+                outbox.bury(effects.get(0), rejected.getMessage());
+            } else {
+                effects.forEach(effect -> add(List.of(effect)));
+            }
+        }
+    }
+
+    /** Where an earlier attempt may have added notes, those that are there are left out. */
+    private List<Note> owed(Effect effect) {
+        long id = ((Number) effect.payload().get("lead")).longValue();
+        Set<String> there = effect.inDoubt() ? crm.texts((String) effect.payload().get("account"), id) : Set.of();
+        return leads.find(effect.subject()).map(texts::of).orElse(List.of()).stream()
+                .filter(text -> !there.contains(text)).map(text -> new Note(id, text)).toList();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.amorelay.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.work.Later;
+import dev.amorelay.work.Refused;
+import java.time.Duration;
+
+/** What the Bot API's answers other than 2xx mean. */
+final class BotApiRefusal {
+
+    private BotApiRefusal() {
+    }
+
+    /**
+     * Judges an answer.
+     *
+     * @param status HTTP status
+     * @param told {@code {ok: false, error_code, description, parameters: {retry_after, migrate_to_chat_id}}}
+     * @return what to throw
+     */
+    static RuntimeException of(int status, JsonNode told) {
+        String why = "Telegram " + status + " " + told.path("description").asText("");
+        if (status == 429) {
+            return new Later(why, Duration.ofSeconds(told.path("parameters").path("retry_after").asLong(1)));
+        }
+        if (status == 403) {
+            return new ChatClosed(why);
+        }
+        if (status >= 500 || status == 401 || status == 404) {
+            // 401 and 404 mean a wrong bot token, which is ours to mend, not the message's fault
+            return new Later(why, status >= 500 ? null : Duration.ofMinutes(1));
+        }
+        return new Refused(why);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.amorelay.telegram;
+
+import org.apache.camel.component.telegram.TelegramComponent;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** camel-telegram with a client that tells errors apart. */
+@Configuration
+class TelegramConfiguration {
+
+    @Bean
+    ComponentCustomizer honestTelegram() {
+        return ComponentCustomizer.forType(TelegramComponent.class, component -> component.setClient(new BotApiClient()));
+    }
+}

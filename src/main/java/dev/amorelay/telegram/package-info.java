@@ -1,0 +1,2 @@
+/** Messages to clients in Telegram. */
+package dev.amorelay.telegram;
