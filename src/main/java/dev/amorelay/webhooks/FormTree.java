@@ -195,7 +195,7 @@ public final class FormTree {
         } else if (value.isBoolean()) {
             parent.text(key, value.asBoolean() ? "1" : "0");
         } else if (!value.isNull()) {
-            parent.text(key, Json.storable(value.asText()));
+            parent.text(key, StorableJson.text(value));
         }
         return true;
     }
