@@ -87,6 +87,14 @@ class FormTreeTest {
         assertThat(FormTree.of("a[]=1&".repeat(50_001).getBytes(UTF_8))).isEmpty();
     }
 
+    @Test
+    void readsAHundredThousandParentsAndNoMore() {
+        // one list, and four parents a pair
+        String form = "a[][x][x][x][x]=1&".repeat(24_999);
+        assertThat(FormTree.of((form + "b[c][d]=1").getBytes(UTF_8))).isPresent();
+        assertThat(FormTree.of((form + "b[c][d][e][f]=1").getBytes(UTF_8))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{'leads':{'add':[{'id':7,'price':15.5}]}}      | {'leads':{'add':[{'id':'7','price':'15.5'}]}}",

@@ -68,7 +68,8 @@ class HookShapesTest {
         "customers[note][0][note]  |                                | customer",
         "leads[note][0]            |                                | lead",
         "leads[note]               |                                | lead",
-        "leads[note][0][note][0]   |                                | lead"})
+        "leads[note][0][note][0]   |                                | lead",
+        "contacts[note][0][note][0] | contacts[note][0][type]=company | company"})
     void aNoteIsNoteAddWithItsOwnId(String prefix, String more, String entity) {
         HookEvent event = only(ACCOUNT + prefix + "[id]=9&" + prefix + "[element_id]=1&" + prefix + "[text]=да&" + more);
         assertThat(event.eventType()).isEqualTo("note.add");
