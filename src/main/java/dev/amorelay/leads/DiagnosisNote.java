@@ -36,7 +36,7 @@ final class DiagnosisNote {
         line(lines, "Следующие шаги: ", result.get("next_steps"), "");
         line(lines, "Тип оборудования: ", asked(meta, nested, "type"), "");
         line(lines, "Возраст оборудования: ", asked(meta, nested, "age"), "");
-        nested.fields().forEachRemaining(field -> {
+        nested.properties().forEach(field -> {
             if (!SHOWN.contains(field.getKey())) {
                 line(lines, Lines.one(field.getKey()) + ": ", field.getValue(), "");
             }
