@@ -22,7 +22,6 @@ final class DiagnosisNote {
         JsonNode meta = lead.meta();
         JsonNode result = tree(meta.path("analysis_result"));
         JsonNode nested = tree(meta.path("questionnaire"));
-        JsonNode asked = nested.isObject() ? nested : meta;
         boolean diagnosis = result.isObject() || nested.isObject()
                 || LeadSource.DIAGNOSTICS_WIDGET.equals(lead.source()) || meta.has("issues");
         if (!diagnosis) {
@@ -32,11 +31,16 @@ final class DiagnosisNote {
         line(lines, "Уровень риска: ", result.get("risk_level"), "");
         line(lines, "Вероятность отказа: ", result.get("probability"), "%");
         line(lines, "Рекомендация: ", result.get("recommendation"), "");
-        line(lines, "Выявленные проблемы: ", firstOf(asked.get("issues"), result.get("issues")), "");
+        line(lines, "Выявленные проблемы: ", firstOf(asked(meta, nested, "issues"), result.get("issues")), "");
         line(lines, "Подробный анализ: ", result.get("detailed_analysis"), "");
         line(lines, "Следующие шаги: ", result.get("next_steps"), "");
-        line(lines, "Тип оборудования: ", asked.get("type"), "");
-        line(lines, "Возраст оборудования: ", asked.get("age"), "");
+        line(lines, "Тип оборудования: ", asked(meta, nested, "type"), "");
+        line(lines, "Возраст оборудования: ", asked(meta, nested, "age"), "");
+        nested.properties().forEach(field -> {
+            if (!SHOWN.contains(field.getKey())) {
+                line(lines, Lines.one(field.getKey()) + ": ", field.getValue(), "");
+            }
+        });
         if (!result.isObject()) {
             line(lines, "Результат анализа: ", result, "");
         }
@@ -48,6 +52,11 @@ final class DiagnosisNote {
         if (text != null) {
             lines.add(label + text.strip() + (text.strip().endsWith(unit) ? "" : unit));
         }
+    }
+
+    /** The questionnaire is meta itself, or an object inside it. */
+    private static JsonNode asked(JsonNode meta, JsonNode nested, String question) {
+        return firstOf(nested.get(question), meta.get(question));
     }
 
     private static JsonNode firstOf(JsonNode first, JsonNode second) {

@@ -8,7 +8,7 @@ final class EmailAddress {
     /** The longest address that SMTP carries. */
     static final int LONGEST = 254;
 
-    private static final Pattern SHAPE = Pattern.compile("[^\\s@<>,;\"]++@[^\\s@<>,;\"]++");
+    private static final Pattern SHAPE = Pattern.compile("[^\\s\\p{Cc}\\p{Cs}\ufffd@<>,;\"]++@[^\\s\\p{Cc}\\p{Cs}\ufffd@<>,;\"]++");
 
     private EmailAddress() {
     }

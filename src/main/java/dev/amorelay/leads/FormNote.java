@@ -1,6 +1,7 @@
 package dev.amorelay.leads;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,10 @@ final class FormNote {
             "configuration", "Конфигурация",
             "next_maintenance", "Следующее ТО");
 
+    /** The database keeps no order of keys, and the note must not depend on the way a lead took. */
+    private static final Comparator<String> ORDER =
+            Comparator.<String, Boolean>comparing(key -> !LABELS.containsKey(key)).thenComparing(Comparator.naturalOrder());
+
     private FormNote() {
     }
 
@@ -32,13 +37,16 @@ final class FormNote {
     static Optional<String> of(Lead lead, Set<String> shown) {
         List<String> lines = new ArrayList<>();
         telegram(lead).ifPresent(lines::add);
-        lead.meta().fields().forEachRemaining(field -> {
-            String key = field.getKey();
-            String text = NodeText.joined(field.getValue());
-            if (text != null && !shown.contains(key) && !NOISE.contains(key) && !TelegramPerson.KEYS.contains(key)) {
+        List<String> keys = new ArrayList<>();
+        lead.meta().fieldNames().forEachRemaining(keys::add);
+        keys.removeIf(key -> shown.contains(key) || NOISE.contains(key) || TelegramPerson.KEYS.contains(key));
+        keys.sort(ORDER);
+        for (String key : keys) {
+            String text = NodeText.joined(lead.meta().get(key));
+            if (text != null) {
                 lines.add(line(key, text));
             }
-        });
+        }
         if (lines.size() > MOST_LINES) {
             int more = lines.size() - MOST_LINES + 1;
             lines.subList(MOST_LINES - 1, lines.size()).clear();

@@ -33,8 +33,7 @@ final class JsonBody {
                     ? "Тело запроса — массив JSON, а нужен один объект: отправляйте по одной заявке"
                     : "Тело запроса должно быть объектом JSON");
         } catch (StreamConstraintsException e) {
-            throw LeadRejected.body("JSON слишком сложный: вложенность больше 100 или число длиннее 500 знаков"
-                    + place(e.getLocation()));
+            throw LeadRejected.body("JSON слишком сложный: вложенность больше 100 или число длиннее 500 знаков");
         } catch (JsonProcessingException e) {
             throw LeadRejected.body("Тело запроса не является корректным JSON" + place(e.getLocation()));
         } catch (IOException | ArithmeticException | NumberFormatException e) {

@@ -2,16 +2,19 @@ package dev.amorelay.leads;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Cuts texts to lines and lengths, never through the middle of a character. */
 final class Lines {
+
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
 
     private Lines() {
     }
 
     /** @return the text on one line: breaks and control characters become single spaces */
     static String one(String text) {
-        return text == null ? "" : text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+        return text == null ? "" : BREAKS.matcher(text).replaceAll(" ").strip();
     }
 
     /** @return the text, or its first {@code max} UTF-16 units (one less where a surrogate pair would be split) */

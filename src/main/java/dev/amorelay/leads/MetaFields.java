@@ -18,7 +18,7 @@ final class MetaFields {
     /** @return meta as an object; what was no object stands under {@code value}, with a remark */
     static ObjectNode of(ObjectNode request, List<String> remarks) {
         ObjectNode meta = given(request.get("meta"), remarks);
-        request.fields().forEachRemaining(field -> {
+        request.properties().forEach(field -> {
             if (!OWN.contains(field.getKey())) {
                 keep(meta, field.getKey(), field.getValue());
             }

@@ -18,7 +18,7 @@ final class StorableTree {
     static JsonNode of(JsonNode node) {
         if (node.isObject()) {
             ObjectNode copy = Json.object();
-            node.fields().forEachRemaining(field -> copy.set(Json.storable(field.getKey()), of(field.getValue())));
+            node.properties().forEach(field -> copy.set(Json.storable(field.getKey()), of(field.getValue())));
             return copy;
         }
         if (node.isArray()) {

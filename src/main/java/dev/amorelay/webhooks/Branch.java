@@ -19,9 +19,26 @@ final class Branch {
     private static final int INDEX_DIGITS = 18;
 
     private final Map<String, Object> children = new LinkedHashMap<>(8);
+    private final Branch root;
+    private int branches;
     private long nextIndex;
     private boolean list = true;
     private boolean ordered = true;
+
+    /** A root. */
+    Branch() {
+        root = this;
+    }
+
+    private Branch(Branch root) {
+        this.root = root;
+        root.branches++;
+    }
+
+    /** @return of a root, how many branches hang under it, near and far */
+    int branches() {
+        return branches;
+    }
 
     /** @return the child that is a parent itself, made where there is none yet */
     Branch branch(String key) {
@@ -29,7 +46,7 @@ final class Branch {
         if (child instanceof Branch branch) {
             return branch;
         }
-        Branch branch = new Branch();
+        Branch branch = new Branch(root);
         if (child != null) {
             branch.put("", child);
         }

@@ -30,6 +30,9 @@ public final class FormTree {
     /** The most pairs that are read. */
     public static final int MAX_PAIRS = 50_000;
 
+    /** The most parents that are read: a small body of deep names would else fill the memory. */
+    public static final int MAX_PARENTS = 100_000;
+
     private final Branch root = new Branch();
     private final int[] starts = new int[MAX_DEPTH];
     private final int[] ends = new int[MAX_DEPTH];
@@ -45,7 +48,8 @@ public final class FormTree {
      * Reads a form.
      *
      * @param body {@code application/x-www-form-urlencoded} bytes
-     * @return the tree; empty when the form is deeper than {@link #MAX_DEPTH} or has more than {@link #MAX_PAIRS} pairs
+     * @return the tree; empty when the form is deeper than {@link #MAX_DEPTH}, or has more than {@link #MAX_PAIRS}
+     *         pairs or {@link #MAX_PARENTS} parents
      */
     public static Optional<ObjectNode> of(byte[] body) {
         FormTree form = new FormTree();
@@ -103,7 +107,7 @@ public final class FormTree {
         return end;
     }
 
-    /** Puts a text where the decoded name says; false when that is too deep. */
+    /** Puts a text where the decoded name says; false when that is too deep, or one parent too many. */
     private boolean put(int name, String text) {
         int depth = path(name);
         if (depth > MAX_DEPTH) {
@@ -114,7 +118,7 @@ public final class FormTree {
             branch = branch.branch(key(branch, i));
         }
         branch.text(key(branch, depth - 1), text);
-        return true;
+        return root.branches() <= MAX_PARENTS;
     }
 
     /** Finds the keys of the decoded name and returns their number, which may be one more than there is room for. */
@@ -175,7 +179,7 @@ public final class FormTree {
     }
 
     private boolean graft(Branch parent, String key, JsonNode value, int depth) {
-        if (depth > MAX_DEPTH || value.isValueNode() && ++pairs > MAX_PAIRS) {
+        if (depth > MAX_DEPTH || value.isValueNode() && ++pairs > MAX_PAIRS || root.branches() > MAX_PARENTS) {
             return false;
         }
         if (value.isObject()) {
@@ -195,7 +199,7 @@ public final class FormTree {
         } else if (value.isBoolean()) {
             parent.text(key, value.asBoolean() ? "1" : "0");
         } else if (!value.isNull()) {
-            parent.text(key, Json.storable(value.asText()));
+            parent.text(key, StorableJson.text(value));
         }
         return true;
     }

@@ -106,7 +106,8 @@ public class HookReader {
     static JsonNode json(byte[] body) {
         try {
             return Json.MAPPER.readTree(body);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException | ArithmeticException e) {
+            // the mapper lets numbers with an exponent beyond 32 bits fall through as they are
             return null;
         }
     }

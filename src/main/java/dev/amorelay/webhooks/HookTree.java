@@ -106,9 +106,9 @@ final class HookTree {
     private void entity(String root, String action, ObjectNode item) {
         if (action.equals("note") && item.path("note").isArray()) {
             for (JsonNode note : item.get("note")) {
-                ObjectNode one = Json.object();
-                one.setAll(item);
-                events.add(EntityEvent.of(root, action, one.set("note", note), accountId, null));
+                ObjectNode one = Json.object().set("note", note);
+                events.add(EntityEvent.of(root, action, item.has("type") ? one.set("type", item.get("type")) : one,
+                        accountId, null));
             }
         } else {
             events.add(EntityEvent.of(root, action, item, accountId, null));

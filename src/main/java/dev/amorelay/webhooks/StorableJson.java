@@ -29,9 +29,17 @@ final class StorableJson {
             node.forEach(item -> copy.add(of(item)));
             return copy;
         }
-        boolean huge = node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MAX_SCALE;
-        return node.isTextual() || huge
-                ? Json.MAPPER.getNodeFactory().textNode(Json.storable(node.asText()))
-                : node;
+        return node.isTextual() || isHuge(node) ? Json.MAPPER.getNodeFactory().textNode(text(node)) : node;
+    }
+
+    /** @return a scalar as a clean text; numbers without an exponent unless they are out of range */
+    static String text(JsonNode scalar) {
+        return scalar.isBigDecimal() && !isHuge(scalar)
+                ? scalar.decimalValue().toPlainString()
+                : Json.storable(scalar.asText());
+    }
+
+    private static boolean isHuge(JsonNode node) {
+        return node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MAX_SCALE;
     }
 }
