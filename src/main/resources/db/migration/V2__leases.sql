@@ -75,3 +75,6 @@ BEGIN
     RETURN 0;
 END
 $$;
+
+-- What the health check draws from, to see that the database can store.
+CREATE SEQUENCE health_probes CYCLE MAXVALUE 1000000;

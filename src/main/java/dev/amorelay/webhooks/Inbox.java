@@ -51,6 +51,16 @@ public class Inbox implements WorkTable<Event> {
                 events.stream().map(HookEvent::accountId).toArray(Long[]::new));
     }
 
+    /**
+     * Stores one event, unless it is known already.
+     *
+     * @param event what an existing flow hands on
+     * @return 1 when it was new, else 0
+     */
+    public int storeOne(HookEvent event) {
+        return store(List.of(event));
+    }
+
     private static String[] column(List<HookEvent> events, Function<HookEvent, String> value) {
         return events.stream().map(value).toArray(String[]::new);
     }

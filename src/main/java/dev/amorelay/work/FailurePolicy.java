@@ -1,6 +1,5 @@
 package dev.amorelay.work;
 
-import dev.amorelay.logging.PersonalData;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -136,13 +135,13 @@ public class FailurePolicy {
         for (Class<? extends RuntimeException> told : List.of(Refused.class, Later.class)) {
             RuntimeException found = ObjectHelper.getException(told, failure);
             if (found != null) {
-                return PersonalData.mask(found.getMessage());
+                return (found.getMessage());
             }
         }
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return PersonalData.mask(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        return (cause.getClass().getSimpleName() + ": " + cause.getMessage());
     }
 }

@@ -1,0 +1,81 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
+import dev.amorelay.settings.AccountSettings;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/** The connection test: what a test lead looks like, and how success and failure are told. */
+@Component
+public class CrmCheck {
+
+    private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm:ss");
+
+    private final Accounts accounts;
+
+    /**
+     * @param accounts whose connection is tested
+     */
+    public CrmCheck(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** @return a lead of price 1 in the place of new leads, as API v4 takes it */
+    public List<JsonNode> testLead() {
+        AccountSettings account = accounts.named(null).settings();
+        ObjectNode lead = Json.object().put("name", "TEST: проверка связи " + LocalDateTime.now(MOSCOW).format(MOMENT))
+                .put("price", 1).put("request_id", "test");
+        if (account.pipelineId() != null) {
+            lead.put("pipeline_id", account.pipelineId());
+        }
+        if (account.statusId() != null) {
+            lead.put("status_id", account.statusId());
+        }
+        if (account.responsibleUserId() != null) {
+            lead.put("responsible_user_id", account.responsibleUserId());
+        }
+        return List.of(lead);
+    }
+
+    /**
+     * Tells success.
+     *
+     * @param ids amoCRM's id of the created lead
+     * @return {@code {"status":"success","amo_lead_id":N}}
+     */
+    public String success(@Body Map<String, Long> ids) {
+        return Json.write(Json.object().put("status", "success").put("amo_lead_id", ids.values().iterator().next()));
+    }
+
+    /**
+     * Tells failure.
+     *
+     * @param failure what happened
+     * @return {@code {"status":"error", "cause", "remedy", "detail"}} in plain words
+     */
+    public String failure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        ObjectNode told = Json.object().put("status", "error");
+        if (failure instanceof CrmUnavailable unavailable) {
+            told.put("cause", unavailable.trouble().cause()).put("remedy", unavailable.trouble().remedy())
+                    .put("detail", unavailable.getMessage());
+        } else if (failure instanceof CrmRejected rejected) {
+            told.put("cause", "amoCRM не принимает данные сделки")
+                    .put("remedy", "проверьте номера воронки, этапа, ответственного и полей в настройках")
+                    .put("detail", rejected.getMessage());
+        } else {
+            told.put("cause", "внутренняя ошибка релея").put("remedy", "посмотрите журнал")
+                    .put("detail", failure.getClass().getSimpleName());
+        }
+        return Json.write(told);
+    }
+}

@@ -1,0 +1,2 @@
+-- Whether the database can store now: draws a number, which a read-only or full database refuses.
+SELECT nextval('health_probes')
