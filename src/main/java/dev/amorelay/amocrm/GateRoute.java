@@ -10,6 +10,9 @@ class GateRoute extends RouteBuilder {
 
     static final String ENTRANCE = "direct:amocrm.gate";
 
+    /** In seconds in Camel 4.17, in milliseconds from 4.22 on. */
+    private static final int OPEN_SECONDS = 15;
+
     @Override
     public void configure() {
         from(ENTRANCE).routeId("amocrm.gate.call")
@@ -22,7 +25,7 @@ class GateRoute extends RouteBuilder {
                 .circuitBreaker().id("amocrm.gate.breaker")
                     .resilience4jConfiguration()
                         .slidingWindowSize(20).minimumNumberOfCalls(5).failureRateThreshold(50)
-                        .waitDurationInOpenState("{{relay.gate.open-seconds}}")
+                        .waitDurationInOpenState(OPEN_SECONDS)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .recordException(CrmUnavailable.class, IOException.class)

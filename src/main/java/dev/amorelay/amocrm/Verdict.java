@@ -1,5 +1,7 @@
 package dev.amorelay.amocrm;
 
+import static org.apache.camel.util.ObjectHelper.getException;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
@@ -11,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.apache.camel.support.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.springframework.stereotype.Component;
 
@@ -70,10 +71,10 @@ class Verdict {
      * @return what to throw
      */
     CrmUnavailable of(CrmCall call, Throwable failure) {
-        boolean neverSent = ObjectHelper.getException(ConnectException.class, failure) != null
-                || ObjectHelper.getException(ConnectTimeoutException.class, failure) != null
-                || ObjectHelper.getException(UnknownHostException.class, failure) != null
-                || ObjectHelper.getException(NoRouteToHostException.class, failure) != null;
+        boolean neverSent = getException(ConnectException.class, failure) != null
+                || getException(ConnectTimeoutException.class, failure) != null
+                || getException(UnknownHostException.class, failure) != null
+                || getException(NoRouteToHostException.class, failure) != null;
         String detail = call.label() + " → " + rootOf(failure).getClass().getSimpleName();
         return call.creates() && !neverSent ? new CrmOutcomeUnknown(detail)
                 : new CrmUnavailable(Trouble.DOWN, detail, null);

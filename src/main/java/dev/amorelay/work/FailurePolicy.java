@@ -1,12 +1,13 @@
 package dev.amorelay.work;
 
+import static org.apache.camel.util.ObjectHelper.getException;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.support.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -78,10 +79,10 @@ public class FailurePolicy {
      * @param failure what happened
      */
     public void settle(Claimed row, Throwable failure) {
-        if (ObjectHelper.getException(LeaseLost.class, failure) != null) {
+        if (getException(LeaseLost.class, failure) != null) {
             keeper.release(row);
             LOG.warn("{}: lease lost, the stale attempt's result is dropped", row.label());
-        } else if (ObjectHelper.getException(Refused.class, failure) != null) {
+        } else if (getException(Refused.class, failure) != null) {
             setAside(row, reason(failure));
         } else if (isTheirs(failure)) {
             waitForThem(row, failure);
@@ -99,7 +100,7 @@ public class FailurePolicy {
 
     private void waitForThem(Claimed row, Throwable failure) {
         onceFor(row, (table, ours) -> {
-            Later later = ObjectHelper.getException(Later.class, failure);
+            Later later = getException(Later.class, failure);
             Duration usual = Backoff.after(row.attempts());
             Duration asked = later == null ? null : later.delay();
             Duration delay = asked == null || asked.compareTo(usual) < 0 ? usual : asked;
@@ -126,14 +127,14 @@ public class FailurePolicy {
     }
 
     private static boolean isTheirs(Throwable failure) {
-        return ObjectHelper.getException(Later.class, failure) != null
-                || ObjectHelper.getException(TransientDataAccessException.class, failure) != null
-                || ObjectHelper.getException(DataAccessResourceFailureException.class, failure) != null;
+        return getException(Later.class, failure) != null
+                || getException(TransientDataAccessException.class, failure) != null
+                || getException(DataAccessResourceFailureException.class, failure) != null;
     }
 
     private static String reason(Throwable failure) {
         for (Class<? extends RuntimeException> told : List.of(Refused.class, Later.class)) {
-            RuntimeException found = ObjectHelper.getException(told, failure);
+            RuntimeException found = getException(told, failure);
             if (found != null) {
                 return (found.getMessage());
             }

@@ -11,7 +11,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
 /** One kind of work: which rows, and how many at a time. */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "outbox,inbox", title = "Work",
+@UriEndpoint(firstVersion = "0.1.0", scheme = "outbox",  title = "Work",
         syntax = "outbox:kind", consumerOnly = true, category = {Category.DATABASE})
 public class WorkEndpoint extends ScheduledPollEndpoint {
 
