@@ -1,0 +1,89 @@
+package dev.amorelay.sandbox.telegram;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
+import dev.amorelay.sandbox.SandboxApi;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** A stand-in for the Telegram Bot API: any token, any positive chat id. */
+@SandboxApi
+public class TelegramApi {
+
+    private static final int MAX_TEXT = 4096;
+
+    private final ChatMessages messages;
+
+    /** @param messages gets what the bot writes */
+    public TelegramApi(ChatMessages messages) {
+        this.messages = messages;
+    }
+
+    /** @return Telegram's {@code {"ok":true,"result":…}}, or {@code {"ok":false,"error_code","description"}} */
+    @RequestMapping("/sandbox/telegram/bot{token}/{method}")
+    public ResponseEntity<JsonNode> call(@PathVariable("method") String method, @RequestBody(required = false) byte[] body) {
+        return switch (method) {
+            case "sendMessage" -> send(body);
+            case "getMe" -> ok(Json.object().put("id", 7000000001L).put("is_bot", true).put("first_name", "Песочница")
+                    .put("username", "amo_relay_sandbox_bot"));
+            default -> error(404, "Not Found");
+        };
+    }
+
+    private ResponseEntity<JsonNode> send(byte[] body) {
+        JsonNode wish = read(body);
+        if (!wish.hasNonNull("chat_id")) {
+            return error(400, "Bad Request: chat_id is empty");
+        }
+        long chatId = chat(wish.get("chat_id").asText());
+        if (chatId <= 0) {
+            return error(400, "Bad Request: chat not found");
+        }
+        String text = wish.path("text").asText("");
+        if (text.isBlank()) {
+            return error(400, "Bad Request: message text is empty");
+        }
+        if (text.codePointCount(0, text.length()) > MAX_TEXT) {
+            return error(400, "Bad Request: message is too long");
+        }
+        ChatMessages.Message message = messages.add(chatId, Json.storable(text));
+        ObjectNode result = Json.object().put("message_id", message.messageId()).put("date", message.date());
+        result.putObject("chat").put("id", chatId).put("type", "private");
+        return ok(result.put("text", message.text()));
+    }
+
+    private static JsonNode read(byte[] body) {
+        try {
+            return body == null ? Json.object() : Json.MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            return Json.object();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static long chat(String id) {
+        try {
+            return Long.parseLong(id.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static ResponseEntity<JsonNode> ok(JsonNode result) {
+        ObjectNode body = Json.object().put("ok", true);
+        body.set("result", result);
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+
+    private static ResponseEntity<JsonNode> error(int code, String description) {
+        return ResponseEntity.status(code).contentType(MediaType.APPLICATION_JSON)
+                .body(Json.object().put("ok", false).put("error_code", code).put("description", description));
+    }
+}

@@ -1,0 +1,74 @@
+-- What the sandbox remembers. It has a schema of its own beside the relay's tables, so that a restart finds both
+-- sides of a lead as they were, and is made by the sandbox itself: the relay's migrations know nothing of it.
+
+CREATE SCHEMA IF NOT EXISTS sandbox;
+
+-- amoCRM numbers everything from one sequence here: no id means two things.
+CREATE SEQUENCE IF NOT EXISTS sandbox.ids START WITH 30000001;
+
+-- Leads, contacts, companies, notes, tasks and webhooks, as JSON near to amoCRM's own.
+CREATE TABLE IF NOT EXISTS sandbox.documents (
+    kind   text   NOT NULL,                -- lead, contact, company, note, task, webhook
+    id     bigint NOT NULL,
+    doc    jsonb  NOT NULL,
+    search text   NOT NULL DEFAULT '',     -- name and field values in lower case, what ?query= looks into
+    PRIMARY KEY (kind, id)
+);
+CREATE INDEX IF NOT EXISTS documents_updated ON sandbox.documents (kind, ((doc ->> 'updated_at')::bigint));
+CREATE INDEX IF NOT EXISTS documents_created ON sandbox.documents (kind, ((doc ->> 'created_at')::bigint));
+-- notes and tasks of an entity
+CREATE INDEX IF NOT EXISTS documents_entity ON sandbox.documents (kind, ((doc ->> 'entity_id')::bigint));
+-- leads of a contact: doc @> '{"contacts":[{"id":1}]}'
+CREATE INDEX IF NOT EXISTS documents_inside ON sandbox.documents USING gin (doc jsonb_path_ops);
+
+-- The account's event log: who stood at which stage, and when.
+CREATE TABLE IF NOT EXISTS sandbox.events (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    type        text   NOT NULL,           -- lead_status_changed, lead_added, …
+    entity_type text   NOT NULL,           -- lead, contact, company, task
+    entity_id   bigint NOT NULL,
+    created_at  bigint NOT NULL,           -- unix seconds
+    created_by  bigint NOT NULL,
+    before      jsonb  NOT NULL DEFAULT '[]',
+    after       jsonb  NOT NULL DEFAULT '[]'
+);
+CREATE INDEX IF NOT EXISTS events_entity ON sandbox.events (entity_id, type);
+CREATE INDEX IF NOT EXISTS events_time ON sandbox.events (created_at);
+
+-- Webhooks on their way. Written in the commit of the change they tell of, deleted when delivered or given up.
+CREATE TABLE IF NOT EXISTS sandbox.hook_queue (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    destination text        NOT NULL,
+    code        text        NOT NULL,      -- add_lead, status_lead, …
+    body        text        NOT NULL,      -- form-encoded
+    attempts    int         NOT NULL DEFAULT 0,
+    due_at      timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX IF NOT EXISTS hook_queue_due ON sandbox.hook_queue (due_at, id);
+
+-- Authorization codes and tokens that oauth2/access_token gave out.
+CREATE TABLE IF NOT EXISTS sandbox.tokens (
+    token        text PRIMARY KEY,
+    kind         text        NOT NULL,     -- CODE, ACCESS, REFRESH
+    redirect_uri text        NOT NULL DEFAULT '',
+    expires_at   timestamptz NOT NULL,
+    used_at      timestamptz
+);
+
+-- What the bot wrote.
+CREATE TABLE IF NOT EXISTS sandbox.chat_messages (
+    message_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    chat_id    bigint      NOT NULL,
+    text       text        NOT NULL,
+    sent_at    timestamptz NOT NULL DEFAULT now()
+);
+
+-- What came to the mailbox, one row a recipient.
+CREATE TABLE IF NOT EXISTS sandbox.mails (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    sender     text        NOT NULL,
+    recipient  text        NOT NULL,
+    subject    text        NOT NULL,
+    body       text        NOT NULL,
+    arrived_at timestamptz NOT NULL DEFAULT now()
+);
