@@ -3,6 +3,8 @@ package dev.amorelay.delivery;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.WorkComponent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +12,18 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class DeliveryConfiguration {
 
-    @Bean("outbox-component")
-    WorkComponent outboxComponent(Outbox outbox, LeaseKeeper keeper, FailurePolicy failures) {
-        return new WorkComponent(outbox, keeper, failures);
+    @Bean
+    CamelContextConfiguration outboxEndpoints(Outbox outbox, LeaseKeeper keeper, FailurePolicy failures) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                context.addComponent("outbox", new WorkComponent(outbox, keeper, failures));
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing to do
+            }
+        };
     }
 }

@@ -3,6 +3,8 @@ package dev.amorelay.webhooks;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.WorkComponent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,8 +12,18 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class WebhookConfiguration {
 
-    @Bean("inbox-component")
-    WorkComponent inboxComponent(Inbox inbox, LeaseKeeper keeper, FailurePolicy failures) {
-        return new WorkComponent(inbox, keeper, failures);
+    @Bean
+    CamelContextConfiguration inboxEndpoints(Inbox inbox, LeaseKeeper keeper, FailurePolicy failures) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                context.addComponent("inbox", new WorkComponent(inbox, keeper, failures));
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing to do
+            }
+        };
     }
 }
