@@ -1,0 +1,77 @@
+package dev.amorelay.security;
+
+import dev.amorelay.json.Json;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Answers 413 to a body that is too long, before anything is read of it where it tells its length, else after counting.
+ */
+class BodyLimitFilter extends OncePerRequestFilter {
+
+    private static final RequestMatcher LEADS = Doors.at(Doors.LEADS, Doors.PARK);
+
+    private final DataSize leadLimit;
+    private final DataSize otherLimit;
+
+    /**
+     * @param leadLimit limit of the doors that people use
+     * @param otherLimit limit of all other addresses
+     */
+    BodyLimitFilter(DataSize leadLimit, DataSize otherLimit) {
+        this.leadLimit = leadLimit;
+        this.otherLimit = otherLimit;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        DataSize limit = LEADS.matches(request) ? leadLimit : otherLimit;
+        if (request.getContentLengthLong() > limit.toBytes()) {
+            refuse(response, limit);
+        } else if (hidesItsLength(request)) {
+            byte[] body = request.getInputStream().readNBytes((int) limit.toBytes() + 1);
+            if (body.length > limit.toBytes()) {
+                refuse(response, limit);
+            } else {
+                chain.doFilter(new BufferedRequest(request, body), response);
+            }
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** A multipart body in chunks is left to the server's own limit (spring.servlet.multipart): only it can take it apart. */
+    private static boolean hidesItsLength(HttpServletRequest request) {
+        String type = request.getContentType();
+        boolean multipart = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        return request.getContentLengthLong() < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null && !multipart;
+    }
+
+    private static void refuse(HttpServletResponse response, DataSize limit) throws IOException {
+        byte[] problem = Json.write(Json.object()
+                .put("type", "about:blank")
+                .put("title", "Слишком большой запрос")
+                .put("status", HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE)
+                .put("detail", "Запрос больше " + size(limit) + ". Сократите сообщение и отправьте его ещё раз."))
+                .getBytes(StandardCharsets.UTF_8);
+        response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(problem.length);
+        response.getOutputStream().write(problem);
+    }
+
+    private static String size(DataSize limit) {
+        return limit.toMegabytes() > 0 ? limit.toMegabytes() + " МБ" : limit.toKilobytes() + " КБ";
+    }
+}

@@ -1,0 +1,105 @@
+package dev.amorelay.security;
+
+import dev.amorelay.settings.IngestSettings;
+import dev.amorelay.settings.WebhookSettings;
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * The main port. No filter here reads a body or a parameter: the servlet would eat the form that a door is to store.
+ */
+@Configuration(proxyBeanMethods = false)
+class DoorSecurity {
+
+    private static final AuthorizationDecision YES = new AuthorizationDecision(true);
+
+    /** The admin's addresses ask for the password; only here is it looked at, so that no door can fail on one. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain adminChain(HttpSecurity http, Environment environment) throws Exception {
+        boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
+        stateless(http.securityMatcher(sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST)));
+        return http.httpBasic(basic -> basic.realmName("amo-relay"))
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
+                        .anyRequest().hasRole(AdminUser.ROLE))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain doorChain(HttpSecurity http, Environment environment, IngestSettings ingest,
+            WebhookSettings webhooks) throws Exception {
+        boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
+        RequestMatcher open = sandbox ? Doors.at(Doors.LEADS, Doors.PARK, Doors.OTHERS, Doors.SANDBOX)
+                : Doors.at(Doors.LEADS, Doors.PARK, Doors.OTHERS);
+        stateless(http);
+        return http.addFilter(LeadCors.filter(ingest.corsOrigins()))
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
+                        .requestMatchers(Doors.at(Doors.WEBHOOKS)).access(from(webhooks.allowedIps()))
+                        .requestMatchers(open).permitAll()
+                        .anyRequest().denyAll())
+                // neither a login nor a hint: what is not a door is not there
+                .exceptionHandling(failures -> failures
+                        .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.FORBIDDEN), Doors.at(Doors.WEBHOOKS))
+                        .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND), request -> true))
+                .build();
+    }
+
+    /** Names and values of headers may hold whatever a caller's browser sends; a lead is not refused for them. */
+    @Bean
+    HttpFirewall lenientFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(name -> true);
+        firewall.setAllowedHeaderValues(value -> true);
+        firewall.setAllowedParameterNames(name -> true);
+        firewall.setAllowedParameterValues(value -> true);
+        return firewall;
+    }
+
+    private static void stateless(HttpSecurity http) throws Exception {
+        RequestMatcher park = Doors.at(Doors.PARK);
+        http.csrf(AbstractHttpConfigurer::disable) // no cookies here
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers
+                        .contentTypeOptions(Customizer.withDefaults())
+                        .frameOptions(frame -> frame.disable())
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        // Telegram on the web shows the Mini App in a frame; nobody frames anything else
+                        .addHeaderWriter((request, response) -> new StaticHeadersWriter("Content-Security-Policy",
+                                park.matches(request) ? "frame-ancestors 'self' https://web.telegram.org https://*.telegram.org"
+                                        : "frame-ancestors 'self'").writeHeaders(request, response)));
+    }
+
+    /** Hooks from the allowed addresses; a GET is a person's browser that comes back from amoCRM's consent page. */
+    private static AuthorizationManager<RequestAuthorizationContext> from(List<String> allowed) {
+        List<IpAddressMatcher> networks = allowed.stream().map(IpAddressMatcher::new).toList();
+        return (who, context) -> networks.isEmpty() || HttpMethod.GET.matches(context.getRequest().getMethod()) ? YES
+                : new AuthorizationDecision(networks.stream().anyMatch(network -> network.matches(context.getRequest())));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.amorelay.security;
+
+import java.util.stream.Stream;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** The addresses of the main port. What is not named here does not exist for a stranger. */
+final class Doors {
+
+    /** Where people's wishes come in. */
+    static final String[] LEADS = {"/ingest/**", "/api/ingest/**"};
+    /** Where amoCRM and the flows beside it report. */
+    static final String[] WEBHOOKS = {"/webhook/**", "/amocrm/**", "/api/amocrm/**"};
+    /** The Mini App; it proves itself by Telegram's signature. */
+    static final String[] PARK = {"/park/**", "/api/park/**", "/api/service-requests/**"};
+    static final String[] OTHERS = {"/health", "/error"};
+    static final String[] SANDBOX = {"/sandbox/**"};
+    /** With the admin's password only. */
+    static final String[] ADMIN = {"/api/admin/**", "/console/**"};
+    /** Makes a lead in the CRM, so it takes the admin's password as well, but not in the sandbox. */
+    static final String[] TEST = {"/ingest/test-crm/**", "/api/ingest/test-crm/**"};
+
+    private Doors() {
+    }
+
+    /** @return matches any of the patterns, whatever the method */
+    static RequestMatcher at(String[]... patterns) {
+        PathPatternRequestMatcher.Builder builder = PathPatternRequestMatcher.withDefaults();
+        return new OrRequestMatcher(Stream.of(patterns).flatMap(Stream::of)
+                .map(builder::matcher).map(RequestMatcher.class::cast).toList());
+    }
+}
