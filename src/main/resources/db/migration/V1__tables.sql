@@ -59,6 +59,8 @@ CREATE INDEX amocrm_webhook_events_entity ON amocrm_webhook_events (entity_type,
 CREATE INDEX amocrm_webhook_events_ts ON amocrm_webhook_events (ts);
 CREATE INDEX amocrm_webhook_events_pending ON amocrm_webhook_events (next_attempt_at, id)
     WHERE processed = false AND outcome IS NULL;
+CREATE INDEX amocrm_webhook_events_notes ON amocrm_webhook_events ((payload ->> 'element_id'))
+    WHERE event_type = 'note.add';
 
 -- Effects owed to the outside world: written in the commit of the fact that causes them.
 CREATE TABLE outbox (

@@ -25,6 +25,7 @@ public class ConversationLinks {
     private final NamedParameterJdbcTemplate sql;
     private final Inbox inbox;
     private final String storeConversation = SqlFile.read("conversations/store.sql");
+    private final String countNotes = SqlFile.read("deals/count-notes.sql");
     private final String linkDeal = SqlFile.read("conversations/link-deal.sql");
 
     /**
@@ -68,8 +69,8 @@ public class ConversationLinks {
     public void countNotes(@Body EventGroup group) {
         for (Event event : group.events()) {
             if (event.payload().path("element_type").asText().equals("2")) {
-                jdbc.update("UPDATE amocrm_deals SET notes_count = notes_count + 1 WHERE account_id = ? AND amocrm_deal_id = ?",
-                        group.account(), event.payload().path("element_id").asText());
+                sql.update(countNotes, new MapSqlParameterSource().addValue("account", group.account())
+                        .addValue("deal", event.payload().path("element_id").asText()));
             }
         }
         inbox.done(group.events());

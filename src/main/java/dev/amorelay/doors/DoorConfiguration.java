@@ -1,17 +1,37 @@
 package dev.amorelay.doors;
 
-import org.apache.camel.component.platform.http.PlatformHttpComponent;
-import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Every door, also one that an engineer adds tomorrow, lets only the listed headers pass. */
+/**
+ * Every door, also one that an engineer adds tomorrow, lets only the listed headers pass, and hands on the body
+ * as it came: camel-platform-http by itself copies form fields into headers and puts an undecoded map in the body's place.
+ */
 @Configuration
 class DoorConfiguration {
 
     @Bean
-    ComponentCustomizer strictDoors(DoorHeaders headers) {
-        return ComponentCustomizer.forType(PlatformHttpComponent.class,
-                component -> component.setHeaderFilterStrategy(headers));
+    CamelContextConfiguration strictDoors(DoorHeaders headers) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+                    if (endpoint instanceof PlatformHttpEndpoint door) {
+                        door.setHeaderFilterStrategy(headers);
+                        door.setPopulateBodyWithForm(false);
+                        door.setUseStreaming(true);
+                    }
+                    return endpoint;
+                });
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing to do
+            }
+        };
     }
 }

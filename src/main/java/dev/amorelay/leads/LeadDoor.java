@@ -20,7 +20,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
-import org.apache.camel.http.common.HttpMessage;
 import org.springframework.stereotype.Component;
 
 /** Turns a post into the row that the ingest flow stores, and a refusal into an answer that a form can show. */
@@ -45,13 +44,14 @@ public class LeadDoor {
      * @param message the post: JSON, HTML form or multipart
      * @param type its content type
      * @param idempotencyKey the caller's own key, or null
+     * @param request for the parts of a form and the client's address
      * @return what {@code sql/leads/store.sql} wants
      * @throws LeadRejected when there is no lead in it
      */
     public Map<String, Object> read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
-                                    @Header("Idempotency-Key") String idempotencyKey)
+                                    @Header("Idempotency-Key") String idempotencyKey,
+                                    @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request)
             throws IOException, ServletException {
-        HttpServletRequest request = message.getExchange().getMessage(HttpMessage.class).getRequest();
         byte[] body;
         Lead lead;
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {

@@ -1,0 +1,2 @@
+/** Mail out. */
+package dev.amorelay.mail;
