@@ -16,7 +16,8 @@ WITH due AS (
 ), messages AS (
     INSERT INTO outbox (kind, dedupe_key, subject_id, payload)
     SELECT 'telegram.maintenance-due', 'telegram.maintenance-due:' || id || ':' || day, serial_number,
-           jsonb_build_object('chat', chat, 'serial', serial_number, 'model', model,
+           jsonb_build_object('chat', chat, 'serial', serial_number,
+                              'machine', coalesce(model, 'Станок'),
                               'date', to_char(day, 'DD.MM.YYYY'),
                               'days', greatest(day - (now() AT TIME ZONE 'Europe/Moscow')::date, 0))
     FROM due WHERE chat IS NOT NULL

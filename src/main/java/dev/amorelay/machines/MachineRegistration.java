@@ -60,7 +60,8 @@ public class MachineRegistration {
             for (Long chat : chats(sale)) {
                 String kind = "telegram.machine-registered";
                 outbox.owe(kind, kind + ":" + serial + ":" + chat, serial, Json.object()
-                        .put("chat", chat).put("serial", serial).put("model", sale.model()));
+                        .put("chat", chat).put("serial", serial)
+                        .put("machine", sale.model() == null ? "Станок" : sale.model()));
             }
         }
         outbox.done(effect, String.join(", ", sale.serials()));

@@ -2,6 +2,7 @@ package dev.amorelay.work;
 
 import static org.apache.camel.util.ObjectHelper.getException;
 
+import dev.amorelay.logging.Masking;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -136,13 +137,13 @@ public class FailurePolicy {
         for (Class<? extends RuntimeException> told : List.of(Refused.class, Later.class)) {
             RuntimeException found = getException(told, failure);
             if (found != null) {
-                return (found.getMessage());
+                return Masking.mask(found.getMessage());
             }
         }
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return (cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        return Masking.mask(cause.getClass().getSimpleName() + ": " + cause.getMessage());
     }
 }
