@@ -75,25 +75,26 @@ function open(name, old) {
 }
 
 function winning(lead, old) {
-  const details = open('win', old);
+  const form = el('form', 'winning');
   const before = {};
   if (old) old.querySelectorAll('.winning input').forEach(input => { before[input.name] = input.value; });
-  const form = el('form', 'winning');
-  const input = (name, label, className, holder) => {
+  const grid = el('div', 'inputs');
+  const input = (name, label, className, hint) => {
     const box = el('input');
     box.name = name;
     box.autocomplete = 'off';
-    box.placeholder = holder;
+    box.placeholder = hint;
     box.value = before[name] || value(lead, FIELD[name]);
-    form.append(el('label', className, label, box));
-    return box;
+    grid.append(el('label', className, label, box));
   };
   input('serial', 'Серийные номера', 'both', 'SN-1001, SN-1002');
   input('model', 'Модель', '', '16К20');
   input('telegram_id', 'Telegram ID', '', '700100');
-  const button = el('button', 'win both', 'Успешно реализовано');
-  const trouble = el('p', 'small both');
-  form.append(button, trouble);
+  const details = open('win', old);
+  details.append(el('summary', '', 'Станок и клиент'), grid);
+  const button = el('button', 'win', 'Успешно реализовано');
+  const trouble = el('p', 'small');
+  form.append(details, button, trouble);
   form.addEventListener('submit', async event => {
     event.preventDefault();
     button.disabled = true;
@@ -102,8 +103,7 @@ function winning(lead, old) {
     trouble.textContent = answer.ok ? '' : 'Не получилось: ' + (answer.json.detail || answer.status);
     refresh();
   });
-  details.append(el('summary', '', 'Выиграть сделку'), form);
-  return details;
+  return form;
 }
 
 function again(lead, pipelines) {
