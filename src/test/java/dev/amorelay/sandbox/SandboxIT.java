@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
@@ -88,7 +89,8 @@ class SandboxIT {
         assertThat(read.at("/_embedded/contacts/0/id").asLong()).isEqualTo(contact);
         assertThat(read.at("/_embedded/contacts/0/is_main").asBoolean()).isTrue();
 
-        Answer events = sandbox.crm("GET", "/api/v4/events?filter[type]=lead_status_changed&filter[entity]=lead&filter[entity_id][]=" .replace("[", "%5B").replace("]", "%5D") + lead, null);
+        Answer events = sandbox.crm("GET", "/api/v4/events?filter%5Btype%5D=lead_status_changed"
+                + "&filter%5Bentity%5D=lead&filter%5Bentity_id%5D%5B%5D=" + lead, null);
         assertThat(events.at("/_embedded/events")).hasSize(1);
         assertThat(events.at("/_embedded/events/0/value_after/0/lead_status/id").asLong()).isEqualTo(142);
         assertThat(events.at("/_embedded/events/0/value_before/0/lead_status/id").asLong()).isEqualTo(80953554);
@@ -121,7 +123,7 @@ class SandboxIT {
         assertThat(answer.type()).startsWith("application/problem+json");
         assertThat(answer.at("/validation-errors")).hasSize(1);
         assertThat(answer.at("/validation-errors/0/request_id").asText()).isEqualTo("second");
-        assertThat(sandbox.crm("GET", "/api/v4/leads?query=" + java.net.URLEncoder.encode(marker, StandardCharsets.UTF_8), null).status())
+        assertThat(sandbox.crm("GET", "/api/v4/leads?query=" + URLEncoder.encode(marker, StandardCharsets.UTF_8), null).status())
                 .isEqualTo(204);
     }
 
@@ -245,6 +247,24 @@ class SandboxIT {
         assertThat(again.at("/hint").asText()).isEqualTo("Token has been revoked");
         sandbox.call("POST", "/sandbox/api/oauth/expire", "{}", null);
         assertThat(sandbox.call("GET", "/sandbox/amocrm/api/v4/account", null, bearer).status()).isEqualTo(401);
+    }
+
+    @Test
+    void givesOneOfManyTheNewPairAndLosesNoParallelChange() {
+        String redirect = "https://relay.example.com/webhook/amocrm";
+        String code = sandbox.call("POST", "/sandbox/api/oauth/code", "{\"redirect_uri\":\"" + redirect + "\"}", null).at("/code").asText();
+        String refresh = token("authorization_code", "code", code, redirect).at("/refresh_token").asText();
+        long won = IntStream.range(0, 8).parallel().mapToObj(i -> token("refresh_token", "refresh_token", refresh, redirect))
+                .filter(answer -> answer.status() == 200).count();
+        assertThat(won).isEqualTo(1);
+
+        long lead = create("leads", "[{\"name\":\"Общая\"}]");
+        long before = sandbox.crm("GET", "/api/v4/leads/" + lead, null).at("/updated_at").asLong();
+        IntStream.range(0, 20).parallel().forEach(i -> sandbox.crm("PATCH", "/api/v4/leads",
+                "[{\"id\":" + lead + ",\"tags_to_add\":[{\"name\":\"t" + i + "\"}]}]"));
+        JsonNode after = sandbox.crm("GET", "/api/v4/leads/" + lead, null).json();
+        assertThat(after.at("/_embedded/tags")).hasSize(20);
+        assertThat(after.get("updated_at").asLong()).isGreaterThanOrEqualTo(before + 20);
     }
 
     @Test
