@@ -11,8 +11,8 @@ public final class Masking {
     private static final String HIDDEN = "***";
     /** What people put between the digits of a phone. */
     private static final String GAP = "[ \\u00A0()\\u2010-\\u2013-]{0,3}";
-    /** A neighbour that makes the digits a part of something longer: a hash, a uuid, another number. */
-    private static final String NOT_AFTER = "(?<![0-9A-Fa-f])";
+    /** A neighbour that makes the digits a part of something longer: a hash, a uuid, a fraction. */
+    private static final String NOT_AFTER = "(?<![0-9A-Fa-f])(?<!\\d\\.)";
     private static final String NOT_BEFORE = "(?![0-9A-Fa-f])";
     private static final String PLUS = "(?:\\+|%2[Bb])";
 

@@ -21,7 +21,7 @@ final class EntityChange {
         this.fields = fields;
     }
 
-    /** @return a new entity without an id of its own yet given: the item over amoCRM's defaults */
+    /** @return a new entity: the item over amoCRM's defaults */
     ObjectNode create(EntityType type, long id, JsonNode item, long now) {
         ObjectNode doc = Json.object().put("id", id).put("name", "")
                 .put("responsible_user_id", catalogue.tokenUser()).put("group_id", 0)

@@ -66,6 +66,6 @@ final class Hal {
 
     private static String here(int page, int limit) {
         return ServletUriComponentsBuilder.fromCurrentRequest().replaceQueryParam("page", page)
-                .replaceQueryParam("limit", limit).encode().toUriString();
+                .replaceQueryParam("limit", limit).build().toUriString().replace("[", "%5B").replace("]", "%5D");
     }
 }

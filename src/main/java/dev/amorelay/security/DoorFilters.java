@@ -3,19 +3,27 @@ package dev.amorelay.security;
 import dev.amorelay.settings.IngestSettings;
 import dev.amorelay.settings.WebhookSettings;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the limit on bodies behind the security filters, so that a page of an allowed site can read the refusal. */
+/** The doors' own filters, behind the security's, so that a page of an allowed site can read a refusal. */
 @Configuration(proxyBeanMethods = false)
-class BodyLimits {
+class DoorFilters {
+
+    @Bean
+    FilterRegistrationBean<NotReadyFilter> notReady(ApplicationAvailability availability) {
+        FilterRegistrationBean<NotReadyFilter> filter = new FilterRegistrationBean<>(new NotReadyFilter(availability));
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        return filter;
+    }
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit(IngestSettings ingest, WebhookSettings webhooks) {
         FilterRegistrationBean<BodyLimitFilter> filter =
                 new FilterRegistrationBean<>(new BodyLimitFilter(ingest.maxBody(), webhooks.maxBody()));
-        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         return filter;
     }
 }

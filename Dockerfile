@@ -1,0 +1,31 @@
+# syntax=docker/dockerfile:1
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY pom.xml ./
+# the libraries first: they change seldom, so this layer is kept
+RUN mvn -B -ntp dependency:go-offline -DexcludeScope=test || true
+COPY routes ./routes
+COPY src ./src
+RUN mvn -B -ntp -DskipTests package \
+ && java -Djarmode=tools -jar target/amo-relay.jar extract --layers --destination target/layers
+
+FROM eclipse-temurin:17-jre
+RUN groupadd --system --gid 10001 relay \
+ && useradd --system --uid 10001 --gid relay --home-dir /app relay \
+ && mkdir -p /app/data \
+ && chown -R relay:relay /app
+WORKDIR /app
+COPY --from=build /build/target/layers/dependencies/ ./
+COPY --from=build /build/target/layers/spring-boot-loader/ ./
+COPY --from=build /build/target/layers/snapshot-dependencies/ ./
+COPY --from=build /build/target/layers/application/ ./
+# editable copy; mount a folder over it to bring routes of your own
+COPY routes ./routes
+USER relay
+ENV RELAY_DATA_DIR=/app/data \
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"
+VOLUME /app/data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
+ENTRYPOINT ["java", "-jar", "amo-relay.jar"]

@@ -1,0 +1,34 @@
+package dev.amorelay.security;
+
+import dev.amorelay.settings.IngestSettings;
+import dev.amorelay.settings.RelaySettings;
+import dev.amorelay.settings.WebhookSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The security alone, with a door that answers what it read. */
+@SpringBootConfiguration
+@EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
+@EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class})
+@Import({AdminUser.class, DoorSecurity.class, ManagementSecurity.class, DoorFilters.class, SecurityTestApplication.Echo.class})
+class SecurityTestApplication {
+
+    /** Answers with the body, byte for byte, unless a filter ate it. */
+    @RestController
+    static class Echo {
+
+        @RequestMapping({"/ingest/**", "/api/**", "/webhook/**", "/amocrm/**", "/console/**", "/sandbox/**", "/other"})
+        byte[] echo(InputStream body) throws IOException {
+            return body.readAllBytes();
+        }
+    }
+}
