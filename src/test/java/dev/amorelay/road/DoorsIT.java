@@ -1,0 +1,51 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amorelay.json.Json;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The other doors: health, connection test, management. */
+class DoorsIT extends RunningRelay {
+
+    @Test
+    void healthIsGreenWhileTheDatabaseStores() {
+        HttpResponse<String> answer = get("/health");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ingest/test-crm", "/api/ingest/test-crm"})
+    void theConnectionTestMakesALead(String path) {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Json.read(answer.body()).path("status").asText()).isEqualTo("success");
+        assertThat(crmLead(Json.read(answer.body()).path("amo_lead_id").asLong()).path("name").asText()).startsWith("TEST: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/hawtio", "/actuator/jolokia", "/actuator/metrics", "/actuator/prometheus"})
+    void managementAsksForALogin(String path) {
+        HttpResponse<String> stranger = send(HttpRequest.newBuilder(URI.create(management(path))).build());
+        HttpResponse<String> admin = send(HttpRequest.newBuilder(URI.create(management(path)))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:sandbox".getBytes())).build());
+
+        assertThat(stranger.statusCode()).isIn(302, 401);
+        assertThat(admin.statusCode()).isIn(200, 302, 307);
+        assertThat(admin.headers().firstValue("location").orElse("")).doesNotContain("login");
+    }
+
+    @Test
+    void managementIsNotOnTheDoorsPort() {
+        assertThat(get("/actuator/health").statusCode()).isIn(401, 403, 404);
+    }
+}

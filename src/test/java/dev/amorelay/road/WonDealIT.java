@@ -1,0 +1,142 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** From a won deal to the machine, its owner and the message. */
+class WonDealIT extends RunningRelay {
+
+    private static final long CLIENTS = 10226282;
+    private static final long IN_WORK = 80953558;
+
+    private final String serial = "SN-" + UUID.randomUUID();
+    private final long person = ThreadLocalRandom.current().nextLong(1_000_000_000L, 9_000_000_000L);
+
+    private long deal() {
+        String phone = "+7999" + ThreadLocalRandom.current().nextInt(1000000, 9999999);
+        return delivered(ingest("{\"source\":\"site\",\"name\":\"Покупатель\",\"phone\":\"" + phone + "\",\"message\":\"" + serial + "\"}"));
+    }
+
+    private Map<String, Object> machine(String number) {
+        soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM machine_instances WHERE serial_number = ?", Long.class, number) == 1);
+        return jdbc.queryForMap("SELECT * FROM machine_instances WHERE serial_number = ?", number);
+    }
+
+    @Test
+    void aWonDealBecomesAMachineWithItsOwnerAndAMessage() {
+        long deal = deal();
+
+        win(deal, serial, "ЧПУ 5000", person);
+
+        Map<String, Object> machine = machine(serial);
+        assertThat(machine).containsEntry("model", "ЧПУ 5000").containsEntry("status", "operational")
+                .containsEntry("amocrm_deal_id", String.valueOf(deal));
+        assertThat(machine.get("client_id")).isNotNull();
+        assertThat(machine.get("next_maintenance_date")).isNotNull();
+        soon().untilAsserted(() -> assertThat(chat(person)).containsExactly(
+                "Ваше оборудование зарегистрировано!\nЧПУ 5000, серийный номер " + serial));
+        assertThat(jdbc.queryForObject("SELECT client_id FROM telegram_users WHERE tg_id = ?", UUID.class, person))
+                .isEqualTo(machine.get("client_id"));
+        assertThat(jdbc.queryForObject("SELECT status_label FROM amocrm_deals WHERE amocrm_deal_id = ?", String.class,
+                String.valueOf(deal))).isEqualTo("Успешно реализовано");
+    }
+
+    @Test
+    void wonReopenedWonAgainIsOneMachineAndOneMessage() {
+        long deal = deal();
+        win(deal, serial, "ЧПУ 1", person);
+        machine(serial);
+        soon().until(() -> chat(person).size() == 1);
+
+        move(deal, CLIENTS, IN_WORK);
+        soon().until(() -> jdbc.queryForObject("SELECT status_id FROM amocrm_deals WHERE amocrm_deal_id = ?", Long.class,
+                String.valueOf(deal)) == IN_WORK);
+        win(deal, serial, "ЧПУ 1", person);
+        soon().until(() -> jdbc.queryForObject(
+                "SELECT count(*) FROM outbox WHERE kind = 'machine.register' AND subject_id = ? AND status = 'done'",
+                Long.class, String.valueOf(deal)) >= 2);
+
+        machine(serial);
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox WHERE kind = 'telegram.machine-registered' AND subject_id = ?",
+                Long.class, serial)).isEqualTo(1);
+        assertThat(chat(person)).hasSize(1);
+    }
+
+    @Test
+    void eachSerialNumberIsAMachine() {
+        long deal = deal();
+
+        win(deal, serial + "-A; " + serial + "-B\n" + serial + "-C", "ЧПУ 3", person);
+
+        machine(serial + "-A");
+        machine(serial + "-B");
+        machine(serial + "-C");
+        soon().until(() -> chat(person).size() == 3);
+    }
+
+    @Test
+    void withoutASerialNumberTheManagerIsAskedAndTheMachineComesLater() {
+        long deal = deal();
+
+        win(deal, "", "ЧПУ 4", person);
+
+        soon().untilAsserted(() -> assertThat(crmLead(deal).path("tasks").path(0).path("text").asText())
+                .startsWith("Сделка выиграна без серийного номера"));
+        assertThat(outbox(String.valueOf(deal))).anyMatch(effect -> effect.get("kind").equals("machine.register")
+                && effect.get("status").equals("skipped"));
+
+        win(deal, serial, "ЧПУ 4", person);
+        machine(serial);
+        assertThat(crmLead(deal).path("tasks")).hasSize(1);
+    }
+
+    @Test
+    void aDealThatWasWonAndMovedOnMeanwhileStillBecomesAMachine() throws Exception {
+        long deal = deal();
+        inboxEmpty();
+        camel.getRouteController().suspendRoute("webhooks.processing.sort");
+        try {
+            win(deal, serial, "ЧПУ 6", person);
+            move(deal, CLIENTS, IN_WORK);
+            soon().until(() -> jdbc.queryForObject(
+                    "SELECT count(*) FROM amocrm_webhook_events WHERE event_type = 'lead.status' AND amocrm_entity_id = ?",
+                    Long.class, String.valueOf(deal)) == 2);
+        } finally {
+            camel.getRouteController().resumeRoute("webhooks.processing.sort");
+        }
+
+        machine(serial);
+        assertThat(jdbc.queryForObject("SELECT status_id FROM amocrm_deals WHERE amocrm_deal_id = ?", Long.class,
+                String.valueOf(deal))).isEqualTo(IN_WORK);
+    }
+
+    @Test
+    void nobodyGetsAMachineByPostingAHook() {
+        long deal = deal();
+        inboxEmpty();
+
+        postForm("/webhook/amocrm", "leads[status][0][id]=" + deal + "&leads[status][0][status_id]=142"
+                + "&leads[status][0][pipeline_id]=" + CLIENTS + "&leads[status][0][custom_fields][0][id]=712629"
+                + "&leads[status][0][custom_fields][0][values][0][value]=" + serial + "&account[id]=31000001");
+
+        inboxEmpty();
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM amocrm_webhook_events WHERE amocrm_entity_id = ? AND outcome = 'done'",
+                Long.class, String.valueOf(deal))).isPositive();
+        assertThat(outbox(String.valueOf(deal))).noneMatch(effect -> effect.get("kind").equals("machine.register"));
+    }
+
+    @Test
+    void aWonPartsOrderHasNoSerialNumberAndNobodyIsAsked() {
+        long deal = delivered(ingest("{\"source\":\"cart_order\",\"name\":\"Корзина\",\"phone\":\"+79997776655\",\"message\":\"" + serial + "\"}"));
+
+        win(deal, "", "", null);
+
+        soon().until(() -> outbox(String.valueOf(deal)).stream().anyMatch(effect -> effect.get("kind").equals("machine.register")
+                && effect.get("status").equals("skipped")));
+        assertThat(crmLead(deal).path("tasks")).isEmpty();
+    }
+}
