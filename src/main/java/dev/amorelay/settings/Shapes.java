@@ -1,7 +1,5 @@
 package dev.amorelay.settings;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -9,6 +7,11 @@ import java.util.stream.Stream;
 /** What values look like. */
 final class Shapes {
 
+    // wider than java.net.URI's host, which knows neither my_db nor пример.рф
+    private static final String HOST = "(?:[\\p{L}\\d._-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?";
+    private static final Pattern WEB = Pattern.compile("https?://" + HOST + "(?:[/?]\\S*)?");
+    private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://" + HOST + "(?:," + HOST + ")*/[^\\s/?]+(?:\\?\\S*)?");
+    private static final Pattern ORIGIN = Pattern.compile("https?://" + HOST);
     private static final Pattern MAIL = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
 
     private Shapes() {
@@ -41,30 +44,20 @@ final class Shapes {
     }
 
     static boolean webWithPath(String value) {
-        URI address = uri(value);
-        return address != null && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-                && address.getHost() != null;
+        return WEB.matcher(value).matches();
     }
 
     /** Scheme, host and port: what a browser sends as Origin. */
     static boolean origin(String value) {
-        return web(value) && uri(value).getRawPath().isEmpty() && uri(value).getRawQuery() == null;
+        return ORIGIN.matcher(value).matches();
     }
 
+    /** One or more hosts, and a database. */
     static boolean jdbc(String value) {
-        URI address = value.startsWith("jdbc:postgresql://") ? uri(value.substring("jdbc:".length())) : null;
-        return address != null && address.getHost() != null && address.getRawPath().length() > 1;
+        return JDBC.matcher(value).matches();
     }
 
     static Predicate<String> listOf(Predicate<String> one) {
         return list -> Stream.of(list.split(",", -1)).map(String::trim).allMatch(one);
-    }
-
-    private static URI uri(String value) {
-        try {
-            return new URI(value);
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 }

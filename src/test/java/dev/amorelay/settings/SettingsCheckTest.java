@@ -83,6 +83,25 @@ class SettingsCheckTest {
                 .startsWith(variable + " must be ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            spring.datasource.url       | jdbc:postgresql://db:5432/relay
+            spring.datasource.url       | jdbc:postgresql://my_db/relay?sslmode=require
+            spring.datasource.url       | jdbc:postgresql://a:5432,b:5432/relay?targetServerType=primary
+            relay.amocrm.base-url       | http://127.0.0.1:8080/sandbox/amocrm
+            relay.amocrm.base-url       | https://example.kommo.com
+            relay.amocrm.rate-limits    | 7/1s,250/1m,7000/1h
+            relay.ingest.cors-origins   | https://example.com, https://пример.рф, http://localhost:3000
+            relay.webhooks.allowed-ips  | 203.0.113.7, 198.51.100.0/24, 2001:db8::/32
+            relay.trusted-proxies       | 10.0.0.5, 172.16.0.0/12, ::1
+            relay.telegram.bot-token    | 123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc
+            relay.routes.live           | TRUE
+            server.port                 | 0
+            """)
+    void acceptsPossibleValues(String property, String value) {
+        assertThat(SettingsCheck.problems(complete().withProperty(property, value))).isEmpty();
+    }
+
     @Test
     void findsSeveralMistakesAtOnce() {
         MockEnvironment environment = complete()
