@@ -1,13 +1,18 @@
 package dev.amorelay.telegram;
 
+import static org.apache.camel.util.ObjectHelper.getException;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.Later;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
+import java.net.ConnectException;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -15,6 +20,7 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -23,6 +29,7 @@ import javax.net.ssl.SSLParameters;
  * The HTTP client that camel-telegram sends with. camel-telegram 4.17 has no time limit and lets an error answer
  * pass as success (its callback runs before its exception): here a request ends within {@link #LIMIT}, and an
  * answer other than 2xx fails it with what Telegram said, so that {@code retry_after} and a closed chat are seen.
+ * While Telegram is out of reach, nothing was sent, and the message waits.
  */
 public class BotApiClient extends HttpClient {
 
@@ -31,11 +38,25 @@ public class BotApiClient extends HttpClient {
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5)).followRedirects(Redirect.NEVER).version(Version.HTTP_1_1).build();
+    private final Duration limit;
+
+    /** A client that gives each request {@link #LIMIT}. */
+    public BotApiClient() {
+        this(LIMIT);
+    }
+
+    BotApiClient(Duration limit) {
+        this.limit = limit;
+    }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        HttpRequest limited = HttpRequest.newBuilder(request, (name, value) -> true).timeout(LIMIT).build();
-        return client.sendAsync(limited, handler).thenApply(BotApiClient::judged);
+        return client.sendAsync(limited(request), handler).handle((response, failure) -> {
+            if (failure != null) {
+                throw neverSent(failure) ? unreachable(failure) : new CompletionException(causeOf(failure));
+            }
+            return judged(response);
+        });
     }
 
     @Override
@@ -46,7 +67,31 @@ public class BotApiClient extends HttpClient {
 
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
-        return judged(client.send(request, handler));
+        try {
+            return judged(client.send(limited(request), handler));
+        } catch (IOException failure) {
+            if (neverSent(failure)) {
+                throw unreachable(failure);
+            }
+            throw failure;
+        }
+    }
+
+    private static boolean neverSent(Throwable failure) {
+        return getException(ConnectException.class, failure) != null
+                || getException(HttpConnectTimeoutException.class, failure) != null;
+    }
+
+    private static Later unreachable(Throwable failure) {
+        return new Later("Telegram is out of reach", null, failure);
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private HttpRequest limited(HttpRequest request) {
+        return HttpRequest.newBuilder(request, (name, value) -> true).timeout(limit).build();
     }
 
     private static <T> HttpResponse<T> judged(HttpResponse<T> response) {

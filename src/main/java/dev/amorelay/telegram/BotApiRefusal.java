@@ -26,8 +26,8 @@ final class BotApiRefusal {
         if (status == 403) {
             return new ChatClosed(why);
         }
-        if (status >= 500 || status == 401 || status == 404) {
-            // 401 and 404 mean a wrong bot token, which is ours to mend, not the message's fault
+        if (status < 400 || status >= 500 || status == 401 || status == 404) {
+            // 401 and 404 mean a wrong bot token, a redirect a wrong address: ours to mend, not the message's fault
             return new Later(why, status >= 500 ? null : Duration.ofMinutes(1));
         }
         return new Refused(why);
