@@ -77,6 +77,7 @@ CREATE TABLE outbox (
     lease           bigint,                              -- fencing: only the newest claim may settle the row
     failures        int         NOT NULL DEFAULT 0,      -- attempts that failed on the row's own data
     in_doubt        boolean     NOT NULL DEFAULT false,  -- an earlier attempt may have reached the other side
+    repeated        boolean     NOT NULL DEFAULT false,  -- performed again although in doubt: allowed once
     last_error      text,
     external_id     text,                                -- what the other side called the result
     created_at      timestamptz NOT NULL DEFAULT now(),

@@ -5,7 +5,7 @@ INSERT INTO conversations AS known
         is_in_work, is_read, created_at, updated_at)
 VALUES (:account, :talk, :chat, :contact, :deal, :origin,
         (SELECT client_id FROM amocrm_contacts WHERE account_id = :account AND contact_id = :contact),
-        :inWork, :read, coalesce(:at, now()), coalesce(:at, now()))
+        :inWork, :read, coalesce(CAST(:at AS timestamptz), now()), coalesce(CAST(:at AS timestamptz), now()))
 ON CONFLICT (account_id, amocrm_talk_id) DO UPDATE SET
     amocrm_chat_id    = coalesce(excluded.amocrm_chat_id, known.amocrm_chat_id),
     amocrm_contact_id = coalesce(excluded.amocrm_contact_id, known.amocrm_contact_id),

@@ -3,13 +3,13 @@
 INSERT INTO machine_instances AS known
        (product, model, client_id, serial_number, configuration, next_maintenance_date, account_id, amocrm_deal_id)
 VALUES (:model, :model, :client, :serial, :configuration,
-        coalesce(:nextMaintenance, now() + interval '1 year'), :account, :deal)
+        coalesce(CAST(:nextMaintenance AS timestamptz), now() + interval '1 year'), :account, :deal)
 ON CONFLICT (serial_number) DO UPDATE SET
     product               = coalesce(excluded.product, known.product),
     model                 = coalesce(excluded.model, known.model),
     client_id             = coalesce(excluded.client_id, known.client_id),
     configuration         = coalesce(excluded.configuration, known.configuration),
-    next_maintenance_date = coalesce(:nextMaintenance, known.next_maintenance_date),
+    next_maintenance_date = coalesce(CAST(:nextMaintenance AS timestamptz), known.next_maintenance_date),
     account_id            = excluded.account_id,
     amocrm_deal_id        = excluded.amocrm_deal_id,
     updated_at            = now()

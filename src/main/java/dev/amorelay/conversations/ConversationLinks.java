@@ -5,9 +5,10 @@ import dev.amorelay.database.SqlFile;
 import dev.amorelay.webhooks.Event;
 import dev.amorelay.webhooks.EventGroup;
 import dev.amorelay.webhooks.Inbox;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -122,8 +123,8 @@ public class ConversationLinks {
                 : List.of("0", "false").contains(node.asText()) ? Boolean.FALSE : null;
     }
 
-    private static Timestamp moment(JsonNode told) {
+    private static OffsetDateTime moment(JsonNode told) {
         String at = told.path("updated_at").asText(told.path("created_at").asText(""));
-        return at.matches("\\d{1,11}") ? Timestamp.from(Instant.ofEpochSecond(Long.parseLong(at))) : null;
+        return at.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(at)).atOffset(ZoneOffset.UTC) : null;
     }
 }

@@ -7,6 +7,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
+import dev.amorelay.work.Refused;
 import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,6 +104,19 @@ public class Outbox implements WorkTable<Effect> {
         settle(effect, """
                 UPDATE outbox SET status = 'skipped', last_error = ?, done_at = now(), lease = NULL, locked_until = NULL
                 WHERE id = ? AND lease = ?""", reason);
+    }
+
+    /**
+     * Allows an effect that cannot be looked up on the other side to be performed although it is in doubt: once.
+     *
+     * @param effect a claimed effect
+     * @throws Refused when it was repeated before; it may have arrived, and is left to a person
+     */
+    public void repeatAtMostOnce(Effect effect) {
+        if (effect.inDoubt() && jdbc.update("UPDATE outbox SET repeated = true WHERE id = ? AND lease = ? AND NOT repeated",
+                effect.id(), effect.lease()) == 0) {
+            throw new Refused("outcome unknown twice: it may have arrived");
+        }
     }
 
     @Override

@@ -5,10 +5,10 @@ import dev.amorelay.database.SqlFile;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -54,7 +54,7 @@ public class MachineRegistration {
                     .addValue("serial", serial)
                     .addValue("configuration", sale.configuration(), Types.VARCHAR)
                     .addValue("nextMaintenance", sale.nextMaintenance() == null ? null
-                            : Timestamp.from(sale.nextMaintenance()), Types.TIMESTAMP_WITH_TIMEZONE)
+                            : sale.nextMaintenance().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                     .addValue("account", sale.accountId())
                     .addValue("deal", sale.deal()));
             for (Long chat : chats(sale)) {

@@ -26,11 +26,16 @@ class DerivedSettings implements EnvironmentPostProcessor, Ordered {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         Map<String, Object> derived = new LinkedHashMap<>();
         String base = routes(environment.getProperty("relay.routes-dir"));
-        derived.put("relay.routes.pattern", base + "/**/*.camel.yaml");
+        derived.put("relay.routes.pattern", pattern(base));
         derived.put("relay.routes.kamelets", base + "/kamelets");
         derived.put("relay.trusted-proxies-pattern", TrustedProxies.pattern(environment.getProperty("relay.trusted-proxies")));
         // last: whoever sets one of these by hand wins
         environment.getPropertySources().addLast(new MapPropertySource("derivedSettings", derived));
+    }
+
+    /** Camel loses the folder between when it searches a jar in a jar, so the jar's own folders are named. */
+    private static String pattern(String base) {
+        return base.startsWith("file:") ? base + "/**/*.camel.yaml" : base + "/*.camel.yaml," + base + "/errors/*.camel.yaml";
     }
 
     private static String routes(String folder) {

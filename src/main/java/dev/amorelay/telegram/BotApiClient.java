@@ -35,7 +35,12 @@ public class BotApiClient extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
         HttpRequest limited = HttpRequest.newBuilder(request, (name, value) -> true).timeout(LIMIT).build();
-        return client.sendAsync(limited, handler).thenApply(BotApiClient::judged);
+        return client.sendAsync(limited, handler).handle((response, silence) -> {
+            if (silence != null) {
+                throw BotApiRefusal.silence(silence);
+            }
+            return judged(response);
+        });
     }
 
     @Override

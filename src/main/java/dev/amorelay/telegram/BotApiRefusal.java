@@ -1,8 +1,12 @@
 package dev.amorelay.telegram;
 
+import static org.apache.camel.util.ObjectHelper.getException;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.work.Later;
 import dev.amorelay.work.Refused;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 
 /** What the Bot API's answers other than 2xx mean. */
@@ -31,5 +35,17 @@ final class BotApiRefusal {
             return new Later(why, status >= 500 ? null : Duration.ofMinutes(1));
         }
         return new Refused(why);
+    }
+
+    /**
+     * Judges a request that brought no answer.
+     *
+     * @param failure what happened on the way
+     * @return what to throw: an unknown outcome, unless the request surely never left
+     */
+    static RuntimeException silence(Throwable failure) {
+        boolean neverSent = getException(ConnectException.class, failure) != null
+                || getException(HttpConnectTimeoutException.class, failure) != null;
+        return neverSent ? new Later("Telegram is not reached", null) : new SendUnknown();
     }
 }

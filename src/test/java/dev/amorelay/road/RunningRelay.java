@@ -48,6 +48,7 @@ abstract class RunningRelay {
         registry.add("management.server.port", () -> MANAGEMENT);
         registry.add("sandbox.smtp-port", () -> smtp);
         registry.add("relay.data-dir", data::toString);
+        registry.add("management.prometheus.metrics.export.enabled", () -> true);
         // the sandbox answers faster than amoCRM would let anybody ask
         registry.add("relay.amocrm.rate-limits", () -> "1000/1s,60000/1m");
     }
@@ -143,7 +144,7 @@ abstract class RunningRelay {
     /** Texts that a chat has received. */
     static List<String> chat(long id) {
         return StreamSupport.stream(sandbox().path("messages").spliterator(), false)
-                .filter(message -> message.path("chat_id").asText().equals(String.valueOf(id)))
+                .filter(message -> message.path("chatId").asText().equals(String.valueOf(id)))
                 .map(message -> message.path("text").asText()).toList();
     }
 

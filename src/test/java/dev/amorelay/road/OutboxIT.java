@@ -1,0 +1,158 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.Outbox;
+import dev.amorelay.json.Json;
+import dev.amorelay.work.LeaseLost;
+import dev.amorelay.work.Postponement;
+import dev.amorelay.work.Refused;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Leases on the real table. */
+class OutboxIT extends RunningRelay {
+
+    /** A kind that no route serves. */
+    private final String kind = "test." + UUID.randomUUID();
+
+    @Autowired
+    private Outbox outbox;
+
+    @Autowired
+    private TransactionTemplate inOneCommit;
+
+    private void owe(int count) {
+        for (int i = 0; i < count; i++) {
+            outbox.owe(kind, kind + ":" + i, "subject", Json.object().put("number", i));
+        }
+    }
+
+    private Effect claimOne() {
+        List<Effect> claimed = outbox.claim(kind, 1);
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
+    }
+
+    private void leaseEnds(Effect effect) {
+        jdbc.update("UPDATE outbox SET locked_until = now() - interval '1 ms' WHERE id = ?", effect.id());
+    }
+
+    @Test
+    void aKeyIsOwedOnce() {
+        assertThat(outbox.owe(kind, kind, "subject", Json.object())).isTrue();
+        assertThat(outbox.owe(kind, kind, "subject", Json.object())).isFalse();
+    }
+
+    @Test
+    void eightWorkersGetEachEffectOnce() throws Exception {
+        owe(200);
+        Callable<List<Long>> worker = () -> {
+            List<Long> mine = new ArrayList<>();
+            for (List<Effect> some = outbox.claim(kind, 7); !some.isEmpty(); some = outbox.claim(kind, 7)) {
+                some.forEach(effect -> mine.add(effect.id()));
+            }
+            return mine;
+        };
+        ExecutorService workers = Executors.newFixedThreadPool(8);
+        List<Long> all = new ArrayList<>();
+        try {
+            for (Future<List<Long>> claimed : workers.invokeAll(java.util.Collections.nCopies(8, worker))) {
+                all.addAll(claimed.get());
+            }
+        } finally {
+            workers.shutdown();
+        }
+
+        assertThat(all).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDeadWorkersEffectComesBackInDoubt() {
+        owe(1);
+        Effect first = claimOne();
+        assertThat(first.inDoubt()).isFalse();
+        assertThat(outbox.claim(kind, 1)).isEmpty();
+
+        leaseEnds(first);
+
+        Effect second = claimOne();
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.inDoubt()).isTrue();
+        assertThat(second.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aStaleAttemptCannotWriteItsResultOverTheNewOne() {
+        owe(1);
+        Effect stale = claimOne();
+        leaseEnds(stale);
+        Effect fresh = claimOne();
+
+        assertThatThrownBy(() -> outbox.done(stale, "stale")).isInstanceOf(LeaseLost.class);
+        assertThat(outbox.renew(List.of(stale))).isEmpty();
+        outbox.done(fresh, "fresh");
+
+        assertThat(jdbc.queryForObject("SELECT external_id FROM outbox WHERE id = ?", String.class, fresh.id())).isEqualTo("fresh");
+    }
+
+    @Test
+    void aPostponedEffectWaitsAndIsNotInDoubt() {
+        owe(1);
+        outbox.postpone(claimOne(), new Postponement(Duration.ofHours(1), "down", false, false));
+        assertThat(outbox.claim(kind, 1)).isEmpty();
+
+        jdbc.update("UPDATE outbox SET next_attempt_at = now() WHERE kind = ?", kind);
+
+        Effect again = claimOne();
+        assertThat(again.inDoubt()).isFalse();
+        assertThat(again.failures()).isZero();
+    }
+
+    @Test
+    void whatIsSetAsideIsNotClaimedAndSaysWhy() {
+        owe(1);
+        Effect effect = claimOne();
+        outbox.bury(effect, "поле price: InvalidType");
+
+        assertThat(outbox.claim(kind, 1)).isEmpty();
+        assertThat(jdbc.queryForMap("SELECT status, last_error FROM outbox WHERE id = ?", effect.id()))
+                .containsEntry("status", "dead").containsEntry("last_error", "поле price: InvalidType");
+    }
+
+    @Test
+    void aResultThatIsRolledBackLeavesTheEffectOwed() {
+        owe(1);
+        Effect effect = claimOne();
+
+        assertThatThrownBy(() -> inOneCommit.executeWithoutResult(commit -> {
+            outbox.done(effect, "never");
+            throw new IllegalStateException("the process dies here");
+        })).isInstanceOf(IllegalStateException.class);
+
+        assertThat(jdbc.queryForObject("SELECT status FROM outbox WHERE id = ?", String.class, effect.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void anUnknownOutcomeIsRepeatedAtMostOnce() {
+        owe(1);
+        outbox.postpone(claimOne(), new Postponement(Duration.ZERO, "silence", false, true));
+        Effect repeat = claimOne();
+        outbox.repeatAtMostOnce(repeat);
+        outbox.postpone(repeat, new Postponement(Duration.ZERO, "silence", false, true));
+
+        Effect third = claimOne();
+        assertThatThrownBy(() -> outbox.repeatAtMostOnce(third)).isInstanceOf(Refused.class);
+    }
+}
