@@ -1,20 +1,36 @@
 -- Claim by lease: a worker takes rows for ten seconds and renews while it lives; a dead worker's rows come back.
 -- Each claim draws a new lease number, and only the holder of the newest may settle the row.
 -- A row that still bears a lease when it is claimed was left by a worker that died: what it did is in doubt.
+-- A row that failed before is claimed alone, so that a poisonous one takes no other with it.
+-- Rows of an account whose CRM is paused stay where they are.
 -- amo-relay never holds a transaction open while it calls somebody.
 
 CREATE SEQUENCE lease_numbers;
 
--- Takes up to batch effects of one kind that are due. Rows come in the order they were owed.
-CREATE FUNCTION claim_outbox(wanted_kind text, batch int, lease_for interval) RETURNS SETOF outbox
+-- Whether calls to an account's CRM are held back now.
+CREATE FUNCTION is_paused(wanted_account text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM amocrm_accounts WHERE name = wanted_account AND paused_until > now())
+$$;
+
+-- Takes up to batch effects of one kind and account that are due, in the order they were owed.
+CREATE FUNCTION claim_outbox(wanted_kind text, wanted_account text, batch int, lease_for interval) RETURNS SETOF outbox
 LANGUAGE sql AS $$
-    WITH due AS (
-        SELECT id FROM outbox
-        WHERE kind = wanted_kind AND status IN ('pending', 'failed') AND next_attempt_at <= now()
-          AND (locked_until IS NULL OR locked_until < now())
-        ORDER BY next_attempt_at, id
+    WITH first AS (
+        SELECT id, failures FROM outbox
+        WHERE kind = wanted_kind AND account = wanted_account
+          AND status IN ('pending', 'failed') AND next_attempt_at <= now()
+          AND (locked_until IS NULL OR locked_until < now()) AND NOT is_paused(wanted_account)
+        ORDER BY next_attempt_at, id LIMIT 1
+    ), due AS (
+        SELECT o.id FROM outbox o, first
+        WHERE o.kind = wanted_kind AND o.account = wanted_account
+          AND o.status IN ('pending', 'failed') AND o.next_attempt_at <= now()
+          AND (o.locked_until IS NULL OR o.locked_until < now())
+          AND (CASE WHEN first.failures > 0 THEN o.id = first.id ELSE o.failures = 0 END)
+        ORDER BY o.next_attempt_at, o.id
         LIMIT batch
-        FOR UPDATE SKIP LOCKED
+        FOR UPDATE OF o SKIP LOCKED
     ), claimed AS (
         UPDATE outbox o
         SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = o.attempts + 1,
@@ -25,16 +41,23 @@ LANGUAGE sql AS $$
     SELECT * FROM claimed ORDER BY id
 $$;
 
--- The same for webhook events.
-CREATE FUNCTION claim_webhook_events(batch int, lease_for interval) RETURNS SETOF amocrm_webhook_events
+-- The same for webhook events of one account.
+CREATE FUNCTION claim_webhook_events(wanted_account text, batch int, lease_for interval)
+    RETURNS SETOF amocrm_webhook_events
 LANGUAGE sql AS $$
-    WITH due AS (
-        SELECT id FROM amocrm_webhook_events
-        WHERE processed = false AND outcome IS NULL AND next_attempt_at <= now()
-          AND (locked_until IS NULL OR locked_until < now())
-        ORDER BY next_attempt_at, id
+    WITH first AS (
+        SELECT id, failures FROM amocrm_webhook_events
+        WHERE account = wanted_account AND processed = false AND outcome IS NULL AND next_attempt_at <= now()
+          AND (locked_until IS NULL OR locked_until < now()) AND NOT is_paused(wanted_account)
+        ORDER BY next_attempt_at, id LIMIT 1
+    ), due AS (
+        SELECT e.id FROM amocrm_webhook_events e, first
+        WHERE e.account = wanted_account AND e.processed = false AND e.outcome IS NULL AND e.next_attempt_at <= now()
+          AND (e.locked_until IS NULL OR e.locked_until < now())
+          AND (CASE WHEN first.failures > 0 THEN e.id = first.id ELSE e.failures = 0 END)
+        ORDER BY e.next_attempt_at, e.id
         LIMIT batch
-        FOR UPDATE SKIP LOCKED
+        FOR UPDATE OF e SKIP LOCKED
     ), claimed AS (
         UPDATE amocrm_webhook_events e
         SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = e.attempts + 1,
@@ -46,10 +69,12 @@ LANGUAGE sql AS $$
 $$;
 
 -- Makes room for one call to amoCRM, or says how long to wait: returns 0 and notes the call when every window
--- has room, else the milliseconds until the fullest one does. A sliding log, so no window is ever exceeded,
--- whatever the number of nodes; the advisory lock makes the nodes take turns for the moment of the look.
+-- has room, else the milliseconds until the fullest one does, or until the account's pause ends. A sliding log,
+-- so no window is ever exceeded, whatever the number of nodes; the advisory lock makes the nodes take turns for
+-- the moment of the look.
 --   sizes and spans: the windows, for example {7,250,7000} and {1 s, 1 min, 1 h}
-CREATE FUNCTION take_amocrm_call(wanted_account text, sizes int[], spans interval[]) RETURNS bigint
+--   share:           how full a window may be for this caller: 1 for live work, less for what can wait
+CREATE FUNCTION take_amocrm_call(wanted_account text, sizes int[], spans interval[], share float8) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
     -- the clock, not the transaction's start: the wait for the lock counts
@@ -59,16 +84,20 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('amocrm_calls:' || wanted_account));
     moment := clock_timestamp();
+    SELECT greatest(wait, paused_until - moment) INTO wait FROM amocrm_accounts
+    WHERE name = wanted_account AND paused_until > moment;
+    wait := coalesce(wait, interval '0');
     FOR i IN 1 .. array_length(sizes, 1) LOOP
+        filled := NULL;
         SELECT at INTO filled FROM amocrm_calls
         WHERE account = wanted_account AND at > moment - spans[i]
-        ORDER BY at DESC OFFSET sizes[i] - 1 LIMIT 1;
+        ORDER BY at DESC OFFSET greatest(floor(sizes[i] * share)::int, 1) - 1 LIMIT 1;
         IF filled IS NOT NULL THEN
             wait := greatest(wait, filled + spans[i] - moment);
         END IF;
     END LOOP;
     IF wait > interval '0' THEN
-        RETURN ceil(extract(epoch FROM wait) * 1000);
+        RETURN greatest(ceil(extract(epoch FROM wait) * 1000), 1);
     END IF;
     INSERT INTO amocrm_calls (account, at) VALUES (wanted_account, moment);
     DELETE FROM amocrm_calls WHERE account = wanted_account AND at < moment - interval '2 hours';

@@ -1,22 +1,41 @@
 package dev.amorelay.amocrm;
 
+import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
+import dev.amorelay.work.AccountNames;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** The amoCRM accounts that this relay serves. */
 @Component
-public class Accounts {
+public class Accounts implements AccountNames {
 
     /** Name of the account that the plain variables configure. */
     public static final String DEFAULT = "default";
 
-    private final Account account;
+    private final Map<String, Account> byName = new LinkedHashMap<>();
 
     /**
      * @param settings with the accounts
      */
     public Accounts(RelaySettings settings) {
-        this.account = new Account(DEFAULT, settings.amocrm());
+        byName.put(DEFAULT, new Account(DEFAULT, settings.amocrm()));
+        for (Map.Entry<String, AccountSettings> further : settings.accounts().entrySet()) {
+            byName.put(further.getKey(), new Account(further.getKey(), further.getValue()));
+        }
+    }
+
+    /** @return all accounts, the default one first */
+    public Collection<Account> all() {
+        return byName.values();
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
     }
 
     /**
@@ -26,10 +45,22 @@ public class Accounts {
      * @return the account
      */
     public Account named(String name) {
-        if (name != null && !name.equals(account.name())) {
+        Account account = byName.get(orDefault(name));
+        if (account == null) {
             throw new IllegalArgumentException("no account named " + name);
         }
         return account;
+    }
+
+    /**
+     * The account that takes leads of a source.
+     *
+     * @param source for example {@code site}
+     * @return the account that lists the source, else the default one
+     */
+    public Account takingLeadsOf(String source) {
+        return byName.values().stream().filter(account -> account.settings().sources().contains(source))
+                .findFirst().orElseGet(() -> named(DEFAULT));
     }
 
     /**
@@ -40,15 +71,5 @@ public class Accounts {
      */
     public static String orDefault(String name) {
         return name == null || name.isBlank() ? DEFAULT : name;
-    }
-
-    /**
-     * The account that a hook came from.
-     *
-     * @param id amoCRM's number of it; 0 where the hook did not tell
-     * @return the account
-     */
-    public Account numbered(long id) {
-        return account;
     }
 }

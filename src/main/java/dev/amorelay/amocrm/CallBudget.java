@@ -2,6 +2,7 @@ package dev.amorelay.amocrm;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ public class CallBudget {
 
     /** A call that would have to wait longer goes back to its queue instead of holding a worker. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    /** How full a window may be for work that can wait: the rest is kept for live leads and webhooks. */
+    private static final double BACKGROUND_SHARE = 0.5;
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
@@ -48,7 +52,8 @@ public class CallBudget {
         Windows limits = windows.computeIfAbsent(call.account(),
                 name -> parse(accounts.named(name).settings().rateLimits()));
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-        for (long wait = ask(call.account(), limits); wait > 0; wait = ask(call.account(), limits)) {
+        double share = call.canWait() ? BACKGROUND_SHARE : 1;
+        for (long wait = ask(call.account(), limits, share); wait > 0; wait = ask(call.account(), limits, share)) {
             if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
                 throw new CrmUnavailable(CrmUnavailable.Trouble.TOO_FAST, "own budget, " + call.label(),
                         Duration.ofMillis(wait));
@@ -57,17 +62,18 @@ public class CallBudget {
         }
     }
 
-    private long ask(String account, Windows limits) {
-        return jdbc.execute((ConnectionCallback<Long>) connection -> askOn(connection, account, limits));
+    private long ask(String account, Windows limits, double share) {
+        return jdbc.execute((ConnectionCallback<Long>) connection -> askOn(connection, account, limits, share));
     }
 
-    private static Long askOn(Connection connection, String account, Windows limits) throws java.sql.SQLException {
+    private static Long askOn(Connection connection, String account, Windows limits, double share) throws SQLException {
         Array sizes = connection.createArrayOf("int4", limits.sizes());
         Array spans = connection.createArrayOf("interval", limits.spans());
-        try (var statement = connection.prepareStatement("SELECT take_amocrm_call(?, ?, ?)")) {
+        try (var statement = connection.prepareStatement("SELECT take_amocrm_call(?, ?, ?, ?)")) {
             statement.setString(1, account);
             statement.setArray(2, sizes);
             statement.setArray(3, spans);
+            statement.setDouble(4, share);
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);

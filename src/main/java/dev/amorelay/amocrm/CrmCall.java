@@ -10,8 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param path from {@code /api/v4} on
  * @param query without question mark, brackets raw, values encoded; null for none
  * @param body what is sent; null for none
+ * @param canWait whether live work goes first, as before reconciliation and backfill
  */
-public record CrmCall(String account, String method, String path, String query, JsonNode body) {
+public record CrmCall(String account, String method, String path, String query, JsonNode body, boolean canWait) {
 
     /**
      * A read.
@@ -22,7 +23,7 @@ public record CrmCall(String account, String method, String path, String query, 
      * @return the call
      */
     public static CrmCall get(String account, String path, String query) {
-        return new CrmCall(account, "GET", path, query, null);
+        return new CrmCall(account, "GET", path, query, null, false);
     }
 
     /**
@@ -34,7 +35,7 @@ public record CrmCall(String account, String method, String path, String query, 
      * @return the call
      */
     public static CrmCall post(String account, String path, JsonNode body) {
-        return new CrmCall(account, "POST", path, null, body);
+        return new CrmCall(account, "POST", path, null, body, false);
     }
 
     /**
@@ -46,7 +47,12 @@ public record CrmCall(String account, String method, String path, String query, 
      * @return the call
      */
     public static CrmCall patch(String account, String path, JsonNode body) {
-        return new CrmCall(account, "PATCH", path, null, body);
+        return new CrmCall(account, "PATCH", path, null, body, false);
+    }
+
+    /** @return the same call, behind live work */
+    public CrmCall afterLiveWork() {
+        return new CrmCall(account, method, path, query, body, true);
     }
 
     /** @return whether an unknown outcome must be looked up before the call is repeated */

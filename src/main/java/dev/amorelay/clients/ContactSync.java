@@ -33,10 +33,10 @@ public class ContactSync {
      */
     @Transactional
     public void store(@Variable("group") EventGroup group, @Variable("contacts") List<JsonNode> contacts) {
-        book.store(group.account(), contacts.stream().map(Contact::of).toList());
+        book.store(group.accountId(), contacts.stream().map(Contact::of).toList());
         List<Long> gone = new ArrayList<>(group.entityIds());
         contacts.forEach(contact -> gone.remove(Long.valueOf(contact.path("id").asLong())));
-        book.markDeleted(group.account(), gone);
+        book.markDeleted(group.accountId(), gone);
         inbox.done(group.events());
     }
 }

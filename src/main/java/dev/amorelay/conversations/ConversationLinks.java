@@ -53,9 +53,9 @@ public class ConversationLinks {
                 // a message outside of any talk: the stored event is all there is to keep
                 continue;
             }
-            UUID conversation = store(group.account(), told);
+            UUID conversation = store(group.accountId(), told);
             if (event.entity().equals("message") && event.entityId() != null) {
-                storeMessage(group.account(), conversation, event);
+                storeMessage(group.accountId(), conversation, event);
             }
         }
         inbox.done(group.events());
@@ -70,7 +70,7 @@ public class ConversationLinks {
     public void countNotes(@Body EventGroup group) {
         for (Event event : group.events()) {
             if (event.payload().path("element_type").asText().equals("2")) {
-                sql.update(countNotes, new MapSqlParameterSource().addValue("account", group.account())
+                sql.update(countNotes, new MapSqlParameterSource().addValue("account", group.accountId())
                         .addValue("deal", event.payload().path("element_id").asText()));
             }
         }

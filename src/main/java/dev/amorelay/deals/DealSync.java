@@ -98,7 +98,7 @@ public class DealSync {
         long stage = wonStage(group);
         Map<Long, JsonNode> byId = people.stream()
                 .collect(Collectors.toMap(person -> person.path("id").asLong(), Function.identity(), (a, b) -> b));
-        book.store(group.account(), byId.values().stream().map(Contact::of).toList());
+        book.store(group.accountId(), byId.values().stream().map(Contact::of).toList());
         Set<Long> wonMeanwhile = new HashSet<>();
         changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).forEach(wonMeanwhile::add);
         List<Long> gone = new ArrayList<>(group.entityIds());
@@ -106,17 +106,17 @@ public class DealSync {
             long id = deal.path("id").asLong();
             gone.remove(id);
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
-            Account account = accounts.numbered(group.account());
-            deals.store(account, group.account(), deal, contacts, stages.get(deal.path("status_id").asLong()));
+            Account account = accounts.named(group.account());
+            deals.store(account, group.accountId(), deal, contacts, stages.get(deal.path("status_id").asLong()));
             if (deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id)) {
-                won.owe(account, group.account(), deal);
+                won.owe(account, group.accountId(), deal);
             }
         }
-        deals.markDeleted(group.account(), gone);
+        deals.markDeleted(group.accountId(), gone);
         inbox.done(group.events());
     }
 
     private long wonStage(EventGroup group) {
-        return accounts.numbered(group.account()).settings().statusSuccess();
+        return accounts.named(group.account()).settings().statusSuccess();
     }
 }

@@ -1,5 +1,6 @@
 package dev.amorelay.delivery;
 
+import dev.amorelay.work.AccountNames;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.WorkComponent;
@@ -13,11 +14,11 @@ import org.springframework.context.annotation.Configuration;
 class DeliveryConfiguration {
 
     @Bean
-    CamelContextConfiguration outboxEndpoints(Outbox outbox, LeaseKeeper keeper, FailurePolicy failures) {
+    CamelContextConfiguration outboxEndpoints(Outbox outbox, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                context.addComponent("outbox", new WorkComponent(outbox, keeper, failures));
+                context.addComponent("outbox", new WorkComponent(outbox, keeper, failures, accounts));
             }
 
             @Override

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param id the row
  * @param lease number of this claim
  * @param kind what is owed, for example {@code mail.lead-copy}
+ * @param account the configured name of the amoCRM account it needs; empty for none
  * @param key the effect's own key: one effect a key
  * @param subject whose effect it is, for example the lead's uuid
  * @param payload what the flow needs to know
@@ -16,8 +17,8 @@ import java.util.Map;
  * @param failures attempts that failed on the effect's own data
  * @param inDoubt whether an earlier attempt may have reached the other side
  */
-public record Effect(long id, long lease, String kind, String key, String subject, Map<String, Object> payload,
-                     int attempts, int failures, boolean inDoubt) implements Claimed {
+public record Effect(long id, long lease, String kind, String account, String key, String subject,
+                     Map<String, Object> payload, int attempts, int failures, boolean inDoubt) implements Claimed {
 
     @Override
     public String label() {

@@ -52,15 +52,29 @@ public class Outbox implements WorkTable<Effect> {
      * @return whether it is owed now; false when it was owed before
      */
     public boolean owe(String kind, String key, String subject, JsonNode payload) {
+        return owe(kind, "", key, subject, payload);
+    }
+
+    /**
+     * Owes an effect that needs an amoCRM account, unless its key is known already.
+     *
+     * @param kind what is owed, for example {@code crm.task}
+     * @param account the configured name of the account
+     * @param key the effect's own key, for ever unique
+     * @param subject whose effect it is
+     * @param payload an object with what the flow needs to know
+     * @return whether it is owed now; false when it was owed before
+     */
+    public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
         return jdbc.update("""
-                INSERT INTO outbox (kind, dedupe_key, subject_id, payload) VALUES (?, ?, ?, ?::jsonb)
-                ON CONFLICT (dedupe_key) DO NOTHING""", kind, key, subject, Json.write(payload)) == 1;
+                INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload) VALUES (?, ?, ?, ?, ?::jsonb)
+                ON CONFLICT (dedupe_key) DO NOTHING""", kind, account, key, subject, Json.write(payload)) == 1;
     }
 
     @Override
-    public List<Effect> claim(String kind, int batch) {
-        return jdbc.query("SELECT * FROM claim_outbox(?, ?, make_interval(secs => ?))", Outbox::effect,
-                kind, batch, LEASE.toSeconds());
+    public List<Effect> claim(String kind, String account, int batch) {
+        return jdbc.query("SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?))", Outbox::effect,
+                kind, account, batch, LEASE.toSeconds());
     }
 
     @Override
@@ -148,7 +162,7 @@ public class Outbox implements WorkTable<Effect> {
 
     private static Effect effect(ResultSet row, int number) throws SQLException {
         try {
-            return new Effect(row.getLong("id"), row.getLong("lease"), row.getString("kind"),
+            return new Effect(row.getLong("id"), row.getLong("lease"), row.getString("kind"), row.getString("account"),
                     row.getString("dedupe_key"), row.getString("subject_id"),
                     Json.MAPPER.readValue(row.getString("payload"), PAYLOAD),
                     row.getInt("attempts"), row.getInt("failures"), row.getBoolean("in_doubt"));

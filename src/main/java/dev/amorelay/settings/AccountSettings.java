@@ -3,6 +3,7 @@ package dev.amorelay.settings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
+import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -21,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pipelinePartsId pipeline of spare part orders
  * @param field ids of the lead's custom fields
  * @param rateLimits windows that are never exceeded, for example {@code 7/1s,250/1m,7000/1h}
+ * @param id amoCRM's number of the account; null = read from the account itself
+ * @param webhookKey the account's own secret last part of the webhook address; empty = told apart by number
+ * @param sources lead sources that go to this account; the others go to the default one
  */
 public record AccountSettings(
         @Pattern(regexp = "[a-z0-9-]*", message = "AMOCRM_SUBDOMAIN is the first word of the account's address, like 'example'")
@@ -38,7 +42,10 @@ public record AccountSettings(
         @Positive(message = "AMOCRM_PIPELINE_PARTS_ID must be a positive number") Long pipelinePartsId,
         @Valid @DefaultValue Fields field,
         @Pattern(regexp = "\\d{1,6}/\\d*[smh](,\\d{1,6}/\\d*[smh])*", message = "AMOCRM_RATE_LIMITS must look like 7/1s,250/1m,7000/1h")
-        String rateLimits) {
+        String rateLimits,
+        @Positive(message = "the account's id must be a positive number") Long id,
+        String webhookKey,
+        List<String> sources) {
 
     /** amoCRM's own id of the won stage, the same in every pipeline. */
     public static final long WON = 142;
@@ -47,6 +54,7 @@ public record AccountSettings(
     public AccountSettings {
         statusSuccess = statusSuccess == null ? WON : statusSuccess;
         rateLimits = rateLimits == null || rateLimits.isBlank() ? "7/1s,250/1m,7000/1h" : rateLimits;
+        sources = sources == null ? List.of() : List.copyOf(sources);
         field = field == null ? new Fields(null, null, null, null, null, null, null) : field;
     }
 

@@ -3,6 +3,7 @@ package dev.amorelay.settings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * All settings of the relay. The environment variables people already have are mapped to them in application.yaml.
  *
  * @param amocrm the default amoCRM account
+ * @param accounts further amoCRM accounts by name, {@code relay.accounts.<name>.*}
  * @param webhookKey secret last part of the webhook address; empty = the plain address works
  * @param adminPassword password of the user {@code admin}
  * @param dataDir folder of the embedded database
@@ -22,12 +24,18 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("relay")
 public record RelaySettings(
         @Valid @DefaultValue AccountSettings amocrm,
+        Map<String, @Valid AccountSettings> accounts,
         String webhookKey,
         String adminPassword,
         @DefaultValue("./.data") String dataDir,
         String routesDir,
         @Valid @DefaultValue Mail mail,
         @Valid @DefaultValue Telegram telegram) {
+
+    /** Fills what was left out. */
+    public RelaySettings {
+        accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
+    }
 
     /**
      * Mail.

@@ -11,13 +11,14 @@ import dev.amorelay.work.Claimed;
  * @param type {@code lead.status}, {@code contact.add}, {@code note.add}, …
  * @param entity the type's first word
  * @param entityId amoCRM's id of the entity; null where it has none
- * @param account amoCRM's number of the account; 0 where the hook did not tell
+ * @param account the configured name of the account
+ * @param accountId amoCRM's number of it; 0 where the hook did not tell
  * @param payload the entity's own fields, as the hook told them
  * @param attempts claims so far, this one included
  * @param failures attempts that failed on the event's own data
  */
-public record Event(long id, long lease, String type, String entity, String entityId, long account, JsonNode payload,
-                    int attempts, int failures) implements Claimed {
+public record Event(long id, long lease, String type, String entity, String entityId, String account, long accountId,
+                    JsonNode payload, int attempts, int failures) implements Claimed {
 
     @Override
     public String label() {

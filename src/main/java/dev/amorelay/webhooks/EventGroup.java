@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * Claimed events of one account about one kind of entity: what is worked on together.
  *
- * @param account amoCRM's number of the account; 0 where the hooks did not tell
+ * @param account the configured name of the account
+ * @param accountId amoCRM's number of it; 0 where the hooks did not tell
  * @param entity {@code lead}, {@code contact}, …
  * @param events the events, oldest first
  */
-public record EventGroup(long account, String entity, List<Event> events) {
+public record EventGroup(String account, long accountId, String entity, List<Event> events) {
 
     /**
      * The entities that the events name.

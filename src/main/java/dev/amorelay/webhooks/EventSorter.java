@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventSorter {
 
-    private record GroupKey(long account, String entity) {
+    private record GroupKey(String account, long accountId, String entity) {
     }
 
     /**
@@ -22,10 +22,11 @@ public class EventSorter {
     public List<EventGroup> byEntity(List<Event> events) {
         Map<GroupKey, List<Event>> groups = new LinkedHashMap<>();
         for (Event event : events) {
-            groups.computeIfAbsent(new GroupKey(event.account(), event.entity()), key -> new ArrayList<>()).add(event);
+            groups.computeIfAbsent(new GroupKey(event.account(), event.accountId(), event.entity()), key -> new ArrayList<>()).add(event);
         }
         return groups.entrySet().stream()
-                .map(group -> new EventGroup(group.getKey().account(), group.getKey().entity(), group.getValue()))
+                .map(group -> new EventGroup(group.getKey().account(), group.getKey().accountId(),
+                        group.getKey().entity(), group.getValue()))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.amorelay.webhooks;
 
+import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
@@ -12,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -20,14 +23,17 @@ import org.springframework.stereotype.Component;
 public class Inbox implements WorkTable<Event> {
 
     private final JdbcTemplate jdbc;
+    private final KnownAccounts accounts;
     private final LeaseKeeper keeper;
 
     /**
      * @param jdbc the relay's database
+     * @param accounts tells whose events they are
      * @param keeper told of settled events
      */
-    public Inbox(JdbcTemplate jdbc, LeaseKeeper keeper) {
+    public Inbox(JdbcTemplate jdbc, KnownAccounts accounts, LeaseKeeper keeper) {
         this.jdbc = jdbc;
+        this.accounts = accounts;
         this.keeper = keeper;
     }
 
@@ -35,20 +41,23 @@ public class Inbox implements WorkTable<Event> {
      * Stores the events of one hook in one commit; those that are known already are passed over.
      *
      * @param events what a hook tells
+     * @param key the webhook key that the hook came with; empty or null for none
      * @return how many were new
      */
-    public int store(List<HookEvent> events) {
+    public int store(@Body List<HookEvent> events, @Variable("key") String key) {
         return jdbc.update("""
                 INSERT INTO amocrm_webhook_events
-                       (event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, outcome)
-                SELECT type, entity, id, hash, payload::jsonb, account, CASE type WHEN 'unparsed' THEN 'unparsed' END
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                     AS e(type, entity, id, hash, payload, account)
+                       (event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, account, outcome)
+                SELECT type, entity, id, hash, payload::jsonb, number, account,
+                       CASE WHEN type = 'unparsed' THEN 'unparsed' WHEN account = '' THEN 'unknown-account' END
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                     AS e(type, entity, id, hash, payload, number, account)
                 ON CONFLICT (event_hash) DO NOTHING""",
                 column(events, HookEvent::eventType), column(events, HookEvent::entityType),
                 column(events, HookEvent::entityId), column(events, HookEvent::hash),
                 column(events, event -> Json.write(event.payload())),
-                events.stream().map(HookEvent::accountId).toArray(Long[]::new));
+                events.stream().map(HookEvent::accountId).toArray(Long[]::new),
+                column(events, event -> accounts.nameOf(event.accountId(), key)));
     }
 
     /**
@@ -58,7 +67,7 @@ public class Inbox implements WorkTable<Event> {
      * @return 1 when it was new, else 0
      */
     public int storeOne(HookEvent event) {
-        return store(List.of(event));
+        return store(List.of(event), null);
     }
 
     private static String[] column(List<HookEvent> events, Function<HookEvent, String> value) {
@@ -66,9 +75,9 @@ public class Inbox implements WorkTable<Event> {
     }
 
     @Override
-    public List<Event> claim(String kind, int batch) {
-        return jdbc.query("SELECT * FROM claim_webhook_events(?, make_interval(secs => ?))", Inbox::event,
-                batch, LEASE.toSeconds());
+    public List<Event> claim(String kind, String account, int batch) {
+        return jdbc.query("SELECT * FROM claim_webhook_events(?, ?, make_interval(secs => ?))", Inbox::event,
+                account, batch, LEASE.toSeconds());
     }
 
     @Override
@@ -155,7 +164,8 @@ public class Inbox implements WorkTable<Event> {
 
     private static Event event(ResultSet row, int number) throws SQLException {
         return new Event(row.getLong("id"), row.getLong("lease"), row.getString("event_type"),
-                row.getString("entity_type"), row.getString("amocrm_entity_id"), row.getLong("account_id"),
+                row.getString("entity_type"), row.getString("amocrm_entity_id"), row.getString("account"),
+                row.getLong("account_id"),
                 Json.read(row.getString("payload")), row.getInt("attempts"), row.getInt("failures"));
     }
 }

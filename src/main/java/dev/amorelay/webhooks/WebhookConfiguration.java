@@ -1,5 +1,6 @@
 package dev.amorelay.webhooks;
 
+import dev.amorelay.work.AccountNames;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.WorkComponent;
@@ -13,11 +14,11 @@ import org.springframework.context.annotation.Configuration;
 class WebhookConfiguration {
 
     @Bean
-    CamelContextConfiguration inboxEndpoints(Inbox inbox, LeaseKeeper keeper, FailurePolicy failures) {
+    CamelContextConfiguration inboxEndpoints(Inbox inbox, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                context.addComponent("inbox", new WorkComponent(inbox, keeper, failures));
+                context.addComponent("inbox", new WorkComponent(inbox, keeper, failures, accounts));
             }
 
             @Override

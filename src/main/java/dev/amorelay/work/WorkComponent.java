@@ -1,28 +1,32 @@
 package dev.amorelay.work;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
  * A Camel component whose consumers take rows of a {@link WorkTable}: {@code outbox:mail.lead-copy},
- * {@code inbox:amocrm?batch=200}. Suspending such a route pauses its kind; nothing is lost meanwhile.
+ * {@code inbox:amocrm?batch=200&perAccount=true}. Suspending such a route pauses its kind; nothing is lost meanwhile.
  */
 public class WorkComponent extends DefaultComponent {
 
     private final WorkTable<?> table;
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
+    private final AccountNames accounts;
 
     /**
      * @param table where the work lies
      * @param keeper renews the leases of what is being worked on
      * @param failures decides about work whose route did not settle it
+     * @param accounts configured names of the amoCRM accounts
      */
-    public WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures) {
+    public WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts) {
         this.table = table;
         this.keeper = keeper;
         this.failures = failures;
+        this.accounts = accounts;
     }
 
     @Override
@@ -42,5 +46,9 @@ public class WorkComponent extends DefaultComponent {
 
     FailurePolicy failures() {
         return failures;
+    }
+
+    List<String> accounts() {
+        return accounts.names();
     }
 }

@@ -2,57 +2,96 @@ package dev.amorelay.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.SuspendableService;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Claims rows and lets the route work on them. A row that the route has not settled by itself is done when
- * the exchange ends well, and goes to the {@link FailurePolicy} when it does not.
+ * Claims rows and lets the route work on them, with one thread an account. A row that the route has not settled
+ * by itself is done when the exchange ends well, and goes to the {@link FailurePolicy} when it does not.
  */
-class WorkConsumer<T extends Claimed> extends ScheduledPollConsumer {
+class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkConsumer.class);
     private static final int ONE_BY_ONE = 20;
+    private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     private final WorkEndpoint endpoint;
     private final WorkTable<T> table;
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
+    private final List<String> accounts;
+    private ExecutorService workers;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, LeaseKeeper keeper,
-                 FailurePolicy failures) {
+                 FailurePolicy failures, List<String> accounts) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.table = table;
         this.keeper = keeper;
         this.failures = failures;
+        this.accounts = accounts;
     }
 
     @Override
-    protected int poll() {
-        boolean together = endpoint.getBatch() > 0;
-        List<T> rows = table.claim(endpoint.getKind(), together ? endpoint.getBatch() : ONE_BY_ONE);
-        forceConsumerAsReady();
-        if (rows.isEmpty()) {
-            return 0;
-        }
-        keeper.hold(table, rows);
-        if (together) {
-            // what has failed before goes alone, so that one bad row takes no others with it
-            List<T> clean = rows.stream().filter(row -> row.failures() == 0).toList();
-            if (!clean.isEmpty()) {
-                work(clean, clean);
+    protected void doStart() throws Exception {
+        super.doStart();
+        workers = endpoint.getCamelContext().getExecutorServiceManager()
+                .newFixedThreadPool(this, endpoint.getEndpointUri(), accounts.size());
+        accounts.forEach(account -> workers.execute(() -> serve(account)));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
+        super.doStop();
+    }
+
+    private void serve(String account) {
+        boolean well = true;
+        while (isRunAllowed()) {
+            long pause = endpoint.getDelay();
+            try {
+                if (!isSuspendingOrSuspended() && isStarted() && poll(account) > 0) {
+                    pause = 0;
+                }
+                well = true;
+            } catch (Exception e) {
+                pause = PAUSE_AFTER_ERROR.toMillis();
+                if (well) {
+                    LOG.warn("{}: no work can be claimed now: {}", endpoint.getEndpointUri(), e.getMessage());
+                }
+                well = false;
             }
-            rows.stream().filter(row -> row.failures() > 0).forEach(row -> workUnlessStopping(row, List.of(row)));
+            try {
+                TimeUnit.MILLISECONDS.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private int poll(String account) {
+        boolean together = endpoint.getBatch() > 0;
+        List<T> rows = table.claim(endpoint.getKind(), account, together ? endpoint.getBatch() : ONE_BY_ONE);
+        keeper.hold(table, rows);
+        if (together && !rows.isEmpty()) {
+            work(rows, rows);
         } else {
-            rows.forEach(row -> workUnlessStopping(row, row));
+            rows.forEach(this::workUnlessStopping);
         }
         return rows.size();
     }
 
-    private void workUnlessStopping(T row, Object body) {
+    private void workUnlessStopping(T row) {
         if (isRunAllowed() && !isSuspendingOrSuspended()) {
-            work(List.of(row), body);
+            work(List.of(row), row);
         } else if (keeper.release(row)) {
             table.postpone(row, new Postponement(Duration.ZERO, null, false, false));
         }
@@ -63,6 +102,7 @@ class WorkConsumer<T extends Claimed> extends ScheduledPollConsumer {
         exchange.getIn().setBody(body);
         exchange.setProperty(FailurePolicy.CLAIMED, rows);
         try {
+            createUoW(exchange);
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
@@ -72,6 +112,7 @@ class WorkConsumer<T extends Claimed> extends ScheduledPollConsumer {
         } finally {
             // whatever could not be settled comes back when its lease ends
             rows.forEach(keeper::release);
+            doneUoW(exchange);
             releaseExchange(exchange, false);
         }
     }

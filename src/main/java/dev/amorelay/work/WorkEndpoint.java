@@ -1,5 +1,6 @@
 package dev.amorelay.work;
 
+import java.util.List;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -8,12 +9,12 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.DefaultEndpoint;
 
-/** One kind of work: which rows, and how many at a time. */
-@UriEndpoint(firstVersion = "0.1.0", scheme = "outbox",  title = "Work",
-        syntax = "outbox:kind", consumerOnly = true, category = {Category.DATABASE})
-public class WorkEndpoint extends ScheduledPollEndpoint {
+/** One kind of work: which rows, how many at a time, and whether each amoCRM account has a worker of its own. */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "outbox", title = "Work", syntax = "outbox:kind", consumerOnly = true,
+        category = {Category.DATABASE})
+public class WorkEndpoint extends DefaultEndpoint {
 
     @UriPath(description = "Which rows: the effect's kind")
     @Metadata(required = true)
@@ -22,19 +23,23 @@ public class WorkEndpoint extends ScheduledPollEndpoint {
     @UriParam(defaultValue = "0", description = "0 = one exchange a row; else one exchange with a list of up to so many")
     private int batch;
 
+    @UriParam(defaultValue = "false", description = "One worker an amoCRM account, so that a slow or blocked account holds up no other")
+    private boolean perAccount;
+
+    @UriParam(defaultValue = "200", description = "How often to look for work while there is none, in milliseconds")
+    private long delay = 200;
+
     WorkEndpoint(String uri, WorkComponent component, String kind) {
         super(uri, component);
         this.kind = kind;
-        setDelay(200);
-        setInitialDelay(200);
-        setGreedy(true);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         WorkComponent component = (WorkComponent) getComponent();
+        List<String> accounts = perAccount ? component.accounts() : List.of("");
         WorkConsumer<?> consumer = new WorkConsumer<>(this, processor, component.table(), component.keeper(),
-                component.failures());
+                component.failures(), accounts);
         configureConsumer(consumer);
         return consumer;
     }
@@ -59,5 +64,29 @@ public class WorkEndpoint extends ScheduledPollEndpoint {
      */
     public void setBatch(int batch) {
         this.batch = batch;
+    }
+
+    /** @return whether each amoCRM account has a worker of its own */
+    public boolean isPerAccount() {
+        return perAccount;
+    }
+
+    /**
+     * @param perAccount whether each amoCRM account has a worker of its own
+     */
+    public void setPerAccount(boolean perAccount) {
+        this.perAccount = perAccount;
+    }
+
+    /** @return how often to look for work while there is none, in milliseconds */
+    public long getDelay() {
+        return delay;
+    }
+
+    /**
+     * @param delay how often to look for work while there is none, in milliseconds
+     */
+    public void setDelay(long delay) {
+        this.delay = delay;
     }
 }

@@ -19,10 +19,11 @@ public interface WorkTable<T extends Claimed> {
      * Takes rows that are due.
      *
      * @param kind which rows
+     * @param account whose rows: the configured name of an amoCRM account; empty for work that needs none
      * @param batch how many at most
      * @return the rows, oldest first; empty when nothing is due
      */
-    List<T> claim(String kind, int batch);
+    List<T> claim(String kind, String account, int batch);
 
     /**
      * Prolongs claims by {@link #LEASE}.

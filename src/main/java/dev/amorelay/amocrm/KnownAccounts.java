@@ -1,0 +1,104 @@
+package dev.amorelay.amocrm;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * amoCRM's numbers of the configured accounts: hooks bear the number, not the name. A number is configured, or
+ * read from the account once and kept.
+ */
+@Component
+public class KnownAccounts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KnownAccounts.class);
+
+    private final Accounts accounts;
+    private final Gate gate;
+    private final JdbcTemplate jdbc;
+    private final Map<String, Long> numbers = new ConcurrentHashMap<>();
+
+    /**
+     * @param accounts the configured accounts
+     * @param gate to ask an account for its number
+     * @param jdbc where numbers are kept
+     */
+    public KnownAccounts(Accounts accounts, Gate gate, JdbcTemplate jdbc) {
+        this.accounts = accounts;
+        this.gate = gate;
+        this.jdbc = jdbc;
+        for (Account account : accounts.all()) {
+            if (account.settings().id() != null) {
+                numbers.put(account.name(), account.settings().id());
+            }
+        }
+    }
+
+    /**
+     * Whose hook it is.
+     *
+     * @param number amoCRM's number in the hook; null where it tells none
+     * @param key the webhook key that it came with; empty or null for none
+     * @return the configured name; empty when it is none of ours
+     */
+    public String nameOf(Long number, String key) {
+        for (Account account : accounts.all()) {
+            String own = account.settings().webhookKey();
+            if (own != null && !own.isBlank() && key != null && same(own, key)) {
+                return account.name();
+            }
+        }
+        if (number == null) {
+            return accounts.all().size() == 1 ? Accounts.DEFAULT : "";
+        }
+        for (Map.Entry<String, Long> known : numbers.entrySet()) {
+            if (known.getValue().equals(number)) {
+                return known.getKey();
+            }
+        }
+        // before an account has told its number, a hook can only be its own
+        List<String> unnumbered = accounts.all().stream().map(Account::name).filter(name -> !numbers.containsKey(name)).toList();
+        return unnumbered.size() == 1 ? unnumbered.get(0) : "";
+    }
+
+    /** Reads the numbers that are not known yet; tried again until each account has answered once. */
+    @EventListener(ApplicationReadyEvent.class)
+    @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
+    public void learn() {
+        for (Account account : accounts.all()) {
+            if (!numbers.containsKey(account.name())) {
+                try {
+                    numbers.put(account.name(), numberOf(account.name()));
+                } catch (RuntimeException e) {
+                    LOG.warn("the number of amoCRM account {} is not known yet: {}", account.name(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    private long numberOf(String name) {
+        return jdbc.queryForList("SELECT account_id FROM amocrm_accounts WHERE name = ? AND account_id IS NOT NULL", Long.class, name)
+                .stream().findFirst().orElseGet(() -> ask(name));
+    }
+
+    private long ask(String name) {
+        long number = gate.call(CrmCall.get(name, "/api/v4/account", null)).body().path("id").asLong();
+        jdbc.update("""
+                INSERT INTO amocrm_accounts (name, account_id) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET account_id = excluded.account_id""", name, number);
+        return number;
+    }
+
+    private static boolean same(String own, String key) {
+        return MessageDigest.isEqual(own.getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8));
+    }
+}
