@@ -54,8 +54,13 @@ public record CrmCall(String account, String method, String path, String query, 
         return "POST".equals(method);
     }
 
-    /** @return method and path with numbers blanked: a name for logs, metrics and errors, with nothing personal in it */
+    /** @return whether the path leads to one entity, or to something of it */
+    public boolean namesEntity() {
+        return path.matches(".*/\\d+(/.*)?");
+    }
+
+    /** @return method and path with ids blanked: a name for logs, metrics and errors, with nothing personal in it */
     public String label() {
-        return method + " " + path.replaceAll("\\d+", "{id}");
+        return method + " " + path.replaceAll("(?<=/)\\d+", "{id}");
     }
 }

@@ -36,7 +36,7 @@ public class CrmEvents {
      *
      * @param account the configured name of the account; null = the default one
      * @param leads amoCRM's ids
-     * @return the changes, the newest 250 of each ten leads at most
+     * @return the changes, the newest 100 of each ten leads at most, as many as the log gives in one page
      */
     public List<StageChange> stageChanges(String account, Collection<Long> leads) {
         List<Long> ids = leads.stream().distinct().toList();

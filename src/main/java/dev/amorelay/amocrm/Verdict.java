@@ -35,15 +35,17 @@ class Verdict {
     CrmAnswer of(CrmCall call, int status, String text) {
         String detail = call.label() + " → " + status;
         JsonNode body = parsed(text);
+        // a page of a proxy, or of another server at this address: it says nothing about our data or an entity
+        boolean strange = body.isMissingNode() && text != null && !text.isBlank();
         if (status >= 200 && status < 300) {
-            if (body.isMissingNode() && text != null && !text.isBlank()) {
+            if (strange) {
                 throw nonsense(call, detail + ", no JSON");
             }
             return new CrmAnswer(status, body);
         }
         switch (status) {
             case 400, 422:
-                throw rejected(detail, body);
+                throw strange ? new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(detail, body);
             case 401:
                 throw new CrmUnavailable(Trouble.AUTH_REQUIRED, detail, AUTH_PROBE);
             case 402:
@@ -51,7 +53,8 @@ class Verdict {
             case 403:
                 throw new CrmUnavailable(Trouble.BLOCKED, detail, BLOCK_PROBE);
             case 404:
-                if (body.isMissingNode() && text != null && text.contains("<html")) {
+                // an empty list is answered 204: only of one entity does 404 say that it is gone
+                if (strange || !call.namesEntity()) {
                     throw new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
                 }
                 return new CrmAnswer(404, body);

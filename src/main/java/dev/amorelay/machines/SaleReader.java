@@ -59,7 +59,8 @@ public class SaleReader {
     /** Serial numbers stand in one field, separated by comma, semicolon or line. */
     static List<String> serials(String field) {
         return field == null ? List.of() : Arrays.stream(field.split("[,;\\r\\n]+"))
-                .map(serial -> serial.strip().replaceAll("\\s+", " ")).filter(serial -> !serial.isEmpty())
+                // no-break spaces come along when a number is copied from a document
+                .map(serial -> serial.replaceAll("[\\s\\u00a0\\u2007\\u202f]+", " ").strip()).filter(serial -> !serial.isEmpty())
                 .distinct().toList();
     }
 

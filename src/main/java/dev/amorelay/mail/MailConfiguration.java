@@ -22,7 +22,7 @@ class MailConfiguration {
         properties.put("mail." + protocol + ".timeout", ANSWER);
         properties.put("mail." + protocol + ".writetimeout", ANSWER);
         properties.put("mail.smtp.starttls.enable", "true");
-        DefaultJavaMailSender sender = new DefaultJavaMailSender();
+        DefaultJavaMailSender sender = new PatientMailSender();
         sender.setProtocol(protocol);
         sender.setHost(smtp.host());
         sender.setPort(smtp.port());

@@ -23,6 +23,7 @@ import javax.net.ssl.SSLParameters;
  * The HTTP client that camel-telegram sends with. camel-telegram 4.17 has no time limit and lets an error answer
  * pass as success (its callback runs before its exception): here a request ends within {@link #LIMIT}, and an
  * answer other than 2xx fails it with what Telegram said, so that {@code retry_after} and a closed chat are seen.
+ * While Telegram is out of reach, nothing was sent, and the message waits.
  */
 public class BotApiClient extends HttpClient {
 
@@ -31,13 +32,22 @@ public class BotApiClient extends HttpClient {
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5)).followRedirects(Redirect.NEVER).version(Version.HTTP_1_1).build();
+    private final Duration limit;
+
+    /** A client that gives each request {@link #LIMIT}. */
+    public BotApiClient() {
+        this(LIMIT);
+    }
+
+    BotApiClient(Duration limit) {
+        this.limit = limit;
+    }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        HttpRequest limited = HttpRequest.newBuilder(request, (name, value) -> true).timeout(LIMIT).build();
-        return client.sendAsync(limited, handler).handle((response, silence) -> {
-            if (silence != null) {
-                throw BotApiRefusal.silence(silence);
+        return client.sendAsync(limited(request), handler).handle((response, failure) -> {
+            if (failure != null) {
+                throw BotApiRefusal.silence(failure);
             }
             return judged(response);
         });
@@ -50,8 +60,16 @@ public class BotApiClient extends HttpClient {
     }
 
     @Override
-    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
-        return judged(client.send(request, handler));
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws InterruptedException {
+        try {
+            return judged(client.send(limited(request), handler));
+        } catch (IOException failure) {
+            throw BotApiRefusal.silence(failure);
+        }
+    }
+
+    private HttpRequest limited(HttpRequest request) {
+        return HttpRequest.newBuilder(request, (name, value) -> true).timeout(limit).build();
     }
 
     private static <T> HttpResponse<T> judged(HttpResponse<T> response) {

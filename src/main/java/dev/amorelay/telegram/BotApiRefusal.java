@@ -30,8 +30,8 @@ final class BotApiRefusal {
         if (status == 403) {
             return new ChatClosed(why);
         }
-        if (status >= 500 || status == 401 || status == 404) {
-            // 401 and 404 mean a wrong bot token, which is ours to mend, not the message's fault
+        if (status < 400 || status >= 500 || status == 401 || status == 404) {
+            // 401 and 404 mean a wrong bot token, a redirect a wrong address: ours to mend, not the message's fault
             return new Later(why, status >= 500 ? null : Duration.ofMinutes(1));
         }
         return new Refused(why);
@@ -46,6 +46,6 @@ final class BotApiRefusal {
     static RuntimeException silence(Throwable failure) {
         boolean neverSent = getException(ConnectException.class, failure) != null
                 || getException(HttpConnectTimeoutException.class, failure) != null;
-        return neverSent ? new Later("Telegram is not reached", null) : new SendUnknown();
+        return neverSent ? new Later("Telegram is out of reach", null) : new SendUnknown();
     }
 }

@@ -41,14 +41,20 @@ public class FailurePolicy {
     }
 
     /**
-     * Sets rows aside, because the other side refuses them as they are.
+     * Sets a row aside, because the other side refuses it as it is. Of a batch nobody knows which row is meant:
+     * each is tried again by itself.
      *
      * @param rows claimed rows; settled ones are passed over
      * @param failure what the other side said
      */
     public void setAside(@ExchangeProperty(CLAIMED) Collection<Claimed> rows,
                          @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
-        rows.forEach(row -> setAside(row, reason(failure)));
+        List<Claimed> open = rows.stream().filter(keeper::holds).toList();
+        if (open.size() == 1) {
+            setAside(open.get(0), reason(failure));
+        } else {
+            open.forEach(row -> countFailure(row, failure));
+        }
     }
 
     /**

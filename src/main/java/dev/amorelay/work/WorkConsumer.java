@@ -38,16 +38,21 @@ class WorkConsumer<T extends Claimed> extends ScheduledPollConsumer {
         }
         keeper.hold(table, rows);
         if (together) {
-            work(rows, rows);
+            // what has failed before goes alone, so that one bad row takes no others with it
+            List<T> clean = rows.stream().filter(row -> row.failures() == 0).toList();
+            if (!clean.isEmpty()) {
+                work(clean, clean);
+            }
+            rows.stream().filter(row -> row.failures() > 0).forEach(row -> workUnlessStopping(row, List.of(row)));
         } else {
-            rows.forEach(this::workUnlessStopping);
+            rows.forEach(row -> workUnlessStopping(row, row));
         }
         return rows.size();
     }
 
-    private void workUnlessStopping(T row) {
+    private void workUnlessStopping(T row, Object body) {
         if (isRunAllowed() && !isSuspendingOrSuspended()) {
-            work(List.of(row), row);
+            work(List.of(row), body);
         } else if (keeper.release(row)) {
             table.postpone(row, new Postponement(Duration.ZERO, null, false, false));
         }

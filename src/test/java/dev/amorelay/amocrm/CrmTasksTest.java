@@ -1,0 +1,51 @@
+package dev.amorelay.amocrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amorelay.amocrm.CrmTasks.Task;
+import dev.amorelay.json.Json;
+import org.junit.jupiter.api.Test;
+
+class CrmTasksTest {
+
+    private static final Task TASK = new Task(55, "Заполните серийный номер", 12380450L, 1_800_000_000);
+
+    private final FakeGate gate = new FakeGate();
+    private final CrmTasks tasks = gate.tasks();
+
+    @Test
+    void creates() {
+        gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":3001}]}}");
+        assertThat(tasks.create(null, TASK)).isEqualTo(3001);
+        assertThat(Json.write(gate.onlyCall().body())).isEqualTo("[{\"text\":\"Заполните серийный номер\","
+                + "\"complete_till\":1800000000,\"entity_id\":55,\"entity_type\":\"leads\",\"task_type_id\":1,"
+                + "\"responsible_user_id\":12380450}]");
+        assertThat(gate.onlyCall().path()).isEqualTo("/api/v4/tasks");
+        assertThat(gate.onlyCall().creates()).isTrue();
+    }
+
+    @Test
+    void withoutAnybodyInCharge() {
+        gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":3001}]}}");
+        tasks.create("default", new Task(55, "a", null, 1));
+        assertThat(gate.onlyCall().body().path(0).has("responsible_user_id")).isFalse();
+    }
+
+    @Test
+    void findsTheOneOfAnEarlierAttempt() {
+        gate.answers("""
+                {"_embedded":{"tasks":[{"id":1,"entity_id":55,"text":"другая"},
+                 {"id":2,"entity_id":56,"text":"Заполните серийный номер"},
+                 {"id":3,"entity_id":55,"text":"Заполните серийный номер"}]}}""");
+        assertThat(tasks.findCreated(null, TASK)).contains(3L);
+        assertThat(gate.onlyCall()).isEqualTo(CrmCall.get("default", "/api/v4/tasks",
+                "filter[entity_type]=leads&filter[entity_id][]=55&limit=250"));
+    }
+
+    @Test
+    void noneOfAnEarlierAttempt() {
+        assertThat(tasks.findCreated(null, TASK)).isEmpty();
+        gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":1,\"entity_id\":55,\"text\":\"другая\"}]}}");
+        assertThat(tasks.findCreated(null, TASK)).isEmpty();
+    }
+}

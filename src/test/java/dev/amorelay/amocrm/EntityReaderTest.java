@@ -1,0 +1,104 @@
+package dev.amorelay.amocrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EntityReaderTest {
+
+    private final FakeGate gate = new FakeGate();
+
+    /** A CRM that has every lead and whose filter works. */
+    private static CrmAnswer all(CrmCall call) {
+        List<Long> ids = asked(call);
+        return list(ids.stream());
+    }
+
+    private static List<Long> asked(CrmCall call) {
+        return Stream.of(call.query().split("&")).filter(part -> part.startsWith("filter[id][]="))
+                .map(part -> Long.valueOf(part.substring("filter[id][]=".length()))).toList();
+    }
+
+    private static CrmAnswer list(Stream<Long> ids) {
+        return FakeGate.found(200, ids.map(id -> "{\"id\":" + id + "}")
+                .collect(Collectors.joining(",", "{\"_embedded\":{\"leads\":[", "]}}")));
+    }
+
+    private static List<Long> ids(List<JsonNode> found) {
+        return found.stream().map(item -> item.path("id").asLong()).toList();
+    }
+
+    @Test
+    void manyIdsCostFewCalls() {
+        List<Long> wanted = LongStream.rangeClosed(1, 450).boxed().toList();
+        List<JsonNode> found = new EntityReader(gate.answers(EntityReaderTest::all), 200).read(null, "leads", wanted, "with=contacts");
+        assertThat(ids(found)).isEqualTo(wanted);
+        assertThat(gate.calls()).extracting(call -> asked(call).size()).containsExactly(200, 200, 50);
+        assertThat(gate.calls()).allSatisfy(call -> {
+            assertThat(call.method()).isEqualTo("GET");
+            assertThat(call.path()).isEqualTo("/api/v4/leads");
+            assertThat(call.account()).isEqualTo("default");
+            // without a limit amoCRM answers with 50
+            assertThat(call.query()).endsWith("&limit=250&with=contacts");
+        });
+    }
+
+    @Test
+    void neverMoreThanAPage() {
+        List<Long> wanted = LongStream.rangeClosed(1, 251).boxed().toList();
+        new EntityReader(gate.answers(EntityReaderTest::all), 5000).read(null, "leads", wanted, null);
+        assertThat(gate.calls()).extracting(call -> asked(call).size()).containsExactly(250, 1);
+        assertThat(gate.calls().get(1).query()).isEqualTo("filter[id][]=251&limit=250");
+    }
+
+    @Test
+    void repeatedIdsAreReadOnce() {
+        new EntityReader(gate.answers(EntityReaderTest::all), 200).read("default", "leads", List.of(7L, 8L, 7L), null);
+        assertThat(asked(gate.onlyCall())).containsExactly(7L, 8L);
+    }
+
+    @Test
+    void noIdsNoCall() {
+        assertThat(new EntityReader(gate, 200).read(null, "leads", List.of(), null)).isEmpty();
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void missingOnesAreLeftOut() {
+        assertThat(ids(new EntityReader(gate.answers(call -> list(Stream.of(2L))), 200).read(null, "leads", List.of(1L, 2L), null)))
+                .containsExactly(2L);
+        assertThat(new EntityReader(gate.answers(call -> FakeGate.found(204, null)), 200).read(null, "leads", List.of(1L), null))
+                .isEmpty();
+    }
+
+    @Test
+    void strangersMeanThatTheFilterIsIgnored() {
+        gate.answers(call -> switch (call.path()) {
+            case "/api/v4/leads" -> list(Stream.of(1L, 99L));
+            case "/api/v4/leads/2" -> FakeGate.found(404, null);
+            case "/api/v4/leads/3" -> FakeGate.found(204, null);
+            default -> FakeGate.found(200, "{\"id\":" + call.path().substring("/api/v4/leads/".length()) + "}");
+        });
+        List<JsonNode> found = new EntityReader(gate, 200).read(null, "leads", List.of(1L, 2L, 3L, 4L), "with=contacts");
+        assertThat(ids(found)).containsExactly(1L, 4L);
+        assertThat(gate.calls()).extracting(CrmCall::path).containsExactly("/api/v4/leads", "/api/v4/leads/1",
+                "/api/v4/leads/2", "/api/v4/leads/3", "/api/v4/leads/4");
+        assertThat(gate.calls().subList(1, 5)).extracting(CrmCall::query).containsOnly("with=contacts");
+    }
+
+    @Test
+    void troubleIsPassedOn() {
+        CrmUnavailable trouble = new CrmUnavailable(Trouble.DOWN, "GET", null);
+        EntityReader reader = new EntityReader(gate.answers(call -> {
+            throw trouble;
+        }), 200);
+        assertThatThrownBy(() -> reader.read(null, "leads", List.of(1L), null)).isSameAs(trouble);
+    }
+}

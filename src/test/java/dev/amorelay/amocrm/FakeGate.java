@@ -1,0 +1,73 @@
+package dev.amorelay.amocrm;
+
+import dev.amorelay.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A gate with a script in the place of amoCRM. It remembers what was asked. */
+public final class FakeGate extends Gate {
+
+    private final List<CrmCall> calls = new ArrayList<>();
+    private Function<CrmCall, CrmAnswer> script = call -> found(204, null);
+
+    /** Nothing is found until {@link #answers} says otherwise. */
+    public FakeGate() {
+        super(null);
+    }
+
+    /** Sets the script; what it throws, the gate throws. */
+    public FakeGate answers(Function<CrmCall, CrmAnswer> answers) {
+        script = answers;
+        return this;
+    }
+
+    /** Each call gets this JSON with status 200. */
+    public FakeGate answers(String json) {
+        return answers(call -> found(200, json));
+    }
+
+    /** An answer of the CRM. */
+    public static CrmAnswer found(int status, String json) {
+        return new CrmAnswer(status, Json.read(json));
+    }
+
+    /** What was asked so far. */
+    public List<CrmCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The one call that was made. */
+    public CrmCall onlyCall() {
+        if (calls.size() != 1) {
+            throw new AssertionError("one call expected, but there were: " + calls);
+        }
+        return calls.get(0);
+    }
+
+    /** Leads through this gate. */
+    public CrmLeads leads() {
+        return new CrmLeads(this, new EntityReader(this, 200));
+    }
+
+    /** Contacts through this gate. */
+    public CrmContacts contacts() {
+        return new CrmContacts(this, new EntityReader(this, 200));
+    }
+
+    /** Notes through this gate. */
+    public CrmNotes notes() {
+        return new CrmNotes(this);
+    }
+
+    /** Tasks through this gate. */
+    public CrmTasks tasks() {
+        return new CrmTasks(this);
+    }
+
+    @Override
+    public CrmAnswer call(CrmCall call) {
+        calls.add(call);
+        return script.apply(call);
+    }
+}

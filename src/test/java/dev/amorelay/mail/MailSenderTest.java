@@ -1,0 +1,146 @@
+package dev.amorelay.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.amorelay.settings.SmtpSettings;
+import dev.amorelay.work.Later;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailSenderTest {
+
+    private static DefaultJavaMailSender sender(int port, String user) {
+        return new MailConfiguration().mailSender(new SmtpSettings("127.0.0.1", port, user, "wrong"));
+    }
+
+    private static Throwable sending(DefaultJavaMailSender sender) throws MessagingException {
+        MimeMessage mail = new MimeMessage(sender.getSession());
+        mail.setFrom("relay@example.com");
+        mail.setRecipients(Message.RecipientType.TO, "orders@example.com");
+        mail.setText("Имя: Иван", "UTF-8");
+        return catchThrowable(() -> sender.send(mail));
+    }
+
+    @Test
+    void sends() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            assertThat(sending(sender(server.getSmtp().getPort(), ""))).isNull();
+            assertThat(server.getReceivedMessages()).hasSize(1);
+            assertThat(server.getReceivedMessages()[0].getContent()).asString().contains("Имя: Иван");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aServerThatIsDownIsWaitedFor() throws Exception {
+        int free;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = closed.getLocalPort();
+        }
+        assertThat(sending(sender(free, ""))).isInstanceOf(Later.class)
+                .hasMessage("the mail server takes nothing now: MailConnectException");
+    }
+
+    @Test
+    void aLoginThatIsRefusedIsNotTheMailsFault() throws Exception {
+        try (SmtpScript server = new SmtpScript("535 5.7.8 authentication failed", "250 ok")) {
+            assertThat(sending(sender(server.port(), "relay"))).isInstanceOf(Later.class)
+                    .hasMessageNotContaining("wrong").hasMessageContaining("AuthenticationFailedException");
+        }
+    }
+
+    @Test
+    void aBrokenConnectionIsWaitedOut() throws Exception {
+        try (SmtpScript server = new SmtpScript("235 ok", null)) {
+            assertThat(sending(sender(server.port(), ""))).isInstanceOf(Later.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"450 4.2.0 greylisted", "421 4.3.2 shutting down", "452 4.2.2 mailbox full"})
+    void comeAgain(String answer) throws Exception {
+        try (SmtpScript server = new SmtpScript("235 ok", answer)) {
+            assertThat(sending(sender(server.port(), ""))).isInstanceOf(Later.class);
+        }
+    }
+
+    @Test
+    void aRefusedRecipientIsOurs() throws Exception {
+        try (SmtpScript server = new SmtpScript("235 ok", "550 5.1.1 no such mailbox")) {
+            assertThatThrownBy(() -> {
+                throw sending(sender(server.port(), ""));
+            }).isInstanceOf(MessagingException.class);
+        }
+    }
+
+    /** An SMTP server that answers AUTH and RCPT as told; null breaks the connection. */
+    private static final class SmtpScript implements AutoCloseable {
+
+        private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final String auth;
+        private final String recipient;
+
+        SmtpScript(String auth, String recipient) throws IOException {
+            this.auth = auth;
+            this.recipient = recipient;
+            Thread thread = new Thread(this::serve, "smtp-script");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return door.getLocalPort();
+        }
+
+        private void serve() {
+            while (!door.isClosed()) {
+                try (Socket caller = door.accept();
+                        BufferedReader in = new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8));
+                        PrintWriter out = new PrintWriter(caller.getOutputStream(), true, StandardCharsets.UTF_8)) {
+                    talk(in, out);
+                } catch (IOException e) {
+                    // the caller is gone, or the test is over
+                }
+            }
+        }
+
+        private void talk(BufferedReader in, PrintWriter out) throws IOException {
+            out.print("220 example.com\r\n");
+            out.flush();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String answer = line.startsWith("EHLO") ? "250-example.com\r\n250 AUTH PLAIN"
+                        : line.startsWith("AUTH") ? auth : line.startsWith("RCPT") ? recipient : "250 ok";
+                if (answer == null) {
+                    return;
+                }
+                out.print(answer + "\r\n");
+                out.flush();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            door.close();
+        }
+    }
+}

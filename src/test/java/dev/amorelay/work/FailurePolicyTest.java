@@ -1,0 +1,149 @@
+package dev.amorelay.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amorelay.work.MemoryTable.Settled;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+
+class FailurePolicyTest {
+
+    private final LeaseKeeper keeper = new LeaseKeeper();
+    private final MemoryTable table = new MemoryTable(keeper);
+    private final FailurePolicy failures = new FailurePolicy(keeper);
+
+    private Row held(Row row) {
+        keeper.hold(table, List.of(row));
+        return row;
+    }
+
+    private Settled settled() {
+        assertThat(table.settled).hasSize(1);
+        return table.settled.get(0);
+    }
+
+    @Test
+    void refusedIsSetAside() {
+        Row row = held(new Row(1));
+        failures.settle(row, new IOException("wrapped", new Refused("status_id: NotSupportedChoice")));
+        assertThat(settled()).isEqualTo(new Settled(1, "dead", "status_id: NotSupportedChoice", null));
+        assertThat(keeper.holds(row)).isFalse();
+    }
+
+    @Test
+    void reasonsAreMasked() {
+        failures.settle(held(new Row(1)), new Refused("no chat with +79991234567"));
+        assertThat(settled().reason()).startsWith("no chat with ").doesNotContain("1234567");
+    }
+
+    @Test
+    void downWaitsAndCountsNothing() {
+        failures.settle(held(new Row(1, 1, 500, 7)), new Later("amoCRM не отвечает", null));
+        Postponement postponement = settled().postponement();
+        assertThat(postponement.ownFault()).isFalse();
+        assertThat(postponement.inDoubt()).isFalse();
+        assertThat(postponement.reason()).isEqualTo("amoCRM не отвечает");
+        assertThat(postponement.delay()).isBetween(Duration.ofSeconds(150), Duration.ofSeconds(450));
+    }
+
+    @Test
+    void askedPauseIsKept() {
+        failures.settle(held(new Row(1)), new Later("429", Duration.ofMinutes(20)));
+        assertThat(settled().postponement().delay()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void shortPauseDoesNotMakeItFaster() {
+        failures.settle(held(new Row(1, 1, 30, 0)), new Later("429", Duration.ofSeconds(1)));
+        assertThat(settled().postponement().delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(150));
+    }
+
+    @Test
+    void unknownOutcomeIsRemembered() {
+        failures.settle(held(new Row(1)), new Later("504", null) {
+            @Override
+            public boolean inDoubt() {
+                return true;
+            }
+        });
+        assertThat(settled().postponement().inDoubt()).isTrue();
+    }
+
+    @Test
+    void databaseTroubleIsNotTheRowsFault() {
+        failures.settle(held(new Row(1, 1, 1, 7)), new CannotAcquireLockException("deadlock"));
+        failures.settle(held(new Row(2, 1, 1, 7)), new CannotGetJdbcConnectionException("database is down"));
+        assertThat(table.settled).extracting(Settled::outcome).containsExactly("postponed", "postponed");
+        assertThat(table.settled).allSatisfy(settled -> {
+            assertThat(settled.postponement().ownFault()).isFalse();
+            // the effect may have been performed before its row could be settled
+            assertThat(settled.postponement().inDoubt()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 6})
+    void anythingElseIsTriedAgain(int before) {
+        failures.settle(held(new Row(1, 1, 90, before)), new DataIntegrityViolationException("value too long"));
+        Postponement postponement = settled().postponement();
+        assertThat(postponement.ownFault()).isTrue();
+        assertThat(postponement.inDoubt()).isTrue();
+        assertThat(postponement.reason()).isEqualTo("DataIntegrityViolationException: value too long");
+        // by its own failures, not by the attempts made while the other side was down
+        assertThat(postponement.delay()).isLessThanOrEqualTo(Duration.ofMillis(1500L << before));
+    }
+
+    @Test
+    void theEighthFailureIsTheLast() {
+        failures.settle(held(new Row(1, 1, 8, 7)), new IllegalStateException("wrapped", new NumberFormatException("x")));
+        assertThat(settled()).isEqualTo(new Settled(1, "dead", "NumberFormatException: x", null));
+    }
+
+    @Test
+    void lostLeaseWritesNothing() {
+        Row row = held(new Row(1));
+        failures.settle(row, new IllegalStateException("wrapped", new LeaseLost(row)));
+        assertThat(table.settled).isEmpty();
+        assertThat(keeper.holds(row)).isFalse();
+    }
+
+    @Test
+    void settledRowsArePassedOver() {
+        Row open = held(new Row(2));
+        List<Claimed> rows = List.of(new Row(1), open);
+        failures.waitForThem(rows, new Later("down", null));
+        failures.setAside(rows, new Refused("no"));
+        failures.tryAgain(rows, new IllegalStateException("x"));
+        assertThat(table.settled).extracting(Settled::row, Settled::outcome)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, "postponed"));
+    }
+
+    @Test
+    void everyRowOfABatchWaits() {
+        List<Claimed> rows = new ArrayList<>(List.of(held(new Row(1)), held(new Row(2))));
+        failures.waitForThem(rows, new Later("down", null));
+        assertThat(table.settled).extracting(Settled::outcome).containsExactly("postponed", "postponed");
+    }
+
+    @Test
+    void aRefusalBlamesNoBatch() {
+        List<Claimed> rows = List.of(held(new Row(1)), held(new Row(2)));
+        failures.setAside(rows, new Refused("contact: InvalidType"));
+        assertThat(table.settled).extracting(Settled::outcome).containsExactly("postponed", "postponed");
+        assertThat(table.settled).allMatch(settled -> settled.postponement().ownFault());
+    }
+
+    @Test
+    void aRefusalBlamesTheOnlyOneThatIsOpen() {
+        failures.setAside(List.of(new Row(1), held(new Row(2)), new Row(3)), new Refused("no"));
+        assertThat(settled()).isEqualTo(new Settled(2, "dead", "no", null));
+    }
+}

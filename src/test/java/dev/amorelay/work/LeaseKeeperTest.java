@@ -1,0 +1,84 @@
+package dev.amorelay.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+class LeaseKeeperTest {
+
+    private final LeaseKeeper keeper = new LeaseKeeper();
+    private final MemoryTable table = new MemoryTable(keeper);
+    private final Row first = new Row(1);
+    private final Row second = new Row(2);
+
+    @AfterEach
+    void noTransaction() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.clearSynchronization();
+        }
+    }
+
+    @Test
+    void holdsUntilReleased() {
+        keeper.hold(table, List.of(first, second));
+        assertThat(keeper.holds(first)).isTrue();
+        assertThat(keeper.tableOf(first)).containsSame(table);
+        assertThat(keeper.release(first)).isTrue();
+        assertThat(keeper.release(first)).as("a second time").isFalse();
+        assertThat(keeper.holds(first)).isFalse();
+        assertThat(keeper.tableOf(first)).isEmpty();
+        assertThat(keeper.holds(second)).isTrue();
+    }
+
+    @Test
+    void anEarlierClaimIsAnotherRow() {
+        keeper.hold(table, List.of(new Row(1, 2, 2, 0)));
+        assertThat(keeper.holds(first)).isFalse();
+    }
+
+    @Test
+    void renewsEachTableOnce() {
+        MemoryTable other = new MemoryTable(keeper);
+        keeper.hold(table, List.of(first, second));
+        keeper.hold(other, List.of(new Row(7)));
+        keeper.renew();
+        assertThat(table.renewed).containsExactly(Set.of(1L, 2L));
+        assertThat(other.renewed).containsExactly(Set.of(7L));
+        keeper.release(first);
+        keeper.release(second);
+        keeper.renew();
+        assertThat(table.renewed).hasSize(1);
+    }
+
+    @Test
+    void whatAnotherWorkerHasIsDropped() {
+        keeper.hold(table, List.of(first, second));
+        table.taken.add(1L);
+        keeper.renew();
+        assertThat(keeper.holds(first)).isFalse();
+        assertThat(keeper.holds(second)).isTrue();
+    }
+
+    @Test
+    void settledOutsideATransactionIsReleasedAtOnce() {
+        keeper.hold(table, List.of(first));
+        keeper.settled(first);
+        assertThat(keeper.holds(first)).isFalse();
+    }
+
+    @Test
+    void settledInATransactionIsReleasedByItsCommit() {
+        TransactionSynchronizationManager.initSynchronization();
+        keeper.hold(table, List.of(first));
+        keeper.settled(first);
+        // a rollback leaves it as it is: unsettled, and ours
+        assertThat(keeper.holds(first)).isTrue();
+        TransactionSynchronizationManager.getSynchronizations().forEach(TransactionSynchronization::afterCommit);
+        assertThat(keeper.holds(first)).isFalse();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.amorelay.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amorelay.work.MemoryTable.Settled;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How claimed rows reach a route, and what becomes of those that the route does not settle. */
+class WorkConsumerTest {
+
+    private final LeaseKeeper keeper = new LeaseKeeper();
+    private final MemoryTable table = new MemoryTable(keeper);
+    private final List<Object> bodies = new CopyOnWriteArrayList<>();
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    private void run(String options, Work work) throws Exception {
+        context.addComponent("work", new WorkComponent(table, keeper, new FailurePolicy(keeper)));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("work:test?delay=20&initialDelay=0" + options).process(exchange -> {
+                    bodies.add(exchange.getIn().getBody());
+                    work.on(exchange);
+                });
+            }
+        });
+        context.start();
+    }
+
+    private interface Work {
+        void on(Exchange exchange) throws Exception;
+    }
+
+    private void settled(String... outcomes) {
+        await().untilAsserted(() -> assertThat(table.settled.stream()
+                .map(settled -> settled.row() + " " + settled.outcome())).containsExactlyInAnyOrder(outcomes));
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void oneExchangeARow() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2)));
+        run("", exchange -> assertThat(exchange.getProperty(FailurePolicy.CLAIMED))
+                .isEqualTo(List.of(exchange.getIn().getBody())));
+        settled("1 done", "2 done");
+        assertThat(bodies).containsExactly(new Row(1), new Row(2));
+        assertThat(keeper.holds(new Row(1))).isFalse();
+    }
+
+    @Test
+    void oneExchangeABatch() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2), new Row(3)));
+        run("&batch=2", exchange -> { });
+        settled("1 done", "2 done", "3 done");
+        assertThat(bodies).containsExactly(List.of(new Row(1), new Row(2)), List.of(new Row(3)));
+    }
+
+    @Test
+    void whatTheRouteHasSettledStays() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2)));
+        run("&batch=2", exchange -> {
+            table.bury(new Row(1), "no");
+            throw new IllegalStateException("after the first");
+        });
+        settled("1 dead", "2 postponed");
+    }
+
+    @Test
+    void unsettledFailuresGoToThePolicy() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2)));
+        run("", exchange -> {
+            if (exchange.getIn().getBody(Row.class).id() == 1) {
+                throw new Refused("no");
+            }
+        });
+        settled("1 dead", "2 done");
+    }
+
+    @Test
+    void whatHasFailedBeforeGoesAlone() throws Exception {
+        Row suspect = new Row(2, 5, 2, 1);
+        table.waiting.addAll(List.of(new Row(1), suspect, new Row(3)));
+        run("&batch=10", exchange -> {
+            if (exchange.getIn().getBody(List.class).contains(suspect)) {
+                throw new Refused("this one");
+            }
+        });
+        settled("1 done", "2 dead", "3 done");
+        assertThat(bodies).containsExactly(List.of(new Row(1), new Row(3)), List.of(suspect));
+    }
+
+    @Test
+    void aStaleAttemptWritesNothing() throws Exception {
+        table.waiting.add(new Row(1));
+        run("", exchange -> table.taken.add(1L));
+        await().until(() -> bodies.size() == 1 && !keeper.holds(new Row(1)));
+        assertThat(table.settled).extracting(Settled::outcome).isEmpty();
+    }
+}
