@@ -13,9 +13,11 @@ WITH drawn AS (
     SELECT lead_id, :#source, :#name, :#phone, :#phone_e164, :#email, :#message,
            CAST(:#telegram_id AS bigint), :#price, CAST(:#meta AS jsonb), CAST(:#remarks AS jsonb), :#account
     FROM drawn WHERE lead_id = CAST(:#id AS uuid)
-    RETURNING id
+    RETURNING id, account
 ), owed AS (
-    INSERT INTO outbox (kind, dedupe_key, subject_id)
-    SELECT kind, kind || ':' || id, id FROM stored, unnest(ARRAY ['crm.lead', 'mail.lead-copy']) AS kind
+    INSERT INTO outbox (kind, account, dedupe_key, subject_id)
+    SELECT 'crm.lead', account, 'crm.lead:' || id, id FROM stored
+    UNION ALL
+    SELECT 'mail.lead-copy', '', 'mail.lead-copy:' || id, id FROM stored
 )
 SELECT CAST(lead_id AS text) AS lead_id FROM drawn

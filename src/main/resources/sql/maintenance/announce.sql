@@ -4,7 +4,7 @@
 WITH due AS (
     SELECT machine.id, machine.serial_number, machine.model,
            (machine.next_maintenance_date AT TIME ZONE 'Europe/Moscow')::date AS day,
-           deal.amocrm_deal_id AS deal, deal.account_id,
+           deal.amocrm_deal_id AS deal, coalesce(account.name, 'default') AS account,
            CAST(nullif(deal.deal_full_data ->> 'responsible_user_id', '0') AS bigint) AS responsible,
            (SELECT tg_id FROM telegram_users person
             WHERE person.client_id = machine.client_id AND NOT person.chat_closed
@@ -12,6 +12,7 @@ WITH due AS (
     FROM machine_instances machine
     LEFT JOIN amocrm_deals deal
            ON deal.account_id = machine.account_id AND deal.amocrm_deal_id = machine.amocrm_deal_id AND NOT deal.deleted
+    LEFT JOIN amocrm_accounts account ON account.account_id = machine.account_id
     WHERE machine.next_maintenance_date < now() + interval '30 days'
 ), messages AS (
     INSERT INTO outbox (kind, dedupe_key, subject_id, payload)
@@ -24,8 +25,8 @@ WITH due AS (
     ON CONFLICT (dedupe_key) DO NOTHING
     RETURNING 1
 ), tasks AS (
-    INSERT INTO outbox (kind, dedupe_key, subject_id, payload)
-    SELECT 'crm.task', 'crm.task:maintenance:' || id || ':' || day, deal,
+    INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
+    SELECT 'crm.task', account, 'crm.task:maintenance:' || id || ':' || day, deal,
            jsonb_strip_nulls(jsonb_build_object('lead', CAST(deal AS bigint), 'responsible', responsible,
                'till', extract(epoch FROM now() + interval '3 days')::bigint,
                'text', 'Допродажа: плановое ТО ' || to_char(day, 'DD.MM.YYYY') || ', ' || coalesce(model, 'станок')

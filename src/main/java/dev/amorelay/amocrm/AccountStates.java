@@ -3,8 +3,10 @@ package dev.amorelay.amocrm;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.work.Backoff;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -77,16 +79,14 @@ public class AccountStates {
     }
 
     /**
-     * How long calls to an account are held back.
+     * Why calls to an account are held back.
      *
      * @param account the configured name
-     * @return zero when they are not
+     * @return empty when they are not
      */
-    public Duration pause(String account) {
-        return jdbc.query("""
-                SELECT ceil(extract(epoch FROM paused_until - clock_timestamp()) * 1000)::bigint FROM amocrm_accounts
-                WHERE name = ? AND paused_until > clock_timestamp()""",
-                rows -> rows.next() ? Duration.ofMillis(rows.getLong(1)) : Duration.ZERO, account);
+    public Optional<Trouble> pausedBy(String account) {
+        return jdbc.queryForList("SELECT state FROM amocrm_accounts WHERE name = ? AND paused_until > now()", String.class, account)
+                .stream().flatMap(state -> Arrays.stream(Trouble.values()).filter(trouble -> word(trouble).equals(state))).findFirst();
     }
 
     private int slowdowns(String account) {

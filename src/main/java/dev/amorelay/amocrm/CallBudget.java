@@ -1,5 +1,6 @@
 package dev.amorelay.amocrm;
 
+import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ public class CallBudget {
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
+    private final AccountStates states;
     private final Map<String, Windows> windows = new ConcurrentHashMap<>();
 
     private record Windows(Integer[] sizes, String[] spans) {
@@ -36,10 +38,12 @@ public class CallBudget {
     /**
      * @param jdbc the relay's database
      * @param accounts whose limits these are
+     * @param states why an account is paused
      */
-    public CallBudget(JdbcTemplate jdbc, Accounts accounts) {
+    public CallBudget(JdbcTemplate jdbc, Accounts accounts, AccountStates states) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.states = states;
     }
 
     /**
@@ -55,7 +59,7 @@ public class CallBudget {
         double share = call.canWait() ? BACKGROUND_SHARE : 1;
         for (long wait = ask(call.account(), limits, share); wait > 0; wait = ask(call.account(), limits, share)) {
             if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
-                throw new CrmUnavailable(CrmUnavailable.Trouble.TOO_FAST, "own budget, " + call.label(),
+                throw new BudgetUsedUp(call, states.pausedBy(call.account()).orElse(Trouble.TOO_FAST),
                         Duration.ofMillis(wait));
             }
             TimeUnit.MILLISECONDS.sleep(wait);

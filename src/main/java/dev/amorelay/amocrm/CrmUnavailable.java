@@ -52,6 +52,11 @@ public class CrmUnavailable extends Later {
         this.trouble = trouble;
     }
 
+    /** @return whether amoCRM was not even asked, because our own budget is used up */
+    public boolean isOwnBudget() {
+        return false;
+    }
+
     /** @return what keeps amoCRM from serving us */
     public Trouble trouble() {
         return trouble;

@@ -1,5 +1,6 @@
 package dev.amorelay.amocrm;
 
+import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
@@ -9,16 +10,25 @@ import org.springframework.stereotype.Component;
 public class Gate {
 
     private final ProducerTemplate template;
+    private final Accounts accounts;
+    private final TokenSource tokens;
+    private final AccountStates states;
 
     /**
-     * @param template sends calls to the gate's route
+     * @param template sends calls to the gate's routes
+     * @param accounts the configured accounts
+     * @param tokens where tokens come from
+     * @param states told how it goes with each account
      */
-    public Gate(ProducerTemplate template) {
+    public Gate(ProducerTemplate template, Accounts accounts, TokenSource tokens, AccountStates states) {
         this.template = template;
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.states = states;
     }
 
     /**
-     * Calls amoCRM.
+     * Calls amoCRM. A call that is answered 401 is repeated once with a fresh token, where tokens are refreshed.
      *
      * @param call what is asked
      * @return the answer, when amoCRM did what was asked or found nothing
@@ -28,7 +38,34 @@ public class Gate {
      */
     public CrmAnswer call(CrmCall call) {
         try {
-            return template.requestBody(GateRoute.ENTRANCE, call, CrmAnswer.class);
+            Access access = tokens.access(accounts.named(call.account()));
+            CrmAnswer answer;
+            try {
+                answer = pass(call);
+            } catch (CrmUnavailable unavailable) {
+                boolean renewed = unavailable.trouble() == Trouble.AUTH_REQUIRED
+                        && tokens.renew(accounts.named(call.account()), access).isPresent();
+                if (!renewed) {
+                    throw unavailable;
+                }
+                answer = pass(call);
+            }
+            states.served(call.account());
+            return answer;
+        } catch (CrmUnavailable unavailable) {
+            if (!unavailable.isOwnBudget()) {
+                states.troubled(call.account(), unavailable);
+            }
+            throw unavailable;
+        } catch (CrmRejected rejected) {
+            states.served(call.account());
+            throw rejected;
+        }
+    }
+
+    private CrmAnswer pass(CrmCall call) {
+        try {
+            return template.requestBody(GateRoute.entrance(call.account()), call, CrmAnswer.class);
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof RuntimeException told) {
                 throw told;

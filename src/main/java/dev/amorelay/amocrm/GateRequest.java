@@ -2,7 +2,6 @@ package dev.amorelay.amocrm;
 
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.apache.camel.Exchange;
@@ -15,24 +14,29 @@ import org.springframework.stereotype.Component;
 @Component("gateRequest")
 class GateRequest {
 
+    private static final String DOWN = "down";
+
     private final Accounts accounts;
+    private final TokenSource tokens;
     private final Verdict verdict;
 
-    GateRequest(Accounts accounts, Verdict verdict) {
+    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict) {
         this.accounts = accounts;
+        this.tokens = tokens;
         this.verdict = verdict;
     }
 
     /** Sets address, token and body. */
     public void prepare(@ExchangeProperty("call") CrmCall call, Message message) {
-        Account account = accounts.named(call.account());
+        Access access = tokens.access(accounts.named(call.account()));
+        message.getExchange().setProperty("access", access);
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_URI, account.settings().address() + call.path());
+        message.setHeader(Exchange.HTTP_URI, access.address() + call.path());
         if (call.query() != null) {
             message.setHeader(Exchange.HTTP_QUERY, call.query());
         }
         message.setHeader(Exchange.HTTP_METHOD, call.method());
-        message.setHeader("Authorization", "Bearer " + account.settings().accessToken());
+        message.setHeader("Authorization", "Bearer " + access.token());
         message.setHeader("Accept", "application/json");
         if (call.body() != null) {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -40,19 +44,34 @@ class GateRequest {
         message.setBody(call.body() == null ? null : Json.write(call.body()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads the answer. */
-    public CrmAnswer judge(@ExchangeProperty("call") CrmCall call,
-                           @Header(Exchange.HTTP_RESPONSE_CODE) int status, Message message) {
-        byte[] body = message.getBody(byte[].class);
-        return verdict.of(call, status, body == null ? null : new String(body, StandardCharsets.UTF_8));
+    /** Fails, and so counts for the breaker, when amoCRM is down. */
+    public void isUp(@ExchangeProperty("call") CrmCall call, @Header(Exchange.HTTP_RESPONSE_CODE) int status) {
+        if (status >= 500) {
+            throw verdict.down(call, status);
+        }
     }
 
-    /** Tells the caller what went wrong, or that the breaker is open and nothing was sent. */
-    public void fail(@ExchangeProperty("call") CrmCall call,
-                     @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) throws Exception {
-        if (failure == null || failure instanceof CallNotPermittedException) {
-            throw new CrmUnavailable(Trouble.DOWN, call.label() + " not sent, the breaker is open", null);
+    /** Notes why there is no answer: amoCRM is down, silent, or the breaker is open and nothing was sent. */
+    public void isDown(@ExchangeProperty("call") CrmCall call, Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        CrmUnavailable unavailable;
+        if (failure instanceof CrmUnavailable told) {
+            unavailable = told;
+        } else if (failure == null || failure instanceof CallNotPermittedException) {
+            unavailable = new CrmUnavailable(Trouble.DOWN, call.label() + " not sent, the breaker is open", null);
+        } else {
+            unavailable = verdict.of(call, failure);
         }
-        throw failure instanceof IOException silence ? verdict.of(call, silence) : failure;
+        exchange.setProperty(DOWN, unavailable);
+    }
+
+    /** Reads the answer. */
+    public CrmAnswer judge(@ExchangeProperty("call") CrmCall call, @ExchangeProperty(DOWN) CrmUnavailable down,
+                           @Header(Exchange.HTTP_RESPONSE_CODE) Integer status, Message message) {
+        if (down != null) {
+            throw down;
+        }
+        byte[] body = message.getBody(byte[].class);
+        return verdict.of(call, status, body == null ? null : new String(body, StandardCharsets.UTF_8));
     }
 }

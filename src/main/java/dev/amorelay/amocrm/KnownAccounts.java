@@ -70,6 +70,17 @@ public class KnownAccounts {
         return unnumbered.size() == 1 ? unnumbered.get(0) : "";
     }
 
+    /**
+     * amoCRM's number of an account.
+     *
+     * @param name the configured name
+     * @return the number
+     * @throws CrmUnavailable when the account has not told it yet, and does not now
+     */
+    public long numberOf(String name) {
+        return numbers.computeIfAbsent(name, this::readNumber);
+    }
+
     /** Reads the numbers that are not known yet; tried again until each account has answered once. */
     @EventListener(ApplicationReadyEvent.class)
     @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
@@ -77,7 +88,7 @@ public class KnownAccounts {
         for (Account account : accounts.all()) {
             if (!numbers.containsKey(account.name())) {
                 try {
-                    numbers.put(account.name(), numberOf(account.name()));
+                    numberOf(account.name());
                 } catch (RuntimeException e) {
                     LOG.warn("the number of amoCRM account {} is not known yet: {}", account.name(), e.getMessage());
                 }
@@ -85,7 +96,7 @@ public class KnownAccounts {
         }
     }
 
-    private long numberOf(String name) {
+    private long readNumber(String name) {
         return jdbc.queryForList("SELECT account_id FROM amocrm_accounts WHERE name = ? AND account_id IS NOT NULL", Long.class, name)
                 .stream().findFirst().orElseGet(() -> ask(name));
     }

@@ -1,8 +1,10 @@
 package dev.amorelay.amocrm;
 
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /** Tokens from the settings: made by an admin, never refreshed. */
+@Component
 class LongLivedTokens implements TokenSource {
 
     @Override

@@ -27,11 +27,11 @@ public class TaskDelivery {
     /**
      * Creates a task, unless an earlier attempt has done so, and settles the effect.
      *
-     * @param effect {@code crm.task} with {@code {account, lead, text, responsible, till}}; till in unix seconds
+     * @param effect {@code crm.task} with {@code {lead, text, responsible, till}}; till in unix seconds
      */
     public void create(@Body Effect effect) {
         Map<String, Object> owed = effect.payload();
-        String account = (String) owed.get("account");
+        String account = effect.account();
         Task task = new Task(number(owed.get("lead")), (String) owed.get("text"), number(owed.get("responsible")),
                 number(owed.get("till")));
         Optional<Long> there = effect.inDoubt() ? crm.findCreated(account, task) : Optional.empty();

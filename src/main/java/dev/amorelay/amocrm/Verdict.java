@@ -61,7 +61,7 @@ class Verdict {
             case 429:
                 throw new CrmUnavailable(Trouble.TOO_FAST, detail, pause(body));
             default:
-                throw status >= 500 ? down(call, status, detail)
+                throw status >= 500 ? down(call, status)
                         : new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
         }
     }
@@ -83,7 +83,15 @@ class Verdict {
                 : new CrmUnavailable(Trouble.DOWN, detail, null);
     }
 
-    private static CrmUnavailable down(CrmCall call, int status, String detail) {
+    /**
+     * amoCRM is down.
+     *
+     * @param call what was asked
+     * @param status 5xx
+     * @return what to throw
+     */
+    CrmUnavailable down(CrmCall call, int status) {
+        String detail = call.label() + " → " + status;
         // 503 is told before work begins; after 500, 502 and 504 a create may have been done
         return call.creates() && status != 503 ? new CrmOutcomeUnknown(detail)
                 : new CrmUnavailable(Trouble.DOWN, detail, null);

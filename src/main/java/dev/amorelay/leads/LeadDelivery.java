@@ -63,7 +63,7 @@ public class LeadDelivery {
         List<Delivery> deliveries = new ArrayList<>();
         for (Effect effect : effects) {
             leads.find(effect.subject()).ifPresentOrElse(
-                    lead -> deliveries.add(new Delivery(effect, lead, accounts.named(null))),
+                    lead -> deliveries.add(new Delivery(effect, lead, accounts.named(effect.account()))),
                     () -> outbox.skip(effect, "the lead is not stored any more"));
         }
         return deliveries;
@@ -142,8 +142,8 @@ public class LeadDelivery {
         Lead lead = delivery.lead();
         inOneCommit.executeWithoutResult(commit -> {
             leads.delivered(lead.id(), amoLead);
-            outbox.owe(NOTES, NOTES + ":" + lead.id(), lead.id().toString(), Json.object()
-                    .put("account", delivery.account().name()).put("lead", amoLead));
+            outbox.owe(NOTES, delivery.account().name(), NOTES + ":" + lead.id(), lead.id().toString(),
+                    Json.object().put("lead", amoLead));
             outbox.done(delivery.effect(), String.valueOf(amoLead));
         });
     }

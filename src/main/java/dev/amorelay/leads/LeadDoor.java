@@ -28,14 +28,17 @@ public class LeadDoor {
 
     private final LeadReader reader;
     private final LeadKey keys;
+    private final Accounts accounts;
 
     /**
      * @param reader reads bodies
      * @param keys recognises repeated posts
+     * @param accounts tells which account takes a lead
      */
-    public LeadDoor(LeadReader reader, LeadKey keys) {
+    public LeadDoor(LeadReader reader, LeadKey keys, Accounts accounts) {
         this.reader = reader;
         this.keys = keys;
+        this.accounts = accounts;
     }
 
     /**
@@ -77,7 +80,7 @@ public class LeadDoor {
         return fields;
     }
 
-    private static Map<String, Object> row(Lead lead, String key, boolean keyIsTheirs) {
+    private Map<String, Object> row(Lead lead, String key, boolean keyIsTheirs) {
         Map<String, Object> row = new HashMap<>();
         row.put("id", lead.id().toString());
         row.put("source", lead.source());
@@ -90,7 +93,7 @@ public class LeadDoor {
         row.put("price", lead.price());
         row.put("meta", Json.write(lead.meta()));
         row.put("remarks", Json.write(Json.MAPPER.valueToTree(lead.remarks())));
-        row.put("account", Accounts.DEFAULT);
+        row.put("account", accounts.takingLeadsOf(lead.source()).name());
         row.put("key", key);
         row.put("valid_for", keyIsTheirs ? null : "10 minutes");
         return row;

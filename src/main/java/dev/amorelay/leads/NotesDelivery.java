@@ -40,7 +40,7 @@ public class NotesDelivery {
      */
     public void add(@Body List<Effect> effects) {
         try {
-            crm.add((String) effects.get(0).payload().get("account"), effects.stream().flatMap(e -> owed(e).stream()).toList());
+            crm.add(effects.get(0).account(), effects.stream().flatMap(e -> owed(e).stream()).toList());
             effects.forEach(outbox::done);
         } catch (CrmRejected rejected) {
             if (effects.size() == 1) {
@@ -54,7 +54,7 @@ public class NotesDelivery {
     /** Where an earlier attempt may have added notes, those that are there are left out. */
     private List<Note> owed(Effect effect) {
         long id = ((Number) effect.payload().get("lead")).longValue();
-        Set<String> there = effect.inDoubt() ? crm.texts((String) effect.payload().get("account"), id) : Set.of();
+        Set<String> there = effect.inDoubt() ? crm.texts(effect.account(), id) : Set.of();
         return leads.find(effect.subject()).map(texts::of).orElse(List.of()).stream()
                 .filter(text -> !there.contains(text)).map(text -> new Note(id, text)).toList();
     }

@@ -75,7 +75,7 @@ public class MachineRegistration {
      */
     @Transactional
     public void askForSerial(@Variable("effect") Effect effect, @Body Sale sale) {
-        ObjectNode task = Json.object().put("account", (String) effect.payload().get("account"))
+        ObjectNode task = Json.object()
                 .put("lead", Long.parseLong(sale.deal()))
                 .put("text", "Сделка выиграна без серийного номера: станок не зарегистрирован."
                         + " Заполните поле «Серийный номер» — релей зарегистрирует его сам.")
@@ -83,7 +83,7 @@ public class MachineRegistration {
         if (sale.responsible() != null) {
             task.put("responsible", sale.responsible());
         }
-        outbox.owe("crm.task", "crm.task:no-serial:" + sale.accountId() + ":" + sale.deal(), sale.deal(), task);
+        outbox.owe("crm.task", (String) effect.payload().get("account"), "crm.task:no-serial:" + sale.accountId() + ":" + sale.deal(), sale.deal(), task);
         outbox.skip(effect, "сделка выиграна без серийного номера, менеджеру поставлена задача");
     }
 
