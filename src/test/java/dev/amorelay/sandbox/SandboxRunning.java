@@ -56,9 +56,9 @@ final class SandboxRunning implements AutoCloseable {
         DataSource dataSource = database.getPostgresDatabase();
         context = new SpringApplicationBuilder(Alone.class).profiles("sandbox")
                 .initializers(fresh -> fresh.getBeanFactory().registerSingleton("dataSource", dataSource))
-                .properties("server.port=0", "sandbox.smtp-port=0", "relay.webhook-key=secret-part",
-                        "sandbox.hook-retries=100ms,100ms", "spring.main.banner-mode=off")
-                .run();
+                // as arguments: they win over application.yaml
+                .run("--server.port=0", "--sandbox.smtp-port=0", "--relay.webhook-key=secret-part",
+                        "--sandbox.hook-retries=100ms,100ms", "--spring.main.banner-mode=off");
     }
 
     /** Stops the sandbox and starts it again on the same database, on another port. */
