@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -31,6 +32,7 @@ final class SandboxRunning implements AutoCloseable {
     record Hook(String body, String userAgent, String contentType) {
     }
 
+    private final String[] settings;
     private final EmbeddedPostgres database;
     private final HttpServer receiver;
     private final List<Hook> hooks = new CopyOnWriteArrayList<>();
@@ -38,7 +40,9 @@ final class SandboxRunning implements AutoCloseable {
     private volatile int answer = 204;
     private ConfigurableApplicationContext context;
 
-    SandboxRunning() throws IOException {
+    /** @param settings like {@code sandbox.own-hooks=false} */
+    SandboxRunning(String... settings) throws IOException {
+        this.settings = settings;
         database = EmbeddedPostgres.start();
         receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         receiver.createContext("/", exchange -> {
@@ -56,9 +60,10 @@ final class SandboxRunning implements AutoCloseable {
         DataSource dataSource = database.getPostgresDatabase();
         context = new SpringApplicationBuilder(Alone.class).profiles("sandbox")
                 .initializers(fresh -> fresh.getBeanFactory().registerSingleton("dataSource", dataSource))
-                .properties("server.port=0", "sandbox.smtp-port=0", "relay.webhook-key=secret-part",
-                        "sandbox.hook-retries=100ms,100ms", "spring.main.banner-mode=off")
-                .run();
+                // as arguments: default properties would give way to the profile's file
+                .run(Stream.concat(Stream.of("server.port=0", "sandbox.smtp-port=0", "sandbox.rate-limits=none",
+                        "relay.webhook-key=secret-part", "sandbox.hook-retries=100ms,100ms", "spring.main.banner-mode=off"),
+                        Stream.of(settings)).map(setting -> "--" + setting).toArray(String[]::new));
     }
 
     /** Stops the sandbox and starts it again on the same database, on another port. */
