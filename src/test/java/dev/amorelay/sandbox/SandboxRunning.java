@@ -11,9 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -61,9 +62,18 @@ final class SandboxRunning implements AutoCloseable {
         context = new SpringApplicationBuilder(Alone.class).profiles("sandbox")
                 .initializers(fresh -> fresh.getBeanFactory().registerSingleton("dataSource", dataSource))
                 // as arguments: default properties would give way to the profile's file
-                .run(Stream.concat(Stream.of("server.port=0", "sandbox.smtp-port=0", "sandbox.rate-limits=none",
-                        "relay.webhook-key=secret-part", "sandbox.hook-retries=100ms,100ms", "spring.main.banner-mode=off"),
-                        Stream.of(settings)).map(setting -> "--" + setting).toArray(String[]::new));
+                .run(arguments());
+    }
+
+    private String[] arguments() {
+        Map<String, String> all = new LinkedHashMap<>(Map.of("server.port", "0", "sandbox.smtp-port", "0",
+                "sandbox.rate-limits", "none", "relay.webhook-key", "secret-part", "sandbox.hook-retries", "100ms,100ms",
+                "spring.main.banner-mode", "off"));
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
+        return all.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue()).toArray(String[]::new);
     }
 
     /** Stops the sandbox and starts it again on the same database, on another port. */
@@ -97,7 +107,7 @@ final class SandboxRunning implements AutoCloseable {
         return call(method, "/sandbox/amocrm" + path, body, "Bearer sandbox");
     }
 
-    Answer call(String method, String path, String body, String authorization) {
+    Answer call(String method, String path, String body, String authorization, String... headers) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                     .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -106,6 +116,9 @@ final class SandboxRunning implements AutoCloseable {
             }
             if (authorization != null) {
                 request.header("authorization", authorization);
+            }
+            if (headers.length > 0) {
+                request.headers(headers);
             }
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers().firstValue("content-type").orElse(""), response.body());

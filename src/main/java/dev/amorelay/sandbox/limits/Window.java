@@ -27,7 +27,7 @@ public record Window(int limit, Duration span) {
         List<Window> windows = new ArrayList<>();
         String wanted = text == null ? "" : text.replace(" ", "");
         if (!wanted.isEmpty() && !wanted.equals("none")) {
-            for (String written : wanted.split(",")) {
+            for (String written : wanted.split(",", -1)) {
                 Matcher matcher = WRITTEN.matcher(written);
                 if (!matcher.matches()) {
                     throw new IllegalArgumentException("limits must look like 7/1s,250/1m,7000/1h, or be none");

@@ -5,6 +5,7 @@ import dev.amorelay.sandbox.faults.FaultList;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ final class SmtpConversation {
 
     private static final Pattern RECIPIENT = Pattern.compile("RCPT TO:\\s*<?([^>\\s]*)>?.*", Pattern.CASE_INSENSITIVE);
     private static final Set<MailFault> AT_GREETING = Set.of(MailFault.REFUSE_ALL, MailFault.DROP_BEFORE);
-    private static final Set<MailFault> AT_END = Set.of(MailFault.HANG, MailFault.DROP_AFTER, MailFault.SLOW);
+    private static final Set<MailFault> AT_MAIL = Set.of(MailFault.HANG, MailFault.DROP_AFTER, MailFault.SLOW);
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final FaultList<MailFault> faults;
@@ -66,38 +67,46 @@ final class SmtpConversation {
                 fault -> fault.kind() == MailFault.REFUSE_RECIPIENT).isPresent()) {
             return "550 5.1.1 User unknown\r\n";
         }
+        if (line.strip().equalsIgnoreCase("DATA")) {
+            return mail(line, faults.draw("DATA", "", fault -> AT_MAIL.contains(fault.kind())));
+        }
         say(toServer, line);
-        String answer = answer();
-        if (answer == null || !line.strip().equalsIgnoreCase("DATA") || !answer.startsWith("354")) {
-            return answer;
-        }
-        say(toClient, answer);
-        return mail();
+        return answer();
     }
 
-    private String mail() throws IOException {
-        for (String line = line(fromClient); line != null; line = line(fromClient)) {
-            if (line.equals(".\r\n") || line.equals(".\n")) {
-                return end(line);
-            }
-            toServer.write(line.getBytes(StandardCharsets.ISO_8859_1));
-        }
-        return null;
-    }
-
-    /** The server takes the mail at its last line, so that is where its fate is decided. */
-    private String end(String line) throws IOException {
-        Fault<MailFault> fault = faults.draw("DATA", "", one -> AT_END.contains(one.kind())).orElse(null);
-        if (fault != null && fault.kind() == MailFault.HANG) {
-            faults.hold(fault.length(LONG));
+    private String mail(String command, Optional<Fault<MailFault>> fault) throws IOException {
+        if (fault.isPresent() && fault.get().kind() == MailFault.HANG) {
+            // the server never hears of this mail
+            say(toClient, "354 Start mail input; end with <CRLF>.<CRLF>\r\n");
+            copyMail(OutputStream.nullOutputStream());
+            faults.hold(fault.get().length(LONG));
             return null;
         }
-        say(toServer, line);
-        String answer = answer();
-        if (fault != null && fault.kind() == MailFault.SLOW) {
-            faults.hold(fault.length(LONG));
+        say(toServer, command);
+        String start = answer();
+        if (start == null || !start.startsWith("354")) {
+            return start;
         }
-        return fault != null && fault.kind() == MailFault.DROP_AFTER ? null : answer;
+        say(toClient, start);
+        copyMail(toServer);
+        String taken = answer();
+        if (fault.isPresent() && fault.get().kind() == MailFault.SLOW) {
+            faults.hold(fault.get().length(LONG));
+        }
+        return fault.isPresent() && fault.get().kind() == MailFault.DROP_AFTER ? null : taken;
+    }
+
+    /** Copies lines up to the one with nothing but a dot, that one too. */
+    private void copyMail(OutputStream to) throws IOException {
+        String line = line(fromClient);
+        while (line != null && !line.equals(".\r\n") && !line.equals(".\n")) {
+            to.write(line.getBytes(StandardCharsets.ISO_8859_1));
+            line = line(fromClient);
+        }
+        if (line == null) {
+            throw new EOFException("the client went away");
+        }
+        say(to, line);
     }
 
     /** @return the server's answer, which may have several lines; null = it has closed */
