@@ -1,7 +1,6 @@
 -- Claim by lease: a worker takes rows for ten seconds and renews while it lives; a dead worker's rows come back.
 -- Each claim draws a new lease number, and only the holder of the newest may settle the row.
 -- A row that still bears a lease when it is claimed was left by a worker that died: what it did is in doubt.
--- A row that failed before is claimed alone, so that a poisonous one takes no other with it.
 -- Rows of an account whose CRM is paused stay where they are.
 -- amo-relay never holds a transaction open while it calls somebody.
 
@@ -16,21 +15,14 @@ $$;
 -- Takes up to batch effects of one kind and account that are due, in the order they were owed.
 CREATE FUNCTION claim_outbox(wanted_kind text, wanted_account text, batch int, lease_for interval) RETURNS SETOF outbox
 LANGUAGE sql AS $$
-    WITH first AS (
-        SELECT id, failures FROM outbox
+    WITH due AS (
+        SELECT id FROM outbox
         WHERE kind = wanted_kind AND account = wanted_account
           AND status IN ('pending', 'failed') AND next_attempt_at <= now()
           AND (locked_until IS NULL OR locked_until < now()) AND NOT is_paused(wanted_account)
-        ORDER BY next_attempt_at, id LIMIT 1
-    ), due AS (
-        SELECT o.id FROM outbox o, first
-        WHERE o.kind = wanted_kind AND o.account = wanted_account
-          AND o.status IN ('pending', 'failed') AND o.next_attempt_at <= now()
-          AND (o.locked_until IS NULL OR o.locked_until < now())
-          AND (CASE WHEN first.failures > 0 THEN o.id = first.id ELSE o.failures = 0 END)
-        ORDER BY o.next_attempt_at, o.id
+        ORDER BY next_attempt_at, id
         LIMIT batch
-        FOR UPDATE OF o SKIP LOCKED
+        FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE outbox o
         SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = o.attempts + 1,
@@ -45,19 +37,13 @@ $$;
 CREATE FUNCTION claim_webhook_events(wanted_account text, batch int, lease_for interval)
     RETURNS SETOF amocrm_webhook_events
 LANGUAGE sql AS $$
-    WITH first AS (
-        SELECT id, failures FROM amocrm_webhook_events
+    WITH due AS (
+        SELECT id FROM amocrm_webhook_events
         WHERE account = wanted_account AND processed = false AND outcome IS NULL AND next_attempt_at <= now()
           AND (locked_until IS NULL OR locked_until < now()) AND NOT is_paused(wanted_account)
-        ORDER BY next_attempt_at, id LIMIT 1
-    ), due AS (
-        SELECT e.id FROM amocrm_webhook_events e, first
-        WHERE e.account = wanted_account AND e.processed = false AND e.outcome IS NULL AND e.next_attempt_at <= now()
-          AND (e.locked_until IS NULL OR e.locked_until < now())
-          AND (CASE WHEN first.failures > 0 THEN e.id = first.id ELSE e.failures = 0 END)
-        ORDER BY e.next_attempt_at, e.id
+        ORDER BY next_attempt_at, id
         LIMIT batch
-        FOR UPDATE OF e SKIP LOCKED
+        FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE amocrm_webhook_events e
         SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = e.attempts + 1,

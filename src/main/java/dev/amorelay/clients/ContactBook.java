@@ -4,7 +4,8 @@ import dev.amorelay.database.SqlFile;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -58,16 +59,36 @@ public class ContactBook {
     }
 
     /**
-     * The oldest contact that has a phone.
+     * The oldest contacts that have certain phones.
      *
      * @param account amoCRM's number of the account
-     * @param phone E.164
-     * @return amoCRM's id of the contact
+     * @param phones E.164
+     * @return amoCRM's id of the contact by phone; what is not known is left out
      */
-    public Optional<Long> withPhone(long account, String phone) {
-        return jdbc.queryForList("""
-                SELECT contact_id FROM amocrm_contacts
-                WHERE account_id = ? AND phones @> ARRAY[?] AND NOT deleted
-                ORDER BY contact_id LIMIT 1""", Long.class, account, phone).stream().findFirst();
+    public Map<String, Long> withPhones(long account, Collection<String> phones) {
+        Map<String, Long> known = new HashMap<>();
+        jdbc.query("""
+                SELECT wanted.phone, min(contact_id) AS contact_id
+                FROM unnest(?::text[]) AS wanted(phone)
+                JOIN amocrm_contacts contact ON contact.phones @> ARRAY[wanted.phone]
+                WHERE contact.account_id = ? AND NOT contact.deleted
+                GROUP BY wanted.phone""", row -> {
+            known.put(row.getString("phone"), row.getLong("contact_id"));
+        }, phones.toArray(String[]::new), account);
+        return known;
+    }
+
+    /**
+     * Remembers the phone of a contact that was just found or created; what the CRM tells of it later replaces this.
+     *
+     * @param account amoCRM's number of the account
+     * @param contact amoCRM's id of the contact
+     * @param phone E.164
+     */
+    public void remember(long account, long contact, String phone) {
+        jdbc.update("""
+                INSERT INTO amocrm_contacts AS known (account_id, contact_id, phones) VALUES (?, ?, ARRAY[?])
+                ON CONFLICT (account_id, contact_id) DO UPDATE SET phones = known.phones || excluded.phones
+                WHERE NOT known.phones @> excluded.phones""", account, contact, phone);
     }
 }

@@ -57,8 +57,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         while (isRunAllowed()) {
             long pause = endpoint.getDelay();
             try {
-                if (!isSuspendingOrSuspended() && isStarted() && poll(account) > 0) {
-                    pause = 0;
+                int worked = isSuspendingOrSuspended() || !isStarted() ? 0 : poll(account);
+                if (worked > 0) {
+                    pause = worked < endpoint.getBatch() ? endpoint.getGather() : 0;
                 }
                 well = true;
             } catch (Exception e) {
@@ -81,17 +82,22 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         boolean together = endpoint.getBatch() > 0;
         List<T> rows = table.claim(endpoint.getKind(), account, together ? endpoint.getBatch() : ONE_BY_ONE);
         keeper.hold(table, rows);
-        if (together && !rows.isEmpty()) {
-            work(rows, rows);
+        if (together) {
+            // what has failed before goes alone, so that one bad row takes no others with it
+            List<T> clean = rows.stream().filter(row -> row.failures() == 0).toList();
+            if (!clean.isEmpty()) {
+                work(clean, clean);
+            }
+            rows.stream().filter(row -> row.failures() > 0).forEach(row -> workUnlessStopping(row, List.of(row)));
         } else {
-            rows.forEach(this::workUnlessStopping);
+            rows.forEach(row -> workUnlessStopping(row, row));
         }
         return rows.size();
     }
 
-    private void workUnlessStopping(T row) {
+    private void workUnlessStopping(T row, Object body) {
         if (isRunAllowed() && !isSuspendingOrSuspended()) {
-            work(List.of(row), row);
+            work(List.of(row), body);
         } else if (keeper.release(row)) {
             table.postpone(row, new Postponement(Duration.ZERO, null, false, false));
         }

@@ -1,19 +1,19 @@
 package dev.amorelay.amocrm;
 
 import dev.amorelay.json.Json;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A gate with a script in the place of amoCRM. It remembers what was asked. */
 public final class FakeGate extends Gate {
 
-    private final List<CrmCall> calls = new ArrayList<>();
-    private Function<CrmCall, CrmAnswer> script = call -> found(204, null);
+    private final List<CrmCall> calls = new CopyOnWriteArrayList<>();
+    private volatile Function<CrmCall, CrmAnswer> script = call -> found(204, null);
 
     /** Nothing is found until {@link #answers} says otherwise. */
     public FakeGate() {
-        super(null);
+        super(null, null, null, null);
     }
 
     /** Sets the script; what it throws, the gate throws. */
@@ -63,6 +63,16 @@ public final class FakeGate extends Gate {
     /** Tasks through this gate. */
     public CrmTasks tasks() {
         return new CrmTasks(this);
+    }
+
+    /** The event log through this gate. */
+    public CrmEvents events() {
+        return new CrmEvents(this);
+    }
+
+    /** Pipelines through this gate. */
+    public CrmPipelines pipelines() {
+        return new CrmPipelines(this);
     }
 
     @Override

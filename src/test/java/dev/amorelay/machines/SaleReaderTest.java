@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class SaleReaderTest {
 
     private static final UUID CLIENT = UUID.fromString("11111111-2222-4333-8444-555555555555");
-    private static final Effect EFFECT = new Effect(1, 1, "machine.register", "key", "55",
+    private static final Effect EFFECT = new Effect(1, 1, "machine.register", "", "key", "55",
             Map.of("account", "default", "account_id", 777), 1, 0, false);
 
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
@@ -36,7 +36,7 @@ class SaleReaderTest {
 
     private Sale read(String fields, String deal) {
         when(accounts.named("default")).thenReturn(new Account("default", new AccountSettings(null, null, null, null, null,
-                null, null, null, null, null, null, new Fields(1L, 2L, 3L, 4L, 5L, 6L, null), null)));
+                null, null, null, null, null, null, new Fields(1L, 2L, 3L, 4L, 5L, 6L, null), null, null, null, null)));
         Map<String, Object> row = new HashMap<>();
         row.put("client_id", CLIENT);
         row.put("pipeline_id", 10226282);
@@ -75,7 +75,7 @@ class SaleReaderTest {
     @Test
     void unknownDeal() {
         when(accounts.named("default")).thenReturn(new Account("default", new AccountSettings(null, null, null, null, null,
-                null, null, null, null, null, null, null, null)));
+                null, null, null, null, null, null, null, null, null, null, null)));
         assertThatThrownBy(() -> reader.read(EFFECT)).isInstanceOf(Refused.class).hasMessage("deal 55 is not stored");
     }
 

@@ -40,7 +40,7 @@ class OutboxIT extends RunningRelay {
     }
 
     private Effect claimOne() {
-        List<Effect> claimed = outbox.claim(kind, 1);
+        List<Effect> claimed = outbox.claim(kind, "", 1);
         assertThat(claimed).hasSize(1);
         return claimed.get(0);
     }
@@ -60,7 +60,7 @@ class OutboxIT extends RunningRelay {
         owe(200);
         Callable<List<Long>> worker = () -> {
             List<Long> mine = new ArrayList<>();
-            for (List<Effect> some = outbox.claim(kind, 7); !some.isEmpty(); some = outbox.claim(kind, 7)) {
+            for (List<Effect> some = outbox.claim(kind, "", 7); !some.isEmpty(); some = outbox.claim(kind, "", 7)) {
                 some.forEach(effect -> mine.add(effect.id()));
             }
             return mine;
@@ -83,7 +83,7 @@ class OutboxIT extends RunningRelay {
         owe(1);
         Effect first = claimOne();
         assertThat(first.inDoubt()).isFalse();
-        assertThat(outbox.claim(kind, 1)).isEmpty();
+        assertThat(outbox.claim(kind, "", 1)).isEmpty();
 
         leaseEnds(first);
 
@@ -111,7 +111,7 @@ class OutboxIT extends RunningRelay {
     void aPostponedEffectWaitsAndIsNotInDoubt() {
         owe(1);
         outbox.postpone(claimOne(), new Postponement(Duration.ofHours(1), "down", false, false));
-        assertThat(outbox.claim(kind, 1)).isEmpty();
+        assertThat(outbox.claim(kind, "", 1)).isEmpty();
 
         jdbc.update("UPDATE outbox SET next_attempt_at = now() WHERE kind = ?", kind);
 
@@ -126,7 +126,7 @@ class OutboxIT extends RunningRelay {
         Effect effect = claimOne();
         outbox.bury(effect, "поле price: InvalidType");
 
-        assertThat(outbox.claim(kind, 1)).isEmpty();
+        assertThat(outbox.claim(kind, "", 1)).isEmpty();
         assertThat(jdbc.queryForMap("SELECT status, last_error FROM outbox WHERE id = ?", effect.id()))
                 .containsEntry("status", "dead").containsEntry("last_error", "поле price: InvalidType");
     }

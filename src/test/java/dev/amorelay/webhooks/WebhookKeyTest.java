@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookKeyTest {
 
     private static WebhookKey key(String key) {
-        return new WebhookKey(new RelaySettings(null, key, null, null, null, null, null));
+        return new WebhookKey(new RelaySettings(null, null, key, null, null, null, null, null));
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ final class MemoryTable implements WorkTable<Row> {
     }
 
     @Override
-    public List<Row> claim(String kind, int batch) {
+    public List<Row> claim(String kind, String account, int batch) {
         List<Row> claimed = new ArrayList<>();
         while (claimed.size() < batch && !waiting.isEmpty()) {
             claimed.add(waiting.poll());

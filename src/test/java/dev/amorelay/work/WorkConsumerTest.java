@@ -21,11 +21,11 @@ class WorkConsumerTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     private void run(String options, Work work) throws Exception {
-        context.addComponent("work", new WorkComponent(table, keeper, new FailurePolicy(keeper)));
+        context.addComponent("work", new WorkComponent(table, keeper, new FailurePolicy(keeper), () -> List.of("default")));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("work:test?delay=20&initialDelay=0" + options).process(exchange -> {
+                from("work:test?delay=20" + options).process(exchange -> {
                     bodies.add(exchange.getIn().getBody());
                     work.on(exchange);
                 });

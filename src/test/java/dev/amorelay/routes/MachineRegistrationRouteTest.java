@@ -1,0 +1,103 @@
+package dev.amorelay.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.machines.MachineRegistration;
+import dev.amorelay.machines.Sale;
+import dev.amorelay.machines.SaleReader;
+import dev.amorelay.work.Refused;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.spi.Registry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MachineRegistrationRouteTest extends RouteTest {
+
+    private final SaleReader reader = mock(SaleReader.class);
+    private final MachineRegistration registration = mock(MachineRegistration.class);
+    private Effect effect;
+
+    @Override
+    List<String> flows() {
+        return List.of("machine-registration");
+    }
+
+    @Override
+    Map<String, String> settings() {
+        return Map.of("relay.amocrm.pipeline-parts-id", "10245926");
+    }
+
+    @Override
+    void bind(Registry beans) {
+        beans.bind("saleReader", reader);
+        beans.bind("machineRegistration", registration);
+    }
+
+    @BeforeEach
+    void owed() {
+        effect = outbox.effect("machine.register", "55", Map.of("account", "default", "account_id", 777));
+    }
+
+    private Sale won(long pipeline, String... serials) {
+        Sale sale = new Sale(777, "55", pipeline, null, null, List.of(serials), null, null, null, null);
+        when(reader.read(effect)).thenReturn(sale);
+        return sale;
+    }
+
+    @Test
+    void eachSerialIsRegistered() {
+        Sale sale = won(10226282, "SN-1", "SN-2");
+        doAnswer(call -> {
+            outbox.done(call.getArgument(0), "SN-1, SN-2");
+            return null;
+        }).when(registration).register(any(), any());
+        outbox.await(effect);
+        awaitSettled(outbox.settled, "1 done");
+        verify(registration).register(effect, sale);
+        verifyNoMoreInteractions(registration);
+        assertThat(outbox.settled.get(0).detail()).isEqualTo("SN-1, SN-2");
+    }
+
+    @Test
+    void partsWithASerialAreMachinesToo() {
+        Sale sale = won(10245926, "SN-1");
+        outbox.await(effect);
+        awaitSettled(outbox.settled, "1 done");
+        verify(registration).register(effect, sale);
+    }
+
+    @Test
+    void withoutASerialTheManagerIsAsked() {
+        Sale sale = won(10226282);
+        outbox.await(effect);
+        awaitSettled(outbox.settled, "1 done");
+        verify(registration).askForSerial(effect, sale);
+        verifyNoMoreInteractions(registration);
+    }
+
+    @Test
+    void sparePartsHaveNone() {
+        won(10245926);
+        outbox.await(effect);
+        awaitSettled(outbox.settled, "1 skipped");
+        assertThat(outbox.settled.get(0).detail()).isEqualTo("spare parts order");
+        verifyNoInteractions(registration);
+    }
+
+    @Test
+    void aDealThatIsNotStoredIsSetAside() {
+        when(reader.read(effect)).thenThrow(new Refused("deal 55 is not stored"));
+        outbox.await(effect);
+        awaitSettled(outbox.settled, "1 dead");
+        verifyNoInteractions(registration);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.amorelay.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.Outbox;
+import dev.amorelay.work.LeaseKeeper;
+import dev.amorelay.work.Postponement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** The outbox without a database: effects that wait, what became of them, and what was owed anew. */
+final class MemoryOutbox extends Outbox {
+
+    /** An effect that a flow has owed. */
+    record Owed(String kind, String key, String subject, JsonNode payload) {
+    }
+
+    final List<Settled> settled = new CopyOnWriteArrayList<>();
+    final List<Owed> owed = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<Effect> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final LeaseKeeper keeper;
+
+    MemoryOutbox(LeaseKeeper keeper) {
+        super(null, keeper);
+        this.keeper = keeper;
+    }
+
+    /** Lets effects wait; they are claimed together. */
+    void await(Effect... effects) {
+        waiting.addAll(List.of(effects));
+    }
+
+    /** A first claim of an effect. */
+    Effect effect(String kind, String subject, Map<String, Object> payload) {
+        return effect(kind, subject, payload, false);
+    }
+
+    /** A claim of an effect, perhaps of one that may have been performed before. */
+    Effect effect(String kind, String subject, Map<String, Object> payload, boolean inDoubt) {
+        long id = ids.incrementAndGet();
+        return new Effect(id, 1, kind, "default", kind + ":" + subject, subject, payload, inDoubt ? 2 : 1, 0, inDoubt);
+    }
+
+    @Override
+    public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
+        return owed.add(new Owed(kind, key, subject, payload));
+    }
+
+    @Override
+    public List<Effect> claim(String kind, String account, int batch) {
+        List<Effect> claimed = new ArrayList<>();
+        waiting.stream().filter(effect -> effect.kind().equals(kind)).limit(batch).forEach(claimed::add);
+        waiting.removeAll(claimed);
+        return claimed;
+    }
+
+    @Override
+    public Set<Long> renew(Collection<Effect> held) {
+        return held.stream().map(Effect::id).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void done(Effect effect, String externalId) {
+        settle(effect, "done", externalId, null);
+    }
+
+    @Override
+    public void skip(Effect effect, String reason) {
+        settle(effect, "skipped", reason, null);
+    }
+
+    @Override
+    public void bury(Effect effect, String reason) {
+        settle(effect, "dead", reason, null);
+    }
+
+    @Override
+    public void postpone(Effect effect, Postponement why) {
+        settle(effect, "postponed", why.reason(), why);
+    }
+
+    private void settle(Effect effect, String outcome, String detail, Postponement why) {
+        settled.add(new Settled(effect.id(), outcome, detail, why));
+        keeper.settled(effect);
+    }
+}
