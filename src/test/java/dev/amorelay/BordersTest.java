@@ -75,6 +75,8 @@ class BordersTest {
     private static final ArchRule NO_PRINTING = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     private static final ArchRule NOBODY_SLEEPS = noClasses().that().doNotHaveFullyQualifiedName("dev.amorelay.amocrm.CallBudget")
+            // between two looks for work
+            .and().doNotHaveFullyQualifiedName("dev.amorelay.work.WorkConsumer")
             // between two deliveries of the stand-in's webhooks
             .and().doNotHaveFullyQualifiedName("dev.amorelay.sandbox.hooks.HookSender").should().callMethodWhere(sleeps());
 

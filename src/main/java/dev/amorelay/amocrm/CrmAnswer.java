@@ -24,4 +24,19 @@ public record CrmAnswer(int status, JsonNode body) {
     public JsonNode embedded(String name) {
         return body.path("_embedded").path(name);
     }
+
+    /**
+     * amoCRM's id of the one entity that a call created.
+     *
+     * @param name for example {@code tasks}
+     * @return the id
+     * @throws CrmOutcomeUnknown when the answer names none, so that nothing counts as done that perhaps was not
+     */
+    public long createdId(String name) {
+        long id = embedded(name).path(0).path("id").asLong();
+        if (id == 0) {
+            throw new CrmOutcomeUnknown("the answer to a create names none of the " + name);
+        }
+        return id;
+    }
 }

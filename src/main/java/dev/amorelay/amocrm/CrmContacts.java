@@ -63,6 +63,6 @@ public class CrmContacts {
      */
     public long create(String account, JsonNode contact) {
         CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), PATH, Json.array().add(contact)));
-        return answer.embedded("contacts").path(0).path("id").asLong();
+        return answer.createdId("contacts");
     }
 }

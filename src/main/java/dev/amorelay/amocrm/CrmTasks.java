@@ -43,7 +43,7 @@ public class CrmTasks {
             body.put("responsible_user_id", task.responsible());
         }
         CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), PATH, Json.array().add(body)));
-        return answer.embedded("tasks").path(0).path("id").asLong();
+        return answer.createdId("tasks");
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.amorelay.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amorelay.amocrm.CrmTasks.Task;
 import dev.amorelay.json.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrmTasksTest {
 
@@ -22,6 +25,14 @@ class CrmTasksTest {
                 + "\"responsible_user_id\":12380450}]");
         assertThat(gate.onlyCall().path()).isEqualTo("/api/v4/tasks");
         assertThat(gate.onlyCall().creates()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"_embedded\":{\"tasks\":[]}}", "{\"_embedded\":{\"tasks\":[{}]}}"})
+    void anAnswerWithoutAnIdLeavesTheOutcomeUnknown(String answer) {
+        gate.answers(answer);
+        assertThatThrownBy(() -> tasks.create(null, TASK)).isInstanceOf(CrmOutcomeUnknown.class);
+        assertThatThrownBy(() -> gate.contacts().create(null, Json.object())).isInstanceOf(CrmOutcomeUnknown.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmAnswer;
 import dev.amorelay.amocrm.CrmCall;
@@ -50,7 +51,7 @@ class DealSyncRouteTest extends RouteTest {
 
     @Override
     void bind(Registry beans) {
-        beans.bind("eventSorter", new EventSorter());
+        beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
         beans.bind("dealSync", new DealSync(accounts, book, deals, won, inbox));
         beans.bind("contactSync", new ContactSync(book, inbox));

@@ -118,7 +118,7 @@ class LeadDeliveryRouteTest extends RouteTest {
         assertThat(outbox.settled.get(0).detail()).isEqualTo("9001");
         assertThat(outbox.owed).containsExactly(new Owed("crm.lead-notes", "crm.lead-notes:" + uuid(1), uuid(1),
                 outbox.owed.get(0).payload()));
-        assertThat(Json.write(outbox.owed.get(0).payload())).isEqualTo("{\"account\":\"default\",\"lead\":9001}");
+        assertThat(Json.write(outbox.owed.get(0).payload())).isEqualTo("{\"lead\":9001}");
         InOrder order = inOrder(leads);
         order.verify(leads).rememberContact(new UUID(1, 1), 21);
         order.verify(leads).delivered(new UUID(1, 1), 9001);

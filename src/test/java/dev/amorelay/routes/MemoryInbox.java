@@ -31,7 +31,7 @@ final class MemoryInbox extends Inbox {
     private final LeaseKeeper keeper;
 
     MemoryInbox(LeaseKeeper keeper) {
-        super(null, keeper);
+        super(null, null, keeper);
         this.keeper = keeper;
     }
 
@@ -43,11 +43,11 @@ final class MemoryInbox extends Inbox {
     /** A first claim of an event like {@code lead.status}. */
     Event event(String type, String entityId, String payload) {
         JsonNode fields = Json.read(payload);
-        return new Event(ids.incrementAndGet(), 1, type, type.split("\\.")[0], entityId, ACCOUNT, fields, 1, 0);
+        return new Event(ids.incrementAndGet(), 1, type, type.split("\\.")[0], entityId, "default", ACCOUNT, fields, 1, 0);
     }
 
     @Override
-    public int store(List<HookEvent> events) {
+    public int store(List<HookEvent> events, String key) {
         if (databaseIsDown) {
             throw new DataAccessResourceFailureException("no connection");
         }
@@ -56,7 +56,7 @@ final class MemoryInbox extends Inbox {
     }
 
     @Override
-    public List<Event> claim(String kind, int batch) {
+    public List<Event> claim(String kind, String account, int batch) {
         List<Event> claimed = new ArrayList<>();
         waiting.stream().limit(batch).forEach(claimed::add);
         waiting.removeAll(claimed);

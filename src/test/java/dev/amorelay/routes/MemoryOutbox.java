@@ -46,16 +46,16 @@ final class MemoryOutbox extends Outbox {
     /** A claim of an effect, perhaps of one that may have been performed before. */
     Effect effect(String kind, String subject, Map<String, Object> payload, boolean inDoubt) {
         long id = ids.incrementAndGet();
-        return new Effect(id, 1, kind, kind + ":" + subject, subject, payload, inDoubt ? 2 : 1, 0, inDoubt);
+        return new Effect(id, 1, kind, "default", kind + ":" + subject, subject, payload, inDoubt ? 2 : 1, 0, inDoubt);
     }
 
     @Override
-    public boolean owe(String kind, String key, String subject, JsonNode payload) {
+    public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
         return owed.add(new Owed(kind, key, subject, payload));
     }
 
     @Override
-    public List<Effect> claim(String kind, int batch) {
+    public List<Effect> claim(String kind, String account, int batch) {
         List<Effect> claimed = new ArrayList<>();
         waiting.stream().filter(effect -> effect.kind().equals(kind)).limit(batch).forEach(claimed::add);
         waiting.removeAll(claimed);

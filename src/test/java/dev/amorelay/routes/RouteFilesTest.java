@@ -116,8 +116,8 @@ class RouteFilesTest {
     private static DefaultCamelContext load(List<String> names) throws Exception {
         LeaseKeeper keeper = new LeaseKeeper();
         DefaultCamelContext camel = new DefaultCamelContext();
-        camel.addComponent("outbox", new WorkComponent(new MemoryOutbox(keeper), keeper, new FailurePolicy(keeper)));
-        camel.addComponent("inbox", new WorkComponent(new MemoryInbox(keeper), keeper, new FailurePolicy(keeper)));
+        camel.addComponent("outbox", new WorkComponent(new MemoryOutbox(keeper), keeper, new FailurePolicy(keeper), () -> List.of("default")));
+        camel.addComponent("inbox", new WorkComponent(new MemoryInbox(keeper), keeper, new FailurePolicy(keeper), () -> List.of("default")));
         List<Resource> resources = new ArrayList<>();
         names.forEach(name -> resources.add(ResourceHelper.resolveResource(camel, "file:" + FOLDER.resolve(name).toAbsolutePath())));
         PluginHelper.getRoutesLoader(camel).loadRoutes(resources);

@@ -3,6 +3,7 @@ package dev.amorelay.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.leads.LeadDoor;
 import dev.amorelay.leads.LeadKey;
 import dev.amorelay.leads.LeadReader;
@@ -46,8 +47,8 @@ abstract class RouteTest extends CamelTestSupport {
     /** The account that the routes work for: the production ids, a mark field among them. */
     static final AccountSettings ACCOUNT = new AccountSettings(null, "https://example.com", "t", null, null, null, 10226282L,
             80953554L, 12380450L, 142L, 10245926L,
-            new AccountSettings.Fields(712629L, 712631L, 712633L, 712635L, 712637L, 712639L, 712641L), null);
-    static final RelaySettings SETTINGS = new RelaySettings(ACCOUNT, null, null, null, null, null, null);
+            new AccountSettings.Fields(712629L, 712631L, 712633L, 712635L, 712637L, 712639L, 712641L), null, null, null, null);
+    static final RelaySettings SETTINGS = new RelaySettings(ACCOUNT, null, null, null, null, null, null, null);
 
     final LeaseKeeper keeper = new LeaseKeeper();
     final FailurePolicy failures = new FailurePolicy(keeper);
@@ -87,14 +88,14 @@ abstract class RouteTest extends CamelTestSupport {
         camel.setAutowiredEnabled(false);
         Stream.of("platform-http", "quartz").forEach(name -> camel.addComponent(name, new Entrance()));
         Stream.of("sql", "smtp").forEach(name -> camel.addComponent(name, new Exit()));
-        camel.addComponent("outbox", new WorkComponent(outbox, keeper, failures));
-        camel.addComponent("inbox", new WorkComponent(inbox, keeper, failures));
+        camel.addComponent("outbox", new WorkComponent(outbox, keeper, failures, () -> List.of("default")));
+        camel.addComponent("inbox", new WorkComponent(inbox, keeper, failures, () -> List.of("default")));
         KameletComponent kamelets = camel.getComponent("kamelet", KameletComponent.class);
         kamelets.setLocation("file:routes/kamelets");
         kamelets.setNoErrorHandler(Boolean.parseBoolean(applicationSetting("camel.component.kamelet.no-error-handler")));
         Registry beans = camel.getRegistry();
         // the doors' error policy names it
-        beans.bind("leadDoor", new LeadDoor(new LeadReader(), new LeadKey()));
+        beans.bind("leadDoor", new LeadDoor(new LeadReader(), new LeadKey(), new Accounts(SETTINGS)));
         beans.bind("failures", failures);
         beans.bind("outbox", outbox);
         beans.bind("inbox", inbox);

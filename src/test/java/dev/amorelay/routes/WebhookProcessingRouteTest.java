@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
+import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.conversations.ConversationLinks;
 import dev.amorelay.webhooks.Event;
 import dev.amorelay.webhooks.EventGroup;
@@ -37,7 +38,7 @@ class WebhookProcessingRouteTest extends RouteTest {
         ConversationLinks links = mock(ConversationLinks.class);
         doAnswer(call -> reach("link", call)).when(links).link(any());
         doAnswer(call -> reach("countNotes", call)).when(links).countNotes(any());
-        beans.bind("eventSorter", new EventSorter());
+        beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", links);
     }
 

@@ -28,7 +28,7 @@ class WebhookReceiveRouteTest extends RouteTest {
 
     @Override
     void bind(Registry beans) {
-        beans.bind("webhookKey", new WebhookKey(new RelaySettings(null, "s3cret", null, null, null, null, null)));
+        beans.bind("webhookKey", new WebhookKey(new RelaySettings(null, null, "s3cret", null, null, null, null, null)));
         beans.bind("hookReader", new HookReader());
     }
 
