@@ -16,13 +16,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.amocrm.Access;
 import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
-import dev.amorelay.database.EmbeddedDatabase;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +30,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Refreshing on the real table, by two nodes with caches of their own, against an amoCRM with a script. */
-class TokenRefreshIT {
+class TokenRefreshIT extends TokenDatabase {
 
     private static final String PATH = "/oauth2/access_token";
     private static final int THREADS = 16;
@@ -54,39 +47,22 @@ class TokenRefreshIT {
             {"hint":"Token has been revoked","title":"Некорректный запрос","status":401,"detail":"…"}""";
     private static final WireMockServer CRM = new WireMockServer(wireMockConfig().dynamicPort());
 
-    @TempDir
-    static Path data;
-    private static EmbeddedDatabase database;
-    private static HikariDataSource pool;
-    private static JdbcTemplate jdbc;
-
     private Node one;
     private Node two;
 
     @BeforeAll
-    static void start() {
+    static void listen() {
         CRM.start();
-        database = EmbeddedDatabase.start(data);
-        pool = new HikariDataSource();
-        pool.setJdbcUrl(database.jdbcUrl());
-        pool.setUsername(database.user());
-        pool.setPassword(database.password());
-        pool.setMaximumPoolSize(8);
-        Flyway.configure().dataSource(pool).load().migrate();
-        jdbc = new JdbcTemplate(pool);
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stopListening() {
         CRM.stop();
-        pool.close();
-        database.close();
     }
 
     @BeforeEach
     void aPairThatAmocrmKnows() {
         CRM.resetAll();
-        jdbc.execute("TRUNCATE oauth_tokens, amocrm_accounts, amocrm_calls");
         one = new Node(jdbc, Samples.accounts(CRM.baseUrl()));
         two = new Node(jdbc, Samples.accounts(CRM.baseUrl()));
         one.store.put(one.account, CRM.baseUrl(), new TokenPair("a1", "r1", Duration.ofDays(1)));
