@@ -110,6 +110,8 @@ CREATE TABLE amocrm_contacts (
     phones     text[]      NOT NULL DEFAULT '{}',        -- E.164
     emails     text[]      NOT NULL DEFAULT '{}',
     updated_at timestamptz,                              -- amoCRM's clock; older data never overwrites newer
+    full_data  jsonb,                                    -- the contact as read; null where only its phone is known
+    read_at    timestamptz,                              -- when
     deleted    boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (account_id, contact_id)
 );
@@ -182,6 +184,7 @@ CREATE TABLE amocrm_deals (
     contact_custom_fields jsonb       NOT NULL DEFAULT '[]',
     metadata              jsonb       NOT NULL DEFAULT '{}',
     deleted               boolean     NOT NULL DEFAULT false,
+    read_at               timestamptz,                   -- our clock, just before the read that this row shows
     synced_at             timestamptz NOT NULL DEFAULT now(),
     UNIQUE (account_id, amocrm_deal_id)
 );
@@ -237,17 +240,22 @@ CREATE TABLE amocrm_accounts (
     changed_at   timestamptz NOT NULL DEFAULT now()
 );
 
--- Token pairs, encrypted.
+-- Token pairs of OAuth. The tokens are sealed (AES-256-GCM) under a key made of the integration's client secret.
 CREATE TABLE oauth_tokens (
     account          text PRIMARY KEY,                   -- the configured name of the account
-    account_id       bigint,
-    domain           text        NOT NULL,               -- the host that the account answers at
+    client_id        text        NOT NULL,               -- the integration that got the pair
+    address          text        NOT NULL,               -- where the account answers: https://example.amocrm.ru
+    account_id       bigint,                             -- amoCRM's number of the account, where the token tells it
     access_token     text        NOT NULL,
-    refresh_token    text        NOT NULL,
-    expires_at       timestamptz NOT NULL,
+    refresh_token    text        NOT NULL,               -- works once; also tells one pair from the next
+    expires_at       timestamptz NOT NULL,               -- of the access token
     refreshed_at     timestamptz NOT NULL DEFAULT now(),
-    refreshing_until timestamptz,                        -- lease: one node refreshes, the others read its result
-    updated_at       timestamptz NOT NULL DEFAULT now()
+    refreshing_by    uuid,                               -- lease: one thread of one node refreshes,
+    refreshing_until timestamptz,                        -- the others wait and read its result
+    trouble          text,                               -- why the last refresh failed: kind,
+    cause            text,                               -- what is wrong and
+    remedy           text,                               -- what helps, Russian sentences
+    retry_at         timestamptz                         -- nobody tries again before; infinity = never with this pair
 );
 
 -- Calls to amoCRM in the last hour: the budget that all nodes share.

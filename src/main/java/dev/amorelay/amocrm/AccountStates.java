@@ -54,10 +54,10 @@ public class AccountStates {
                     slowdowns = known.slowdowns + 1,
                     paused_until = greatest(known.paused_until, excluded.paused_until),
                     changed_at = CASE WHEN known.state = excluded.state THEN known.changed_at ELSE now() END
-                RETURNING changed_at = now()""", Boolean.class, account, word(trouble), trouble.cause(), trouble.remedy(), pause);
+                RETURNING changed_at = now()""", Boolean.class, account, word(trouble), unavailable.cause(), unavailable.remedy(), pause);
         well.put(account, false);
         if (Boolean.TRUE.equals(isNews)) {
-            LOG.error("amoCRM account {}: {}. {} ({})", account, trouble.cause(), trouble.remedy(), unavailable.getMessage());
+            LOG.error("amoCRM account {}: {}. {} ({})", account, unavailable.cause(), unavailable.remedy(), unavailable.getMessage());
         }
     }
 
@@ -79,19 +79,45 @@ public class AccountStates {
     }
 
     /**
+     * Lets calls pass again at once where only the missing token held them back: somebody is giving a new one.
+     *
+     * @param account the configured name
+     */
+    public void tokenComes(String account) {
+        jdbc.update("UPDATE amocrm_accounts SET paused_until = NULL WHERE name = ? AND state = ?", account, word(Trouble.AUTH_REQUIRED));
+    }
+
+    /**
      * Why calls to an account are held back.
      *
      * @param account the configured name
      * @return empty when they are not
      */
-    public Optional<Trouble> pausedBy(String account) {
-        return jdbc.queryForList("SELECT state FROM amocrm_accounts WHERE name = ? AND paused_until > now()", String.class, account)
-                .stream().flatMap(state -> Arrays.stream(Trouble.values()).filter(trouble -> word(trouble).equals(state))).findFirst();
+    public Optional<Pause> pausedBy(String account) {
+        return jdbc.query("SELECT state, cause, remedy FROM amocrm_accounts WHERE name = ? AND paused_until > now()",
+                        (row, number) -> new Pause(trouble(row.getString("state")), row.getString("cause"), row.getString("remedy")),
+                        account)
+                .stream().filter(pause -> pause.trouble() != null).findFirst();
+    }
+
+    /**
+     * Why calls are held back.
+     *
+     * @param trouble of which kind it is
+     * @param cause what is wrong, a Russian sentence
+     * @param remedy what to do, a Russian sentence
+     */
+    public record Pause(Trouble trouble, String cause, String remedy) {
     }
 
     private int slowdowns(String account) {
         return jdbc.queryForList("SELECT slowdowns FROM amocrm_accounts WHERE name = ?", Integer.class, account)
                 .stream().findFirst().orElse(0);
+    }
+
+    /** @return null for the state of an account that is well */
+    private static Trouble trouble(String state) {
+        return Arrays.stream(Trouble.values()).filter(trouble -> word(trouble).equals(state)).findFirst().orElse(null);
     }
 
     private static String word(Trouble trouble) {

@@ -1,6 +1,5 @@
 package dev.amorelay.amocrm;
 
-import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,8 +57,9 @@ public class CallBudget {
         double share = call.canWait() ? BACKGROUND_SHARE : 1;
         for (long wait = ask(call.account(), limits, share); wait > 0; wait = ask(call.account(), limits, share)) {
             if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
-                throw new BudgetUsedUp(call, states.pausedBy(call.account()).orElse(Trouble.TOO_FAST),
-                        Duration.ofMillis(wait));
+                Duration untilRoom = Duration.ofMillis(wait);
+                throw states.pausedBy(call.account()).map(pause -> new BudgetUsedUp(call, pause, untilRoom))
+                        .orElseGet(() -> new BudgetUsedUp(call, untilRoom));
             }
             TimeUnit.MILLISECONDS.sleep(wait);
         }

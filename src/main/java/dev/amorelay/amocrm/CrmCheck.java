@@ -66,7 +66,7 @@ public class CrmCheck {
     public String failure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         ObjectNode told = Json.object().put("status", "error");
         if (failure instanceof CrmUnavailable unavailable) {
-            told.put("cause", unavailable.trouble().cause()).put("remedy", unavailable.trouble().remedy())
+            told.put("cause", unavailable.cause()).put("remedy", unavailable.remedy())
                     .put("detail", unavailable.getMessage());
         } else if (failure instanceof CrmRejected rejected) {
             told.put("cause", "amoCRM не принимает данные сделки")

@@ -7,6 +7,8 @@ import java.time.Duration;
 public class CrmUnavailable extends Later {
 
     private final Trouble trouble;
+    private final String cause;
+    private final String remedy;
 
     /** What keeps amoCRM from serving us, and what a person can do about it. */
     public enum Trouble {
@@ -48,8 +50,21 @@ public class CrmUnavailable extends Later {
      * @param delay how long to wait at least; null = the usual backoff
      */
     public CrmUnavailable(Trouble trouble, String detail, Duration delay) {
-        super(trouble.cause() + ": " + detail, delay);
+        this(trouble, trouble.cause(), trouble.remedy(), detail, delay);
+    }
+
+    /**
+     * @param trouble what keeps amoCRM from serving us
+     * @param cause what is wrong, a Russian sentence that says more than the trouble's own
+     * @param remedy what to do, a Russian sentence
+     * @param detail what was called and answered, without personal data
+     * @param delay how long to wait at least; null = the usual backoff
+     */
+    public CrmUnavailable(Trouble trouble, String cause, String remedy, String detail, Duration delay) {
+        super(cause + ": " + detail, delay);
         this.trouble = trouble;
+        this.cause = cause;
+        this.remedy = remedy;
     }
 
     /** @return whether amoCRM was not even asked, because our own budget is used up */
@@ -60,5 +75,15 @@ public class CrmUnavailable extends Later {
     /** @return what keeps amoCRM from serving us */
     public Trouble trouble() {
         return trouble;
+    }
+
+    /** @return what is wrong, a Russian sentence */
+    public String cause() {
+        return cause;
+    }
+
+    /** @return what to do, a Russian sentence */
+    public String remedy() {
+        return remedy;
     }
 }

@@ -38,18 +38,7 @@ public class Gate {
      */
     public CrmAnswer call(CrmCall call) {
         try {
-            Access access = tokens.access(accounts.named(call.account()));
-            CrmAnswer answer;
-            try {
-                answer = pass(call);
-            } catch (CrmUnavailable unavailable) {
-                boolean renewed = unavailable.trouble() == Trouble.AUTH_REQUIRED
-                        && tokens.renew(accounts.named(call.account()), access).isPresent();
-                if (!renewed) {
-                    throw unavailable;
-                }
-                answer = pass(call);
-            }
+            CrmAnswer answer = passWithToken(call);
             states.served(call.account());
             return answer;
         } catch (CrmUnavailable unavailable) {
@@ -61,6 +50,31 @@ public class Gate {
             states.served(call.account());
             throw rejected;
         }
+    }
+
+    private CrmAnswer passWithToken(CrmCall call) {
+        Account account = accounts.named(call.account());
+        Access access = tokens.access(account);
+        try {
+            return pass(call);
+        } catch (CrmUnavailable unavailable) {
+            if (!isRefusal(unavailable)) {
+                throw unavailable;
+            }
+            if (tokens.renew(account, access).isEmpty()) {
+                throw tokens.refused(account, unavailable);
+            }
+        }
+        try {
+            return pass(call);
+        } catch (CrmUnavailable unavailable) {
+            throw isRefusal(unavailable) ? tokens.refused(account, unavailable) : unavailable;
+        }
+    }
+
+    /** Whether amoCRM itself answered 401; held back for a lack of tokens, nothing was asked. */
+    private static boolean isRefusal(CrmUnavailable unavailable) {
+        return unavailable.trouble() == Trouble.AUTH_REQUIRED && !unavailable.isOwnBudget();
     }
 
     private CrmAnswer pass(CrmCall call) {

@@ -24,4 +24,15 @@ public interface TokenSource {
      * @throws CrmUnavailable when the refresh failed, and what a person has to do
      */
     Optional<Access> renew(Account account, Access rejected);
+
+    /**
+     * Tells a person what helps when amoCRM refuses even a fresh token.
+     *
+     * @param account a configured account
+     * @param refusal as amoCRM's answer alone tells it
+     * @return what to throw
+     */
+    default CrmUnavailable refused(Account account, CrmUnavailable refusal) {
+        return refusal;
+    }
 }

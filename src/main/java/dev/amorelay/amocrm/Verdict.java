@@ -45,7 +45,7 @@ class Verdict {
         }
         switch (status) {
             case 414:
-                throw new CrmTooMuch(detail);
+                throw call.namesMany() ? new CrmTooMuch(detail) : new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
             case 400, 422:
                 throw strange && call.namesMany() ? new CrmTooMuch(detail)
                         : strange ? new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(detail, body);

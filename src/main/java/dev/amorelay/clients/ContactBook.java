@@ -1,10 +1,13 @@
 package dev.amorelay.clients;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.database.SqlFile;
+import dev.amorelay.json.Json;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -43,8 +46,24 @@ public class ContactBook {
                         .addValue("name", contact.name())
                         .addValue("phones", contact.phones().toArray(String[]::new))
                         .addValue("emails", contact.emails().toArray(String[]::new))
-                        .addValue("updatedAt", Timestamp.from(contact.updatedAt())))
+                        .addValue("updatedAt", Timestamp.from(contact.updatedAt()))
+                        .addValue("full", Json.write(contact.full())))
                 .toArray(SqlParameterSource[]::new));
+    }
+
+    /**
+     * Contacts as read within the last hour; contact events keep them current, and the hour mends what no event told.
+     *
+     * @param account amoCRM's number of the account
+     * @param ids amoCRM's ids
+     * @return those we have, as API v4 showed them
+     */
+    public List<JsonNode> fresh(long account, Collection<Long> ids) {
+        return jdbc.query("""
+                SELECT full_data FROM amocrm_contacts
+                WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NOT NULL AND NOT deleted
+                  AND read_at > now() - interval '1 hour'""",
+                (row, number) -> Json.read(row.getString(1)), account, ids.toArray(Long[]::new));
     }
 
     /**

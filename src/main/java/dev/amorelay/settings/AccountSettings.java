@@ -34,6 +34,7 @@ public record AccountSettings(
         String accessToken,
         String clientId,
         String clientSecret,
+        @Pattern(regexp = Shapes.REDIRECT_OR_NOTHING, message = "AMOCRM_REDIRECT_URI must be https (http only for this machine), byte for byte as in the integration's settings")
         String redirectUri,
         @Positive(message = "AMOCRM_PIPELINE_ID must be a positive number") Long pipelineId,
         @Positive(message = "AMOCRM_STATUS_ID must be a positive number") Long statusId,
@@ -64,7 +65,22 @@ public record AccountSettings(
      * @return {@link #baseUrl}, or the one made of the subdomain; without a trailing slash
      */
     public String address() {
-        return baseUrl == null || baseUrl.isBlank() ? "https://" + subdomain + ".amocrm.ru" : baseUrl;
+        return blank(baseUrl) ? "https://" + subdomain + ".amocrm.ru" : baseUrl;
+    }
+
+    /** @return whether tokens come by OAuth: a long-lived token, where one is given, goes first */
+    public boolean usesOAuth() {
+        return blank(accessToken) && !blank(clientId) && !blank(clientSecret) && !blank(redirectUri);
+    }
+
+    /** @return the address only: a record would print token and secret */
+    @Override
+    public String toString() {
+        return "AccountSettings[" + address() + "]";
+    }
+
+    private static boolean blank(String text) {
+        return text == null || text.isBlank();
     }
 
     /**

@@ -14,6 +14,10 @@ final class Shapes {
     private static final Pattern ORIGIN = Pattern.compile("https?://" + HOST);
     private static final Pattern MAIL = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
 
+    /** https, or http to this machine: amoCRM sends the code in the address, and nobody else may read it. */
+    static final String REDIRECT_OR_NOTHING =
+            "(https://[^\\s/?#@]+(?:[/?][^\\s#]*)?|http://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d{1,5})?(?:[/?][^\\s#]*)?)?";
+
     private Shapes() {
     }
 
@@ -45,6 +49,10 @@ final class Shapes {
 
     static boolean webWithPath(String value) {
         return WEB.matcher(value).matches();
+    }
+
+    static boolean redirect(String value) {
+        return webWithPath(value) && value.matches(REDIRECT_OR_NOTHING);
     }
 
     /** Scheme, host and port: what a browser sends as Origin. */

@@ -1,0 +1,5 @@
+/**
+ * The tokens of the gate: long-lived ones from the settings, or pairs of OAuth, which are received by consent, kept
+ * encrypted, and refreshed once for all threads and nodes.
+ */
+package dev.amorelay.amocrm.tokens;

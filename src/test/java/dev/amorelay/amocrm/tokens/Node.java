@@ -1,0 +1,45 @@
+package dev.amorelay.amocrm.tokens;
+
+import dev.amorelay.amocrm.Access;
+import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.AccountStates;
+import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.CallBudget;
+import java.time.Duration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The tokens of one node: its own caches, on a database that others share. */
+final class Node {
+
+    final Account account;
+    final TokenStore store;
+    final OAuthTokens oauth;
+    final AccountTokens tokens;
+    final IdleTokens idle;
+    final CodeExchange exchange;
+
+    Node(JdbcTemplate jdbc, Accounts accounts) {
+        this(jdbc, accounts, new JdkOAuthHttp(Duration.ofSeconds(2)));
+    }
+
+    Node(JdbcTemplate jdbc, Accounts accounts, OAuthHttp http) {
+        AccountStates states = new AccountStates(jdbc);
+        CallBudget budget = new CallBudget(jdbc, accounts, states);
+        TokenCall calls = new TokenCall(http);
+        account = accounts.named(null);
+        store = new TokenStore(jdbc);
+        oauth = new OAuthTokens(store, new TokenRefresh(store, calls, budget));
+        tokens = new AccountTokens(oauth);
+        idle = new IdleTokens(accounts, oauth, states);
+        exchange = new CodeExchange(store, calls, oauth, budget, states);
+    }
+
+    Access access() {
+        return tokens.access(account);
+    }
+
+    /** As the gate does after a 401. */
+    Access renew(String rejected) {
+        return tokens.renew(account, new Access(account.settings().address(), rejected)).orElseThrow();
+    }
+}
