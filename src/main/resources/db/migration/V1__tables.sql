@@ -260,10 +260,11 @@ CREATE TABLE oauth_tokens (
 
 -- Calls to amoCRM in the last hour: the budget that all nodes share.
 CREATE TABLE amocrm_calls (
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     account text        NOT NULL,
-    at      timestamptz NOT NULL
+    ends_at timestamptz NOT NULL                         -- when it was answered; while it is on its way, the latest it can be
 );
-CREATE INDEX amocrm_calls_account ON amocrm_calls (account, at);
+CREATE INDEX amocrm_calls_account ON amocrm_calls (account, ends_at);
 
 -- Who finds or creates the contact of a phone: one worker a phone, on all nodes.
 CREATE TABLE contact_claims (

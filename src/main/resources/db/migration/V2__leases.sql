@@ -54,40 +54,47 @@ LANGUAGE sql AS $$
     SELECT * FROM claimed ORDER BY id
 $$;
 
--- Makes room for one call to amoCRM, or says how long to wait: returns 0 and notes the call when every window
--- has room, else the milliseconds until the fullest one does, or until the account's pause ends. A sliding log,
--- so no window is ever exceeded, whatever the number of nodes; the advisory lock makes the nodes take turns for
--- the moment of the look.
+-- Makes room for one call to amoCRM, or says how long to wait. A sliding log: a call is in a window from the moment
+-- it is taken until its answer plus the window's span, since nobody can tell when in between it arrives. So no window
+-- is ever exceeded as amoCRM sees it, however long the way, and whatever the number of nodes; the advisory lock makes
+-- the nodes take turns for the moment of the look.
 --   sizes and spans: the windows, for example {7,250,7000} and {1 s, 1 min, 1 h}
 --   share:           how full a window may be for this caller: 1 for live work, less for what can wait
-CREATE FUNCTION take_amocrm_call(wanted_account text, sizes int[], spans interval[], share float8) RETURNS bigint
+--   call_id:         the call, to be ended with its answer; null when there is no room
+--   wait_ms:         until there may be room, or until the account's pause ends
+CREATE FUNCTION take_amocrm_call(wanted_account text, sizes int[], spans interval[], share float8,
+                                 OUT call_id bigint, OUT wait_ms bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
+    -- longer than any call can take: a call whose caller died is over then
+    longest CONSTANT interval := interval '40 s';
+    -- a call on its way may end at any time: look again soon
+    soon    CONSTANT interval := interval '50 ms';
     -- the clock, not the transaction's start: the wait for the lock counts
     moment timestamptz;
     filled timestamptz;
-    wait   interval := interval '0';
+    wait   interval;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('amocrm_calls:' || wanted_account));
     moment := clock_timestamp();
-    SELECT greatest(wait, paused_until - moment) INTO wait FROM amocrm_accounts
-    WHERE name = wanted_account AND paused_until > moment;
+    SELECT paused_until - moment INTO wait FROM amocrm_accounts WHERE name = wanted_account AND paused_until > moment;
     wait := coalesce(wait, interval '0');
     FOR i IN 1 .. array_length(sizes, 1) LOOP
         filled := NULL;
-        SELECT at INTO filled FROM amocrm_calls
-        WHERE account = wanted_account AND at > moment - spans[i]
-        ORDER BY at DESC OFFSET greatest(floor(sizes[i] * share)::int, 1) - 1 LIMIT 1;
-        IF filled IS NOT NULL THEN
+        SELECT ends_at INTO filled FROM amocrm_calls
+        WHERE account = wanted_account AND ends_at > moment - spans[i]
+        ORDER BY ends_at DESC OFFSET greatest(floor(sizes[i] * share)::int, 1) - 1 LIMIT 1;
+        IF filled > moment THEN
+            wait := greatest(wait, soon);
+        ELSIF filled IS NOT NULL THEN
             wait := greatest(wait, filled + spans[i] - moment);
         END IF;
     END LOOP;
-    IF wait > interval '0' THEN
-        RETURN greatest(ceil(extract(epoch FROM wait) * 1000), 1);
+    wait_ms := ceil(extract(epoch FROM wait) * 1000);
+    IF wait = interval '0' THEN
+        INSERT INTO amocrm_calls (account, ends_at) VALUES (wanted_account, moment + longest) RETURNING id INTO call_id;
+        DELETE FROM amocrm_calls WHERE account = wanted_account AND ends_at < moment - interval '2 hours';
     END IF;
-    INSERT INTO amocrm_calls (account, at) VALUES (wanted_account, moment);
-    DELETE FROM amocrm_calls WHERE account = wanted_account AND at < moment - interval '2 hours';
-    RETURN 0;
 END
 $$;
 

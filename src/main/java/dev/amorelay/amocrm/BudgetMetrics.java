@@ -31,7 +31,7 @@ class BudgetMetrics implements MeterBinder {
 
     private long left(String account, RateWindow window) {
         return window.size() - jdbc.queryForObject(
-                "SELECT count(*) FROM amocrm_calls WHERE account = ? AND at > clock_timestamp() - ?::interval",
+                "SELECT count(*) FROM amocrm_calls WHERE account = ? AND ends_at > clock_timestamp() - ?::interval",
                 Long.class, account, window.span());
     }
 }

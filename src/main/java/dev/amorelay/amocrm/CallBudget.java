@@ -45,41 +45,54 @@ public class CallBudget {
     }
 
     /**
-     * Waits until every window has room for one more call, and takes it.
+     * Waits until every window has room for one more call, and takes it. It fills the windows until {@link #end}.
      *
      * @param call the call that is about to be made
+     * @return the taken call's number, to be given back with its answer
      * @throws CrmUnavailable when the wait would be too long
      */
-    public void take(CrmCall call) throws InterruptedException {
+    public long take(CrmCall call) throws InterruptedException {
         Windows limits = windows.computeIfAbsent(call.account(),
                 name -> parse(accounts.named(name).settings().rateLimits()));
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         double share = call.canWait() ? BACKGROUND_SHARE : 1;
-        for (long wait = ask(call.account(), limits, share); wait > 0; wait = ask(call.account(), limits, share)) {
-            if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
-                Duration untilRoom = Duration.ofMillis(wait);
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (true) {
+            Answer answer = jdbc.execute((ConnectionCallback<Answer>) connection -> ask(connection, call.account(), limits, share));
+            if (answer.call() != null) {
+                return answer.call();
+            }
+            if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(answer.waitMillis()) > deadline) {
+                Duration untilRoom = Duration.ofMillis(answer.waitMillis());
                 throw states.pausedBy(call.account()).map(pause -> new BudgetUsedUp(call, pause, untilRoom))
                         .orElseGet(() -> new BudgetUsedUp(call, untilRoom));
             }
-            TimeUnit.MILLISECONDS.sleep(wait);
+            TimeUnit.MILLISECONDS.sleep(answer.waitMillis());
         }
     }
 
-    private long ask(String account, Windows limits, double share) {
-        return jdbc.execute((ConnectionCallback<Long>) connection -> askOn(connection, account, limits, share));
+    /**
+     * Notes that a call is answered, or has failed: it leaves the windows one span from now.
+     *
+     * @param taken its number
+     */
+    public void end(long taken) {
+        jdbc.update("UPDATE amocrm_calls SET ends_at = clock_timestamp() WHERE id = ?", taken);
     }
 
-    private static Long askOn(Connection connection, String account, Windows limits, double share) throws SQLException {
+    private record Answer(Long call, long waitMillis) {
+    }
+
+    private static Answer ask(Connection connection, String account, Windows limits, double share) throws SQLException {
         Array sizes = connection.createArrayOf("int4", limits.sizes());
         Array spans = connection.createArrayOf("interval", limits.spans());
-        try (var statement = connection.prepareStatement("SELECT take_amocrm_call(?, ?, ?, ?)")) {
+        try (var statement = connection.prepareStatement("SELECT call_id, wait_ms FROM take_amocrm_call(?, ?, ?, ?)")) {
             statement.setString(1, account);
             statement.setArray(2, sizes);
             statement.setArray(3, spans);
             statement.setDouble(4, share);
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                return rows.getLong(1);
+                return new Answer(rows.getObject(1, Long.class), rows.getLong(2));
             }
         } finally {
             sizes.free();

@@ -36,7 +36,7 @@ class GateRoute extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .setProperty("call", body())
                 .bean("gateRequest", "prepare")
-                .bean("callBudget", "take(${exchangeProperty.call})")
+                .setProperty("taken", method("callBudget", "take(${exchangeProperty.call})"))
                 // inside the breaker only what tells whether amoCRM is up: it swallows any exception it does not count
                 .circuitBreaker().id("amocrm.gate." + account + ".breaker")
                     .resilience4jConfiguration()
@@ -52,6 +52,7 @@ class GateRoute extends RouteBuilder {
                 .onFallback()
                     .bean("gateRequest", "isDown")
                 .end()
+                .bean("callBudget", "end(${exchangeProperty.taken})")
                 .bean("gateRequest", "judge")
                 .removeHeaders("*");
     }
