@@ -50,7 +50,7 @@ abstract class RunningRelay {
         registry.add("relay.data-dir", data::toString);
         registry.add("management.prometheus.metrics.export.enabled", () -> true);
         // the sandbox answers faster than amoCRM would let anybody ask
-        registry.add("relay.amocrm.rate-limits", () -> "1000/1s,60000/1m");
+        registry.add("relay.amocrm.rate-limits", () -> System.getProperty("bench.rate-limits", "1000/1s,60000/1m"));
     }
 
     @AfterEach

@@ -12,8 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * A burst of 10,000 webhook events about 10,000 leads, under amoCRM's real limits, until all deals are in sync.
@@ -22,11 +20,6 @@ import org.springframework.test.context.DynamicPropertySource;
 class SyncBench extends RunningRelay {
 
     private static final int EVENTS = Integer.getInteger("bench.events", 10_000);
-
-    @DynamicPropertySource
-    static void realLimits(DynamicPropertyRegistry registry) {
-        registry.add("relay.amocrm.rate-limits", () -> "7/1s,250/1m,7000/1h");
-    }
 
     @Test
     void tenThousandEvents() throws Exception {
@@ -52,6 +45,11 @@ class SyncBench extends RunningRelay {
         JsonNode limits = Json.read(get("/sandbox/api/limits").body());
         System.out.printf("sync: %d events stored in %.1f s (%.0f/s), all deals in sync after %.1f s, %d CRM calls%n",
                 EVENTS, stored, EVENTS / stored, synced, calls);
-        System.out.println("limits: " + limits);
+        for (JsonNode window : limits.path("windows")) {
+            System.out.printf("limits: %d in %d ms, the fullest was %d%n", window.path("limit").asLong(), window.path("span_ms").asLong(),
+                    window.path("fullest").asLong());
+            assertThat(window.path("fullest").asLong()).isLessThanOrEqualTo(window.path("limit").asLong());
+        }
+        assertThat(limits.path("refused").asLong()).isZero();
     }
 }
