@@ -75,6 +75,8 @@ class OAuthRoadIT {
     void noConsentYet() {
         jdbc.update("DELETE FROM oauth_tokens");
         jdbc.update("DELETE FROM amocrm_accounts");
+        // the relay may keep the token of the test before in memory
+        postJson("/sandbox/api/oauth/expire", "{}");
         postJson("/sandbox/api/calls/reset", "{}");
     }
 
@@ -141,8 +143,8 @@ class OAuthRoadIT {
         assertThat(page.body()).contains("<h1>Доступ получен</h1>").doesNotContain(code);
         assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
         assertThat(page.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
-        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(page.headers().allValues("Content-Security-Policy")).singleElement().asString().contains("default-src 'none'");
+        assertThat(page.headers().allValues("Cache-Control")).anyMatch(control -> control.contains("no-store"));
+        assertThat(page.headers().allValues("Content-Security-Policy")).anyMatch(policy -> policy.contains("default-src 'none'"));
         assertThat(testLead().path("status").asText()).isEqualTo("success");
         assertThat(log.getAll()).contains("consent given").doesNotContain(code).doesNotContain("sbx-").doesNotContain(SECRET);
     }
