@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS sandbox.documents (
     search text   NOT NULL DEFAULT '',     -- name and field values in lower case, what ?query= looks into
     PRIMARY KEY (kind, id)
 );
+-- each row is of one account of the stand-in; tables of before there were several get the column here
+ALTER TABLE sandbox.documents ADD COLUMN IF NOT EXISTS account text NOT NULL DEFAULT 'a';
 CREATE INDEX IF NOT EXISTS documents_updated ON sandbox.documents (kind, ((doc ->> 'updated_at')::bigint));
 CREATE INDEX IF NOT EXISTS documents_created ON sandbox.documents (kind, ((doc ->> 'created_at')::bigint));
 -- notes and tasks of an entity
@@ -32,6 +34,7 @@ CREATE TABLE IF NOT EXISTS sandbox.events (
     before      jsonb  NOT NULL DEFAULT '[]',
     after       jsonb  NOT NULL DEFAULT '[]'
 );
+ALTER TABLE sandbox.events ADD COLUMN IF NOT EXISTS account text NOT NULL DEFAULT 'a';
 CREATE INDEX IF NOT EXISTS events_entity ON sandbox.events (entity_id, type);
 CREATE INDEX IF NOT EXISTS events_time ON sandbox.events (created_at);
 
@@ -44,6 +47,7 @@ CREATE TABLE IF NOT EXISTS sandbox.hook_queue (
     attempts    int         NOT NULL DEFAULT 0,
     due_at      timestamptz NOT NULL DEFAULT now()
 );
+ALTER TABLE sandbox.hook_queue ADD COLUMN IF NOT EXISTS account text NOT NULL DEFAULT 'a';
 CREATE INDEX IF NOT EXISTS hook_queue_due ON sandbox.hook_queue (due_at, id);
 
 -- Authorization codes and tokens that oauth2/access_token gave out.
@@ -54,6 +58,10 @@ CREATE TABLE IF NOT EXISTS sandbox.tokens (
     expires_at   timestamptz NOT NULL,
     used_at      timestamptz
 );
+ALTER TABLE sandbox.tokens ADD COLUMN IF NOT EXISTS account text NOT NULL DEFAULT 'a';
+-- the refresh token that this one was given for, and when a token given for this one was first used
+ALTER TABLE sandbox.tokens ADD COLUMN IF NOT EXISTS parent text;
+ALTER TABLE sandbox.tokens ADD COLUMN IF NOT EXISTS closed_at timestamptz;
 
 -- What the bot wrote.
 CREATE TABLE IF NOT EXISTS sandbox.chat_messages (

@@ -110,6 +110,8 @@ CREATE TABLE amocrm_contacts (
     phones     text[]      NOT NULL DEFAULT '{}',        -- E.164
     emails     text[]      NOT NULL DEFAULT '{}',
     updated_at timestamptz,                              -- amoCRM's clock; older data never overwrites newer
+    full_data  jsonb,                                    -- the contact as read; null where only its phone is known
+    read_at    timestamptz,                              -- when
     deleted    boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (account_id, contact_id)
 );
@@ -182,6 +184,7 @@ CREATE TABLE amocrm_deals (
     contact_custom_fields jsonb       NOT NULL DEFAULT '[]',
     metadata              jsonb       NOT NULL DEFAULT '{}',
     deleted               boolean     NOT NULL DEFAULT false,
+    read_at               timestamptz,                   -- our clock, just before the read that this row shows
     synced_at             timestamptz NOT NULL DEFAULT now(),
     UNIQUE (account_id, amocrm_deal_id)
 );

@@ -210,6 +210,52 @@ function showStatus(state) {
   $('mail-count').textContent = money.format(state.totals.mails);
 }
 
+const PLACE = { crm: 'amoCRM', telegram: 'Telegram', smtp: 'Почта' };
+const FAULTS = {
+  error500: '500, не сделав', error500_after: '500, сделав', error504_after: '504, сделав', drop_before: 'обрыв до работы',
+  drop_after: 'обрыв после работы', html403: '403 страницей', error429: '429', slow: 'медленный ответ', nonsense: '200 с чужой страницей',
+  unauthorized: '401', payment: '402, не оплачено', redirect: '302 на чужой адрес', filters_ignored: 'фильтр не действует',
+  uri_too_long: '414, длинный адрес', too_heavy: '504, много номеров', forbidden: '403, бот заблокирован', migrated: '400, чат переехал',
+  refuse_recipient: '550 получателю', refuse_all: '421 всем', hang: 'молчание', down: 'сервер выключен',
+};
+let faultNames = null;
+function offerFaults() {
+  const place = $('fault').elements.at.value;
+  $('fault').elements.fault.replaceChildren(...((faultNames || {})[place] || []).map(name => {
+    const option = el('option', '', FAULTS[name] || name);
+    option.value = name;
+    return option;
+  }));
+}
+
+function span(ms) {
+  return ms % 3600000 === 0 ? ms / 3600000 + ' ч' : ms % 60000 === 0 ? ms / 60000 + ' мин' : ms / 1000 + ' с';
+}
+
+function showTrouble(state) {
+  if (!faultNames) {
+    faultNames = state.fault_names;
+    offerFaults();
+  }
+  const refused = state.accounts.reduce((sum, one) => sum + one.refused + one.blocked, 0);
+  $('trouble-count').textContent = (state.faults.length ? `сбоев: ${state.faults.length}` : 'сбоев нет') + (refused ? `, отказов: ${refused}` : '');
+  put($('faults'), state.faults.map(fault => el('li', '', `${PLACE[fault.at]}${fault.account && fault.account !== 'a' ? ' ' + fault.account : ''}: `
+    + `${FAULTS[fault.fault] || fault.fault}, ${fault.percent} % от «${fault.on}», сработал ${fault.hits} из ${fault.seen}`)));
+  const rows = [];
+  state.accounts.forEach(one => {
+    const windows = one.windows.length ? one.windows : [null];
+    windows.forEach((window, i) => {
+      const row = el('tr', '', null, el('td', '', i ? '' : one.account),
+        el('td', '', window ? `${window.limit} за ${span(window.span_ms)}` : 'без лимита'), el('td', '', window ? window.used : ''),
+        el('td', window && window.fullest > window.limit ? 'over' : '', window ? window.fullest : ''));
+      row.append(...(i ? ['', '', '', ''] : [one.passed, one.refused, one.blocked, one.blocked_for_ms ? 'ещё ' + Math.ceil(one.blocked_for_ms / 1000) + ' с' : 'нет'])
+        .map(text => el('td', '', text)));
+      rows.push(row);
+    });
+  });
+  $('limits').tBodies[0].replaceChildren(...rows);
+}
+
 let last = '';
 let timer = 0;
 let running = null;
@@ -225,6 +271,7 @@ async function load() {
       showChats(state);
       showMails(state);
       showStatus(state);
+      showTrouble(state);
       first = false;
     }
   } catch (e) {
@@ -260,6 +307,23 @@ $('send').addEventListener('submit', async event => {
     $('sent').textContent = 'Нет связи с сервером';
   }
   button.disabled = false;
+  refresh();
+});
+
+$('fault').elements.at.addEventListener('change', offerFaults);
+$('fault').addEventListener('submit', async event => {
+  event.preventDefault();
+  const wish = Object.fromEntries(new FormData(event.target));
+  const answer = await post('/sandbox/api/faults', { ...wish, percent: Number(wish.percent) });
+  $('fault-answer').textContent = answer.ok ? '' : answer.json.detail || `Не вышло: ответ ${answer.status}`;
+  refresh();
+});
+$('calm').addEventListener('click', async () => {
+  await fetch('/sandbox/api/faults', { method: 'DELETE' });
+  refresh();
+});
+$('unblock').addEventListener('click', async () => {
+  await Promise.all(((last && JSON.parse(last).accounts) || []).map(one => fetch('/sandbox/api/limits?account=' + one.account, { method: 'DELETE' })));
   refresh();
 });
 

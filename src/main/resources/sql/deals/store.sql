@@ -2,7 +2,7 @@
 -- The conversation is the newest one that names the deal; its notes are those that note events told of.
 INSERT INTO amocrm_deals AS known
        (client_id, conversation_id, account_id, amocrm_deal_id, pipeline_id, status_id, status_label, price,
-        created_at, closed_at, updated_at, custom_fields, deal_full_data, contact_custom_fields, notes_count)
+        created_at, closed_at, updated_at, custom_fields, deal_full_data, contact_custom_fields, notes_count, read_at)
 VALUES (:client,
         (SELECT id FROM conversations WHERE account_id = :account AND amocrm_deal_id = :deal
          ORDER BY updated_at DESC LIMIT 1),
@@ -10,7 +10,8 @@ VALUES (:client,
         :createdAt, :closedAt, :updatedAt, :fields::jsonb, :full::jsonb, :contactFields::jsonb,
         (SELECT count(DISTINCT amocrm_entity_id) FROM amocrm_webhook_events note
          WHERE note.event_type = 'note.add' AND note.account_id = :account
-           AND note.payload ->> 'element_type' = '2' AND note.payload ->> 'element_id' = :deal))
+           AND note.payload ->> 'element_type' = '2' AND note.payload ->> 'element_id' = :deal),
+        :readAt)
 ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET
     client_id             = coalesce(excluded.client_id, known.client_id),
     conversation_id       = coalesce(excluded.conversation_id, known.conversation_id),
@@ -25,6 +26,7 @@ ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET
     deal_full_data        = excluded.deal_full_data,
     contact_custom_fields = excluded.contact_custom_fields,
     notes_count           = greatest(excluded.notes_count, known.notes_count),
+    read_at               = excluded.read_at,
     deleted               = false,
     synced_at             = now()
 WHERE known.updated_at IS NULL OR known.updated_at <= excluded.updated_at

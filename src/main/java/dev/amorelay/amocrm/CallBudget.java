@@ -4,7 +4,6 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,15 +88,8 @@ public class CallBudget {
     }
 
     private static Windows parse(String limits) {
-        List<Integer> sizes = new ArrayList<>();
-        List<String> spans = new ArrayList<>();
-        for (String window : limits.split(",")) {
-            String[] parts = window.split("/");
-            String count = parts[1].substring(0, parts[1].length() - 1);
-            String unit = parts[1].substring(parts[1].length() - 1).replace("m", "min");
-            sizes.add(Integer.valueOf(parts[0]));
-            spans.add((count.isEmpty() ? "1" : count) + " " + unit);
-        }
-        return new Windows(sizes.toArray(Integer[]::new), spans.toArray(String[]::new));
+        List<RateWindow> all = RateWindow.parse(limits);
+        return new Windows(all.stream().map(RateWindow::size).toArray(Integer[]::new),
+                all.stream().map(RateWindow::span).toArray(String[]::new));
     }
 }

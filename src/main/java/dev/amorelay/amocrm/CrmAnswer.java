@@ -1,6 +1,9 @@
 package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What amoCRM answered, when it did what was asked or found nothing.
@@ -38,5 +41,25 @@ public record CrmAnswer(int status, JsonNode body) {
             throw new CrmOutcomeUnknown("the answer to a create names none of the " + name);
         }
         return id;
+    }
+
+    /**
+     * amoCRM's ids of the entities that a call created. Their order is not promised, so they are told apart by
+     * the {@code request_id} that each was sent with.
+     *
+     * @param name for example {@code contacts}
+     * @param sent what was sent, each with a {@code request_id}
+     * @return id by request_id
+     * @throws CrmOutcomeUnknown when the answer leaves one out
+     */
+    public Map<String, Long> createdIds(String name, Collection<? extends JsonNode> sent) {
+        Map<String, Long> ids = new HashMap<>();
+        for (JsonNode created : embedded(name)) {
+            ids.put(created.path("request_id").asText(), created.path("id").asLong());
+        }
+        if (!sent.stream().allMatch(item -> ids.getOrDefault(item.path("request_id").asText(), 0L) > 0)) {
+            throw new CrmOutcomeUnknown("the answer to a create does not name all of the " + name);
+        }
+        return ids;
     }
 }

@@ -65,6 +65,11 @@ public record CrmCall(String account, String method, String path, String query, 
         return path.matches(".*/\\d+(/.*)?");
     }
 
+    /** @return whether it reads several entities by id, so that it can be asked in smaller pieces */
+    public boolean namesMany() {
+        return "GET".equals(method) && query != null && query.indexOf("filter[id][]") != query.lastIndexOf("filter[id][]");
+    }
+
     /** @return method and path with ids blanked: a name for logs, metrics and errors, with nothing personal in it */
     public String label() {
         return method + " " + path.replaceAll("(?<=/)\\d+", "{id}");

@@ -1,12 +1,16 @@
 package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.amorelay.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -17,6 +21,7 @@ import org.springframework.stereotype.Component;
 public class CrmContacts {
 
     private static final String PATH = "/api/v4/contacts";
+    private static final int MOST_IN_A_CALL = 50;
 
     private final Gate gate;
     private final EntityReader reader;
@@ -55,14 +60,38 @@ public class CrmContacts {
     }
 
     /**
-     * Creates a contact.
+     * Creates contacts, up to 50 a call. Those that the CRM refuses go again in their plainer form, since an e-mail
+     * that its check refuses must not keep a person out.
      *
      * @param account the configured name of the account; null = the default one
-     * @param contact as API v4 takes it
-     * @return amoCRM's id
+     * @param contacts as API v4 takes them, each with its own {@code request_id}
+     * @param plainer the same contacts with nothing in them that could be refused
+     * @return amoCRM's id of each by its {@code request_id}
      */
-    public long create(String account, JsonNode contact) {
-        CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), PATH, Json.array().add(contact)));
-        return answer.createdId("contacts");
+    public Map<String, Long> create(String account, List<JsonNode> contacts, List<JsonNode> plainer) {
+        Map<String, Long> ids = new HashMap<>();
+        for (int from = 0; from < contacts.size(); from += MOST_IN_A_CALL) {
+            int to = Math.min(from + MOST_IN_A_CALL, contacts.size());
+            List<JsonNode> some = contacts.subList(from, to);
+            try {
+                ids.putAll(createSome(account, some));
+            } catch (CrmRejected rejected) {
+                List<JsonNode> careful = new ArrayList<>();
+                for (int i = 0; i < some.size(); i++) {
+                    boolean blamed = rejected.reasons().isEmpty()
+                            || rejected.reasons().containsKey(some.get(i).path("request_id").asText());
+                    careful.add(blamed ? plainer.get(from + i) : some.get(i));
+                }
+                ids.putAll(createSome(account, careful));
+            }
+        }
+        return ids;
+    }
+
+    private Map<String, Long> createSome(String account, List<JsonNode> contacts) {
+        ArrayNode body = Json.array();
+        contacts.forEach(body::add);
+        CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), PATH, body));
+        return answer.createdIds("contacts", contacts);
     }
 }

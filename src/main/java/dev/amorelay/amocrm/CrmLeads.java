@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.amorelay.json.Json;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Leads of the CRM ("deals" where they come back): read, create, find again. */
@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 public class CrmLeads {
 
     private static final String PATH = "/api/v4/leads";
+    private static final int FEW = 3;
+    private static final int MOST_PAGES = 40;
 
     private final Gate gate;
     private final EntityReader reader;
@@ -57,28 +59,49 @@ public class CrmLeads {
     }
 
     /**
-     * Looks for a lead that an earlier, unanswered create may have made.
+     * Looks for leads that an earlier, unanswered create may have made. A few are searched one by one by their
+     * marker, which costs a call each; more, or without a marker, are looked for among the leads created since.
      *
      * @param account the configured name of the account
-     * @param wanted the lead as it was sent
-     * @param marker our uuid of the lead
+     * @param wanted the leads as they were sent, each with our uuid as its {@code request_id}
      * @param markerField id of the text field that holds the uuid; null where there is none
-     * @param since when it can have been created at the earliest
-     * @return amoCRM's id, when it is there
+     * @param since when they can have been created at the earliest
+     * @return amoCRM's id by uuid, of those that are there
      */
-    public Optional<Long> findCreated(String account, JsonNode wanted, String marker, Long markerField, Instant since) {
-        String query = markerField != null ? "query=" + marker + "&limit=250"
-                : "filter[created_at][from]=" + since.getEpochSecond() + "&with=contacts&limit=250";
-        CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH, query));
-        for (JsonNode lead : answer.embedded("leads")) {
-            boolean same = markerField != null
-                    ? marker.equals(CustomFields.text(lead.path("custom_fields_values"), markerField))
-                    : looksLike(lead, wanted);
-            if (same) {
-                return Optional.of(lead.path("id").asLong());
+    public Map<String, Long> findCreated(String account, List<JsonNode> wanted, Long markerField, Instant since) {
+        Map<String, Long> found = new HashMap<>();
+        if (markerField != null && wanted.size() <= FEW) {
+            for (JsonNode lead : wanted) {
+                CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH,
+                        "query=" + lead.path("request_id").asText() + "&limit=250"));
+                match(answer, wanted, markerField, found);
+            }
+            return found;
+        }
+        String newestFirst = "filter[created_at][from]=" + since.getEpochSecond()
+                + "&order[created_at]=desc&with=contacts&limit=250&page=";
+        for (int page = 1; page <= MOST_PAGES && found.size() < wanted.size(); page++) {
+            CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH, newestFirst + page));
+            long oldest = match(answer, wanted, markerField, found);
+            if (!answer.body().path("_links").has("next") || oldest < since.getEpochSecond()) {
+                break;
             }
         }
-        return Optional.empty();
+        return found;
+    }
+
+    /** Returns when the oldest lead of the answer was created, in unix seconds. */
+    private static long match(CrmAnswer answer, List<JsonNode> wanted, Long markerField, Map<String, Long> found) {
+        long oldest = Long.MAX_VALUE;
+        for (JsonNode lead : answer.embedded("leads")) {
+            oldest = Math.min(oldest, lead.path("created_at").asLong());
+            String marker = markerField == null ? null : CustomFields.text(lead.path("custom_fields_values"), markerField);
+            wanted.stream().filter(one -> marker != null ? marker.equals(one.path("request_id").asText())
+                            : markerField == null && !found.containsValue(lead.path("id").asLong()) && looksLike(lead, one))
+                    .filter(one -> !found.containsKey(one.path("request_id").asText())).findFirst()
+                    .ifPresent(one -> found.put(one.path("request_id").asText(), lead.path("id").asLong()));
+        }
+        return oldest;
     }
 
     private static boolean looksLike(JsonNode lead, JsonNode wanted) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,7 @@ class EntityReader {
 
     private final Gate gate;
     private final int batch;
+    private final Map<String, Integer> learned = new ConcurrentHashMap<>();
 
     EntityReader(Gate gate, @Value("${relay.amocrm.read-batch:200}") int batch) {
         this.gate = gate;
@@ -32,11 +35,24 @@ class EntityReader {
      * @return those found
      */
     List<JsonNode> read(String account, String entity, Collection<Long> ids, String options) {
-        List<Long> distinct = ids.stream().distinct().toList();
+        return readIn(Accounts.orDefault(account), entity, ids.stream().distinct().toList(), options);
+    }
+
+    private List<JsonNode> readIn(String account, String entity, List<Long> ids, String options) {
         List<JsonNode> found = new ArrayList<>();
-        for (int from = 0; from < distinct.size(); from += batch) {
-            List<Long> some = distinct.subList(from, Math.min(from + batch, distinct.size()));
-            found.addAll(readSome(Accounts.orDefault(account), entity, some, options));
+        int size = learned.getOrDefault(account, batch);
+        for (int from = 0; from < ids.size(); from += size) {
+            List<Long> some = ids.subList(from, Math.min(from + size, ids.size()));
+            try {
+                found.addAll(readSome(account, entity, some, options));
+            } catch (CrmTooMuch | CrmRejected tooMuch) {
+                if (some.size() == 1) {
+                    throw tooMuch;
+                }
+                // remembered, so that the next read is not too much again
+                learned.put(account, (some.size() + 1) / 2);
+                found.addAll(readIn(account, entity, some, options));
+            }
         }
         return found;
     }

@@ -42,7 +42,7 @@ public class Gate {
             states.served(call.account());
             return answer;
         } catch (CrmUnavailable unavailable) {
-            if (!unavailable.isOwnBudget()) {
+            if (!unavailable.isOwnBudget() && !(unavailable instanceof CrmTooMuch)) {
                 states.troubled(call.account(), unavailable);
             }
             throw unavailable;

@@ -44,8 +44,11 @@ class Verdict {
             return new CrmAnswer(status, body);
         }
         switch (status) {
+            case 414:
+                throw call.namesMany() ? new CrmTooMuch(detail) : new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
             case 400, 422:
-                throw strange ? new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(detail, body);
+                throw strange && call.namesMany() ? new CrmTooMuch(detail)
+                        : strange ? new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(detail, body);
             case 401:
                 throw new CrmUnavailable(Trouble.AUTH_REQUIRED, detail, AUTH_PROBE);
             case 402:
@@ -92,6 +95,9 @@ class Verdict {
      */
     CrmUnavailable down(CrmCall call, int status) {
         String detail = call.label() + " → " + status;
+        if (status == 504 && call.namesMany()) {
+            return new CrmTooMuch(detail);
+        }
         // 503 is told before work begins; after 500, 502 and 504 a create may have been done
         return call.creates() && status != 503 ? new CrmOutcomeUnknown(detail)
                 : new CrmUnavailable(Trouble.DOWN, detail, null);

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param phones those that can be understood, E.164
  * @param emails as written
  * @param updatedAt amoCRM's clock
+ * @param full the contact as API v4 shows it
  */
-public record Contact(long id, String name, List<String> phones, List<String> emails, Instant updatedAt) {
+public record Contact(long id, String name, List<String> phones, List<String> emails, Instant updatedAt, JsonNode full) {
 
     /**
      * Reads a contact of API v4.
@@ -31,6 +32,6 @@ public record Contact(long id, String name, List<String> phones, List<String> em
                 .map(Phones::e164).flatMap(Optional::stream).distinct().toList();
         List<String> emails = CustomFields.texts(fields, "EMAIL").stream().map(Json::storable).distinct().toList();
         return new Contact(contact.path("id").asLong(), Json.storable(contact.path("name").asText("")), phones, emails,
-                Instant.ofEpochSecond(contact.path("updated_at").asLong()));
+                Instant.ofEpochSecond(contact.path("updated_at").asLong()), contact);
     }
 }

@@ -1,10 +1,14 @@
 package dev.amorelay.clients;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.database.SqlFile;
+import dev.amorelay.json.Json;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -42,8 +46,24 @@ public class ContactBook {
                         .addValue("name", contact.name())
                         .addValue("phones", contact.phones().toArray(String[]::new))
                         .addValue("emails", contact.emails().toArray(String[]::new))
-                        .addValue("updatedAt", Timestamp.from(contact.updatedAt())))
+                        .addValue("updatedAt", Timestamp.from(contact.updatedAt()))
+                        .addValue("full", Json.write(contact.full())))
                 .toArray(SqlParameterSource[]::new));
+    }
+
+    /**
+     * Contacts as read within the last hour; contact events keep them current, and the hour mends what no event told.
+     *
+     * @param account amoCRM's number of the account
+     * @param ids amoCRM's ids
+     * @return those we have, as API v4 showed them
+     */
+    public List<JsonNode> fresh(long account, Collection<Long> ids) {
+        return jdbc.query("""
+                SELECT full_data FROM amocrm_contacts
+                WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NOT NULL AND NOT deleted
+                  AND read_at > now() - interval '1 hour'""",
+                (row, number) -> Json.read(row.getString(1)), account, ids.toArray(Long[]::new));
     }
 
     /**
@@ -58,16 +78,36 @@ public class ContactBook {
     }
 
     /**
-     * The oldest contact that has a phone.
+     * The oldest contacts that have certain phones.
      *
      * @param account amoCRM's number of the account
-     * @param phone E.164
-     * @return amoCRM's id of the contact
+     * @param phones E.164
+     * @return amoCRM's id of the contact by phone; what is not known is left out
      */
-    public Optional<Long> withPhone(long account, String phone) {
-        return jdbc.queryForList("""
-                SELECT contact_id FROM amocrm_contacts
-                WHERE account_id = ? AND phones @> ARRAY[?] AND NOT deleted
-                ORDER BY contact_id LIMIT 1""", Long.class, account, phone).stream().findFirst();
+    public Map<String, Long> withPhones(long account, Collection<String> phones) {
+        Map<String, Long> known = new HashMap<>();
+        jdbc.query("""
+                SELECT wanted.phone, min(contact_id) AS contact_id
+                FROM unnest(?::text[]) AS wanted(phone)
+                JOIN amocrm_contacts contact ON contact.phones @> ARRAY[wanted.phone]
+                WHERE contact.account_id = ? AND NOT contact.deleted
+                GROUP BY wanted.phone""", row -> {
+            known.put(row.getString("phone"), row.getLong("contact_id"));
+        }, phones.toArray(String[]::new), account);
+        return known;
+    }
+
+    /**
+     * Remembers the phone of a contact that was just found or created; what the CRM tells of it later replaces this.
+     *
+     * @param account amoCRM's number of the account
+     * @param contact amoCRM's id of the contact
+     * @param phone E.164
+     */
+    public void remember(long account, long contact, String phone) {
+        jdbc.update("""
+                INSERT INTO amocrm_contacts AS known (account_id, contact_id, phones) VALUES (?, ?, ARRAY[?])
+                ON CONFLICT (account_id, contact_id) DO UPDATE SET phones = known.phones || excluded.phones
+                WHERE NOT known.phones @> excluded.phones""", account, contact, phone);
     }
 }

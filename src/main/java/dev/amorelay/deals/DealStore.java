@@ -13,7 +13,9 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -47,8 +49,10 @@ public class DealStore {
      * @param deal as the CRM has it
      * @param contacts the deal's contacts as the CRM has them, the main one first
      * @param stage name of the deal's stage; null where unknown
+     * @param readAt our clock just before the deal was read
      */
-    public void store(Account account, long accountId, JsonNode deal, List<JsonNode> contacts, String stage) {
+    public void store(Account account, long accountId, JsonNode deal, List<JsonNode> contacts, String stage,
+                      Instant readAt) {
         UUID client = clients.clientOf(parties(account, accountId, deal, contacts)).orElse(null);
         ArrayNode contactFields = Json.array();
         contacts.forEach(contact -> contact.path("custom_fields_values").forEach(contactFields::add));
@@ -59,6 +63,7 @@ public class DealStore {
                 .addValue("deal", deal.path("id").asText())
                 .addValue("pipeline", deal.path("pipeline_id").asLong())
                 .addValue("status", deal.path("status_id").asLong())
+                .addValue("readAt", Timestamp.from(readAt))
                 .addValue("label", stage, Types.VARCHAR)
                 .addValue("price", deal.path("price").asLong())
                 .addValue("createdAt", moment(deal.path("created_at")))
@@ -67,6 +72,29 @@ public class DealStore {
                 .addValue("fields", Json.write(fields.isArray() ? fields : Json.array()))
                 .addValue("full", Json.write(deal))
                 .addValue("contactFields", Json.write(contactFields)));
+    }
+
+    /** What we have of a deal, to tell whether an event brings news. */
+    record Known(Instant updatedAt, Instant readAt, long stage) {
+    }
+
+    /**
+     * What we have of deals.
+     *
+     * @param accountId amoCRM's number of the account
+     * @param ids amoCRM's ids
+     * @return by id; deleted and unknown ones are left out
+     */
+    Map<Long, Known> known(long accountId, Collection<Long> ids) {
+        Map<Long, Known> known = new HashMap<>();
+        jdbc.query("""
+                SELECT amocrm_deal_id, updated_at, read_at, status_id FROM amocrm_deals
+                WHERE account_id = ? AND amocrm_deal_id = ANY (?) AND NOT deleted AND updated_at IS NOT NULL AND read_at IS NOT NULL""",
+                row -> {
+                    known.put(row.getLong("amocrm_deal_id"), new Known(row.getTimestamp("updated_at").toInstant(),
+                            row.getTimestamp("read_at").toInstant(), row.getLong("status_id")));
+                }, accountId, ids.stream().map(String::valueOf).toArray(String[]::new));
+        return known;
     }
 
     private static DealParties parties(Account account, long accountId, JsonNode deal, List<JsonNode> contacts) {

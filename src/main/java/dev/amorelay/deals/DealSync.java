@@ -9,7 +9,10 @@ import dev.amorelay.clients.ContactBook;
 import dev.amorelay.webhooks.Event;
 import dev.amorelay.webhooks.EventGroup;
 import dev.amorelay.webhooks.Inbox;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class DealSync {
+
+    /** How far amoCRM's clock and ours may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(10);
 
     private final Accounts accounts;
     private final ContactBook book;
@@ -50,12 +56,50 @@ public class DealSync {
     }
 
     /**
-     * The contacts of deals.
+     * The deals that have to be read: those of which an event may bring news.
      *
-     * @param deals as read from the CRM with their contacts
-     * @return amoCRM's ids of the contacts, each once
+     * @param group the events
+     * @return amoCRM's ids; what was read since the change that its events tell of is left out
      */
-    public List<Long> contactIds(@Variable("deals") List<JsonNode> deals) {
+    public List<Long> withNews(@Variable("group") EventGroup group) {
+        long won = wonStage(group);
+        Map<Long, DealStore.Known> known = deals.known(group.accountId(), group.entityIds());
+        return group.entityIds().stream().filter(id -> group.events().stream()
+                .filter(event -> String.valueOf(id).equals(event.entityId()))
+                .anyMatch(event -> isNews(event, known.get(id), won))).toList();
+    }
+
+    /** @return our clock, noted before a read */
+    public Instant now() {
+        return Instant.now();
+    }
+
+    /** amoCRM counts whole seconds: a read in the very second of a change may have missed another change in it. */
+    private static boolean isNews(Event event, DealStore.Known known, long won) {
+        long changed = event.payload().path("updated_at").asLong(Long.MAX_VALUE);
+        if (known == null || event.type().equals("lead.delete")
+                || event.payload().path("status_id").asLong() == won && known.stage() != won) {
+            return true;
+        }
+        long seen = known.updatedAt().getEpochSecond();
+        boolean readLater = known.readAt().isAfter(known.updatedAt().plus(CLOCKS));
+        return !(seen > changed || seen == changed && readLater);
+    }
+
+    /**
+     * The contacts that have to be read.
+     *
+     * @param group the events
+     * @param deals as read from the CRM with their contacts
+     * @return amoCRM's ids of the contacts that we have not read lately, each once
+     */
+    public List<Long> unknownContacts(@Variable("group") EventGroup group, @Variable("deals") List<JsonNode> deals) {
+        List<Long> ids = contactIds(deals);
+        List<Long> fresh = book.fresh(group.accountId(), ids).stream().map(contact -> contact.path("id").asLong()).toList();
+        return ids.stream().filter(id -> !fresh.contains(id)).toList();
+    }
+
+    private static List<Long> contactIds(List<JsonNode> deals) {
         return deals.stream().flatMap(deal -> contactIds(deal).stream()).distinct().toList();
     }
 
@@ -86,28 +130,32 @@ public class DealSync {
      * Stores the deals with their people, owes what won ones owe, and settles the events, in one commit.
      *
      * @param group the events
-     * @param found the deals they name, as the CRM has them now
-     * @param people the deals' contacts, as the CRM has them now
+     * @param asked the deals that were read
+     * @param readAt our clock just before
+     * @param found those that the CRM has, as it has them now
+     * @param people the deals' contacts that were read
      * @param changes stage changes of the disputed deals
      * @param stages names of the stages by id
      */
     @Transactional
-    public void store(@Variable("group") EventGroup group, @Variable("deals") List<JsonNode> found,
+    public void store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
+                      @Variable("readAt") Instant readAt, @Variable("deals") List<JsonNode> found,
                       @Variable("contacts") List<JsonNode> people, @Variable("changes") List<StageChange> changes,
                       @Variable("stages") Map<Long, String> stages) {
         long stage = wonStage(group);
         Map<Long, JsonNode> byId = people.stream()
-                .collect(Collectors.toMap(person -> person.path("id").asLong(), Function.identity(), (a, b) -> b));
-        book.store(group.accountId(), byId.values().stream().map(Contact::of).toList());
+                .collect(Collectors.toMap(person -> person.path("id").asLong(), Function.identity(), (a, b) -> b, HashMap::new));
+        book.fresh(group.accountId(), contactIds(found)).forEach(known -> byId.putIfAbsent(known.path("id").asLong(), known));
+        book.store(group.accountId(), people.stream().map(Contact::of).toList());
         Set<Long> wonMeanwhile = new HashSet<>();
         changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).forEach(wonMeanwhile::add);
-        List<Long> gone = new ArrayList<>(group.entityIds());
+        List<Long> gone = new ArrayList<>(asked);
         for (JsonNode deal : found) {
             long id = deal.path("id").asLong();
             gone.remove(id);
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
             Account account = accounts.named(group.account());
-            deals.store(account, group.accountId(), deal, contacts, stages.get(deal.path("status_id").asLong()));
+            deals.store(account, group.accountId(), deal, contacts, stages.get(deal.path("status_id").asLong()), readAt);
             if (deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id)) {
                 won.owe(account, group.accountId(), deal);
             }

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,13 +61,26 @@ public class LeadBook {
     }
 
     /**
-     * The contact that an earlier attempt found or created.
+     * The contacts of leads, as far as earlier steps have found or created them.
+     *
+     * @param ids our uuids of the leads
+     * @return amoCRM's id of the contact by lead
+     */
+    public Map<UUID, Long> contacts(Collection<UUID> ids) {
+        Map<UUID, Long> contacts = new HashMap<>();
+        jdbc.query("SELECT id, amo_contact_id FROM leads WHERE id = ANY (?) AND amo_contact_id IS NOT NULL", row -> {
+            contacts.put(row.getObject("id", UUID.class), row.getLong("amo_contact_id"));
+        }, (Object) ids.toArray(UUID[]::new));
+        return contacts;
+    }
+
+    /**
+     * Forgets the contact of a lead, which the CRM does not have any more.
      *
      * @param id our uuid of the lead
-     * @return amoCRM's id; null when none is known yet
      */
-    public Long contact(UUID id) {
-        return jdbc.queryForObject("SELECT amo_contact_id FROM leads WHERE id = ?", Long.class, id);
+    public void forgetContact(UUID id) {
+        jdbc.update("UPDATE leads SET amo_contact_id = NULL WHERE id = ?", id);
     }
 
     /**

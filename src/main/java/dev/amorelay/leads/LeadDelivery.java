@@ -1,6 +1,7 @@
 package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmLeads;
 import dev.amorelay.amocrm.CrmOutcomeUnknown;
@@ -8,12 +9,14 @@ import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.Postponement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,6 +35,7 @@ public class LeadDelivery {
     private final Accounts accounts;
     private final LeadCard card;
     private final CrmLeads crm;
+    private final LeadContacts contacts;
     private final Outbox outbox;
     private final TransactionTemplate inOneCommit;
 
@@ -40,15 +44,17 @@ public class LeadDelivery {
      * @param accounts where they go
      * @param card what a lead looks like in the CRM
      * @param crm the CRM's leads
+     * @param contacts the leads' contacts
      * @param outbox where notes are owed and deliveries settled
      * @param inOneCommit makes a result and what it owes one commit
      */
-    public LeadDelivery(LeadBook leads, Accounts accounts, LeadCard card, CrmLeads crm, Outbox outbox,
+    public LeadDelivery(LeadBook leads, Accounts accounts, LeadCard card, CrmLeads crm, LeadContacts contacts, Outbox outbox,
                         TransactionTemplate inOneCommit) {
         this.leads = leads;
         this.accounts = accounts;
         this.card = card;
         this.crm = crm;
+        this.contacts = contacts;
         this.outbox = outbox;
         this.inOneCommit = inOneCommit;
     }
@@ -76,18 +82,18 @@ public class LeadDelivery {
      * @return those that are still to be created
      */
     public List<Delivery> withoutThoseAlreadyThere(@Body List<Delivery> deliveries) {
-        List<Delivery> missing = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            Optional<Long> there = delivery.effect().inDoubt() ? findEarlier(delivery) : Optional.empty();
-            there.ifPresentOrElse(id -> settle(delivery, id), () -> missing.add(delivery));
+        List<Delivery> doubtful = deliveries.stream().filter(delivery -> delivery.effect().inDoubt()).toList();
+        if (doubtful.isEmpty()) {
+            return deliveries;
         }
-        return missing;
-    }
-
-    private Optional<Long> findEarlier(Delivery delivery) {
-        Instant since = leads.storedAt(delivery.lead().id()).minus(CLOCKS);
-        return crm.findCreated(delivery.account().name(), cardOf(delivery), delivery.lead().id().toString(),
-                delivery.account().settings().field().leadUuidId(), since);
+        Account account = doubtful.get(0).account();
+        Instant since = doubtful.stream().map(delivery -> leads.storedAt(delivery.lead().id())).min(Comparator.naturalOrder())
+                .orElseThrow().minus(CLOCKS);
+        Map<String, Long> there = crm.findCreated(account.name(), cards(doubtful),
+                account.settings().field().leadUuidId(), since);
+        doubtful.stream().filter(delivery -> there.containsKey(keyOf(delivery)))
+                .forEach(delivery -> settle(delivery, there.get(keyOf(delivery))));
+        return deliveries.stream().filter(delivery -> !there.containsKey(keyOf(delivery))).toList();
     }
 
     /**
@@ -116,8 +122,7 @@ public class LeadDelivery {
     }
 
     private void createTogether(List<Delivery> deliveries) {
-        Map<String, Long> ids = crm.create(deliveries.get(0).account().name(),
-                deliveries.stream().map(this::cardOf).toList());
+        Map<String, Long> ids = crm.create(deliveries.get(0).account().name(), cards(deliveries));
         for (Delivery delivery : deliveries) {
             Long id = ids.get(keyOf(delivery));
             if (id == null) {
@@ -127,10 +132,17 @@ public class LeadDelivery {
         }
     }
 
+    /** A contact that is gone is looked for again; everything else needs a person. */
     private void setAside(Delivery delivery, CrmRejected rejected) {
+        String reason = rejected.reasons().getOrDefault(keyOf(delivery), rejected.getMessage());
         inOneCommit.executeWithoutResult(commit -> {
-            leads.refused(delivery.lead().id());
-            outbox.bury(delivery.effect(), rejected.reasons().getOrDefault(keyOf(delivery), rejected.getMessage()));
+            if (reason.contains("_embedded.contacts") && delivery.effect().failures() == 0) {
+                contacts.forget(delivery);
+                outbox.postpone(delivery.effect(), new Postponement(Duration.ZERO, reason, true, false));
+            } else {
+                leads.refused(delivery.lead().id());
+                outbox.bury(delivery.effect(), reason);
+            }
         });
     }
 
@@ -148,7 +160,9 @@ public class LeadDelivery {
         });
     }
 
-    private JsonNode cardOf(Delivery delivery) {
-        return card.card(delivery.lead(), delivery.account().settings(), leads.contact(delivery.lead().id()));
+    private List<JsonNode> cards(List<Delivery> deliveries) {
+        Map<UUID, Long> contacts = leads.contacts(deliveries.stream().map(delivery -> delivery.lead().id()).toList());
+        return deliveries.stream().map(delivery -> (JsonNode) card.card(delivery.lead(), delivery.account().settings(),
+                contacts.get(delivery.lead().id()))).toList();
     }
 }

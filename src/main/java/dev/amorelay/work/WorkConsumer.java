@@ -57,8 +57,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         while (isRunAllowed()) {
             long pause = endpoint.getDelay();
             try {
-                if (!isSuspendingOrSuspended() && isStarted() && poll(account) > 0) {
-                    pause = 0;
+                int worked = isSuspendingOrSuspended() || !isStarted() ? 0 : poll(account);
+                if (worked > 0) {
+                    pause = worked < endpoint.getBatch() ? endpoint.getGather() : 0;
                 }
                 well = true;
             } catch (Exception e) {

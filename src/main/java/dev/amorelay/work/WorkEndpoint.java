@@ -29,6 +29,9 @@ public class WorkEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "200", description = "How often to look for work while there is none, in milliseconds")
     private long delay = 200;
 
+    @UriParam(defaultValue = "0", description = "While work keeps coming, let it gather for so many milliseconds, so that batches are fuller; the first of a quiet time never waits")
+    private long gather;
+
     WorkEndpoint(String uri, WorkComponent component, String kind) {
         super(uri, component);
         this.kind = kind;
@@ -76,6 +79,18 @@ public class WorkEndpoint extends DefaultEndpoint {
      */
     public void setPerAccount(boolean perAccount) {
         this.perAccount = perAccount;
+    }
+
+    /** @return how long work gathers while it keeps coming, in milliseconds */
+    public long getGather() {
+        return gather;
+    }
+
+    /**
+     * @param gather how long work gathers while it keeps coming, in milliseconds
+     */
+    public void setGather(long gather) {
+        this.gather = gather;
     }
 
     /** @return how often to look for work while there is none, in milliseconds */

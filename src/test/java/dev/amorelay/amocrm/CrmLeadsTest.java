@@ -17,10 +17,14 @@ class CrmLeadsTest {
     private static final String UUID = "11111111-2222-4333-8444-555555555555";
     private static final Instant SINCE = Instant.ofEpochSecond(1_800_000_000);
     private static final JsonNode WANTED =
-            Json.read("{\"name\":\"Диагностика: Без имени\",\"price\":700,\"_embedded\":{\"contacts\":[{\"id\":21}]}}");
+            Json.read("{\"request_id\":\"" + UUID + "\",\"name\":\"Диагностика: Без имени\",\"price\":700,\"_embedded\":{\"contacts\":[{\"id\":21}]}}");
 
     private final FakeGate gate = new FakeGate();
     private final CrmLeads leads = gate.leads();
+
+    private Optional<Long> found(JsonNode wanted, Long markerField) {
+        return Optional.ofNullable(leads.findCreated("default", List.of(wanted), markerField, SINCE).get(UUID));
+    }
 
     @Test
     void createsInOneCallAndReadsTheAnswerByRequestId() {
@@ -47,24 +51,24 @@ class CrmLeadsTest {
                    "custom_fields_values":[{"field_id":8,"values":[{"value":"%s"}]}]},
                   {"id":2,"custom_fields_values":null},
                   {"id":3,"custom_fields_values":[{"field_id":7,"values":[{"value":"%s"}]}]}]}}""".formatted(UUID, UUID));
-        assertThat(leads.findCreated("default", WANTED, UUID, 7L, SINCE)).contains(3L);
+        assertThat(found(WANTED, 7L)).contains(3L);
         assertThat(gate.onlyCall()).isEqualTo(CrmCall.get("default", "/api/v4/leads", "query=" + UUID + "&limit=250"));
     }
 
     @Test
     void findsNothingWithoutTheMark() {
-        assertThat(leads.findCreated("default", WANTED, UUID, 7L, SINCE)).isEmpty();
+        assertThat(found(WANTED, 7L)).isEmpty();
         // looks the same in every way, but bears another mark
         gate.answers("""
                 {"_embedded":{"leads":[{"id":1,"name":"Диагностика: Без имени","price":700,
                   "_embedded":{"contacts":[{"id":21}]},
                   "custom_fields_values":[{"field_id":7,"values":[{"value":"other"}]}]}]}}""");
-        assertThat(leads.findCreated("default", WANTED, UUID, 7L, SINCE)).isEmpty();
+        assertThat(found(WANTED, 7L)).isEmpty();
     }
 
     private Optional<Long> lookalike(String lead) {
         gate.answers("{\"_embedded\":{\"leads\":[" + lead + "]}}");
-        return leads.findCreated("default", WANTED, UUID, null, SINCE);
+        return found(WANTED, null);
     }
 
     @Test
@@ -72,7 +76,7 @@ class CrmLeadsTest {
         assertThat(lookalike("{\"id\":4,\"name\":\"Диагностика: Без имени\",\"price\":700,"
                 + "\"_embedded\":{\"contacts\":[{\"id\":20},{\"id\":21}]}}")).contains(4L);
         assertThat(gate.onlyCall()).isEqualTo(CrmCall.get("default", "/api/v4/leads",
-                "filter[created_at][from]=1800000000&with=contacts&limit=250"));
+                "filter[created_at][from]=1800000000&order[created_at]=desc&with=contacts&limit=250&page=1"));
     }
 
     @ParameterizedTest
@@ -88,6 +92,22 @@ class CrmLeadsTest {
     @Test
     void aLeadWithoutContactIsKnownByNameAndPrice() {
         gate.answers("{\"_embedded\":{\"leads\":[{\"id\":4,\"name\":\"A\",\"price\":0}]}}");
-        assertThat(leads.findCreated("default", Json.read("{\"name\":\"A\"}"), UUID, null, SINCE)).contains(4L);
+        assertThat(found(Json.read("{\"request_id\":\"" + UUID + "\",\"name\":\"A\"}"), null)).contains(4L);
+    }
+
+    @Test
+    void manyAreLookedForTogetherPageByPage() {
+        List<JsonNode> wanted = List.of("a", "b", "c", "d").stream()
+                .map(id -> (JsonNode) Json.object().put("request_id", id)).toList();
+        gate.answers(call -> FakeGate.found(200, call.query().endsWith("page=1")
+                ? "{\"_links\":{\"next\":{}},\"_embedded\":{\"leads\":[" + marked(1, "b") + "," + marked(2, "x") + "]}}"
+                : "{\"_embedded\":{\"leads\":[" + marked(3, "d") + "]}}"));
+        assertThat(leads.findCreated("default", wanted, 7L, SINCE)).isEqualTo(Map.of("b", 1L, "d", 3L));
+        assertThat(gate.calls()).hasSize(2);
+    }
+
+    private static String marked(long id, String marker) {
+        return "{\"id\":" + id + ",\"created_at\":1900000000,\"custom_fields_values\":[{\"field_id\":7,\"values\":[{\"value\":\""
+                + marker + "\"}]}]}";
     }
 }

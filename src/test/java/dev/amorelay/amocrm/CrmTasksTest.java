@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amorelay.amocrm.CrmTasks.Task;
 import dev.amorelay.json.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class CrmTasksTest {
     void anAnswerWithoutAnIdLeavesTheOutcomeUnknown(String answer) {
         gate.answers(answer);
         assertThatThrownBy(() -> tasks.create(null, TASK)).isInstanceOf(CrmOutcomeUnknown.class);
-        assertThatThrownBy(() -> gate.contacts().create(null, Json.object())).isInstanceOf(CrmOutcomeUnknown.class);
+        assertThatThrownBy(() -> gate.contacts().create(null, List.of(Json.object()), List.of(Json.object()))).isInstanceOf(CrmOutcomeUnknown.class);
     }
 
     @Test

@@ -23,7 +23,10 @@ import dev.amorelay.amocrm.FakeGate;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
 import dev.amorelay.leads.ContactCard;
-import dev.amorelay.leads.ContactFinder;
+import dev.amorelay.leads.LeadContacts;
+import dev.amorelay.leads.PhoneClaims;
+import dev.amorelay.clients.ContactBook;
+import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.leads.Lead;
 import dev.amorelay.leads.LeadBook;
 import dev.amorelay.leads.LeadCard;
@@ -37,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -52,6 +57,8 @@ class LeadDeliveryRouteTest extends RouteTest {
     private final FakeGate gate = new FakeGate().answers(LeadDeliveryRouteTest::crm);
     private final LeadBook leads = mock(LeadBook.class);
     private final Map<UUID, Long> contacts = new ConcurrentHashMap<>();
+    private final ContactBook book = mock(ContactBook.class);
+    private final PhoneClaims claims = mock(PhoneClaims.class);
 
     @Override
     List<String> flows() {
@@ -60,23 +67,26 @@ class LeadDeliveryRouteTest extends RouteTest {
 
     @Override
     void bind(Registry beans) {
-        when(leads.contact(any())).thenAnswer(call -> contacts.get(call.<UUID>getArgument(0)));
+        when(leads.contacts(any())).thenAnswer(call -> Map.copyOf(contacts));
+        when(claims.claim(any(), any(), any())).thenAnswer(call -> Set.copyOf(call.<Collection<String>>getArgument(1)));
         when(leads.storedAt(any())).thenReturn(Instant.ofEpochSecond(1_800_000_000));
         doAnswer(call -> contacts.put(call.getArgument(0), call.getArgument(1))).when(leads).rememberContact(any(), anyLong());
         Accounts accounts = new Accounts(SETTINGS);
-        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(), gate.leads(), outbox,
+        LeadContacts leadContacts = new LeadContacts(gate.contacts(), leads, book, mock(KnownAccounts.class), claims,
+                new ContactCard(), outbox);
+        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(), gate.leads(), leadContacts, outbox,
                 new TransactionTemplate(mock(PlatformTransactionManager.class))));
-        beans.bind("contactFinder", new ContactFinder(gate.contacts(), leads, new ContactCard()));
+        beans.bind("leadContacts", leadContacts);
         beans.bind("notesDelivery", new NotesDelivery(leads, new LeadNotes(), gate.notes(), outbox));
     }
 
-    /** A CRM that knows nobody and takes everything: contact 21, leads from 9000 on, answered in reverse. */
+    /** A CRM that knows nobody and takes everything: contacts and leads from 9000 on, answered in reverse. */
     private static CrmAnswer crm(CrmCall call) {
         if (!call.creates()) {
             return FakeGate.found(204, null);
         }
         return switch (call.path()) {
-            case "/api/v4/contacts" -> FakeGate.found(200, "{\"_embedded\":{\"contacts\":[{\"id\":21}]}}");
+            case "/api/v4/contacts" -> FakeGate.found(200, "{\"_embedded\":{\"contacts\":" + created(call.body()) + "}}");
             case "/api/v4/leads" -> FakeGate.found(200, "{\"_embedded\":{\"leads\":" + created(call.body()) + "}}");
             case "/api/v4/leads/notes" -> FakeGate.found(200, "{\"_embedded\":{\"notes\":[]}}");
             default -> throw new AssertionError(call.path());
@@ -113,14 +123,14 @@ class LeadDeliveryRouteTest extends RouteTest {
         assertThat(gate.calls().get(0).query()).isEqualTo("query=9991234567&limit=250");
         JsonNode card = gate.calls().get(2).body().path(0);
         assertThat(card.path("name").asText()).isEqualTo("Сайт (Обратная связь): Иван");
-        assertThat(card.path("_embedded").path("contacts").path(0).path("id").asLong()).isEqualTo(21);
+        assertThat(card.path("_embedded").path("contacts").path(0).path("id").asLong()).isEqualTo(9000);
         assertThat(card.path("request_id").asText()).isEqualTo(uuid(1));
         assertThat(outbox.settled.get(0).detail()).isEqualTo("9001");
         assertThat(outbox.owed).containsExactly(new Owed("crm.lead-notes", "crm.lead-notes:" + uuid(1), uuid(1),
                 outbox.owed.get(0).payload()));
         assertThat(Json.write(outbox.owed.get(0).payload())).isEqualTo("{\"lead\":9001}");
         InOrder order = inOrder(leads);
-        order.verify(leads).rememberContact(new UUID(1, 1), 21);
+        order.verify(leads).rememberContact(new UUID(1, 1), 9000);
         order.verify(leads).delivered(new UUID(1, 1), 9001);
     }
 

@@ -33,7 +33,7 @@ class SandboxIT {
 
     @BeforeAll
     static void start() throws IOException {
-        sandbox = new SandboxRunning();
+        sandbox = new SandboxRunning("sandbox.old-refresh-token=strict");
     }
 
     @AfterAll

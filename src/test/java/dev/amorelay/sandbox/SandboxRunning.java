@@ -11,7 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -31,6 +33,7 @@ final class SandboxRunning implements AutoCloseable {
     record Hook(String body, String userAgent, String contentType) {
     }
 
+    private final String[] settings;
     private final EmbeddedPostgres database;
     private final HttpServer receiver;
     private final List<Hook> hooks = new CopyOnWriteArrayList<>();
@@ -38,7 +41,9 @@ final class SandboxRunning implements AutoCloseable {
     private volatile int answer = 204;
     private ConfigurableApplicationContext context;
 
-    SandboxRunning() throws IOException {
+    /** @param settings like {@code sandbox.own-hooks=false} */
+    SandboxRunning(String... settings) throws IOException {
+        this.settings = settings;
         database = EmbeddedPostgres.start();
         receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         receiver.createContext("/", exchange -> {
@@ -56,9 +61,19 @@ final class SandboxRunning implements AutoCloseable {
         DataSource dataSource = database.getPostgresDatabase();
         context = new SpringApplicationBuilder(Alone.class).profiles("sandbox")
                 .initializers(fresh -> fresh.getBeanFactory().registerSingleton("dataSource", dataSource))
-                // as arguments: they win over application.yaml
-                .run("--server.port=0", "--sandbox.smtp-port=0", "--relay.webhook-key=secret-part",
-                        "--sandbox.hook-retries=100ms,100ms", "--spring.main.banner-mode=off");
+                // as arguments: default properties would give way to the profile's file
+                .run(arguments());
+    }
+
+    private String[] arguments() {
+        Map<String, String> all = new LinkedHashMap<>(Map.of("server.port", "0", "sandbox.smtp-port", "0",
+                "sandbox.rate-limits", "none", "relay.webhook-key", "secret-part", "sandbox.hook-retries", "100ms,100ms",
+                "spring.main.banner-mode", "off"));
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
+        return all.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue()).toArray(String[]::new);
     }
 
     /** Stops the sandbox and starts it again on the same database, on another port. */
@@ -92,7 +107,7 @@ final class SandboxRunning implements AutoCloseable {
         return call(method, "/sandbox/amocrm" + path, body, "Bearer sandbox");
     }
 
-    Answer call(String method, String path, String body, String authorization) {
+    Answer call(String method, String path, String body, String authorization, String... headers) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                     .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -101,6 +116,9 @@ final class SandboxRunning implements AutoCloseable {
             }
             if (authorization != null) {
                 request.header("authorization", authorization);
+            }
+            if (headers.length > 0) {
+                request.headers(headers);
             }
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers().firstValue("content-type").orElse(""), response.body());

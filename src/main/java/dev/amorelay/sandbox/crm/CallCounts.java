@@ -10,14 +10,9 @@ public final class CallCounts {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /**
-     * Counts one call.
-     *
-     * @param path of the request; its numbers become {@code {id}}
-     */
-    void count(String method, String path) {
-        String kind = method + " " + path.replaceFirst("^.*?/sandbox/amocrm", "").replaceAll("/\\d+(?=/|$)", "/{id}");
-        counts.computeIfAbsent(kind, unseen -> new LongAdder()).increment();
+    /** Counts one call. */
+    void count(CallKind kind) {
+        counts.computeIfAbsent(kind.toString(), unseen -> new LongAdder()).increment();
     }
 
     /** @return calls by kind, for example {@code "GET /api/v4/leads/{id}" → 3} */
@@ -25,6 +20,11 @@ public final class CallCounts {
         Map<String, Long> sums = new TreeMap<>();
         counts.forEach((kind, count) -> sums.put(kind, count.sum()));
         return sums;
+    }
+
+    /** @return calls of all kinds */
+    public long sum() {
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
     /** Begins from nothing. */

@@ -3,7 +3,6 @@ package dev.amorelay.sandbox.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.amorelay.sandbox.SandboxApi;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** The account, its users, pipelines and custom fields (facts §5). */
-@SandboxApi
-@RequestMapping("/sandbox/amocrm/api/v4")
+@RequestMapping("/api/v4")
 public class CatalogueApi {
 
     private final Catalogue catalogue;

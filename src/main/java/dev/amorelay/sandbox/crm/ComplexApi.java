@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
-import dev.amorelay.sandbox.SandboxApi;
 import dev.amorelay.sandbox.store.Documents;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -12,7 +11,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
 /** {@code POST /api/v4/leads/complex}: leads with at most one contact and one company each, in one call (facts §3.4). */
-@SandboxApi
 public class ComplexApi {
 
     private static final int LIMIT = 50;
@@ -32,7 +30,7 @@ public class ComplexApi {
     }
 
     /** @return a bare array, not HAL: {@code [{id, contact_id, company_id, request_id:[…], merged}]} */
-    @PostMapping("/sandbox/amocrm/api/v4/leads/complex")
+    @PostMapping("/api/v4/leads/complex")
     public ResponseEntity<JsonNode> create(@RequestBody(required = false) byte[] body) {
         List<JsonNode> items = Items.batch(body, LIMIT);
         Items.validate(items, this::check);

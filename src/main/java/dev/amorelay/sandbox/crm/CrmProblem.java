@@ -44,6 +44,25 @@ public final class CrmProblem extends RuntimeException {
         return new CrmProblem(422, "Unprocessable Entity", "Limit " + limit + " per page");
     }
 
+    /** 429; {@code retryAfter} in seconds, null = not told (facts §2). */
+    public static CrmProblem tooFast(Long retryAfter) {
+        CrmProblem problem = new CrmProblem(429, "Too Many Requests", "Too many requests, retry later");
+        if (retryAfter != null) {
+            problem.body.put("retry_after", retryAfter);
+        }
+        return problem;
+    }
+
+    /** 500. */
+    public static CrmProblem broken() {
+        return new CrmProblem(500, "Internal Server Error", "Unexpected error");
+    }
+
+    /** 402: the account is not paid for (facts §1.5). */
+    public static CrmProblem unpaid() {
+        return new CrmProblem(402, "Payment Required", "Payment required");
+    }
+
     /** The token call's own shape (facts §1.5); {@code hint} may be null. */
     public static CrmProblem oauth(int status, String title, String detail, String hint) {
         CrmProblem problem = new CrmProblem(status, title, detail);

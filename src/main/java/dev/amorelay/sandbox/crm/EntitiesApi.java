@@ -3,7 +3,6 @@ package dev.amorelay.sandbox.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
-import dev.amorelay.sandbox.SandboxApi;
 import dev.amorelay.sandbox.store.Criteria;
 import dev.amorelay.sandbox.store.Documents;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,8 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** {@code /api/v4/leads}, {@code /contacts} and {@code /companies}: list, one, create, change (facts §3, §5). */
-@SandboxApi
-@RequestMapping("/sandbox/amocrm/api/v4/{entity:leads|contacts|companies}")
+@RequestMapping("/api/v4/{entity:leads|contacts|companies}")
 public class EntitiesApi {
 
     private final Documents documents;

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** The account's event log, written in the commit of the change. */
+/** One account's event log, written in the commit of the change. */
 public final class Events {
 
     private static final RowMapper<ObjectNode> EVENT = (row, i) -> {
@@ -23,10 +23,12 @@ public final class Events {
     };
 
     private final JdbcTemplate jdbc;
+    private final String account;
 
-    /** @param dataSource the relay's database */
-    public Events(DataSource dataSource) {
+    /** The log of {@code account}. */
+    public Events(DataSource dataSource, String account) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.account = account;
     }
 
     /** Notes that something was added. */
@@ -49,8 +51,8 @@ public final class Events {
     }
 
     private void add(String type, String entityType, long id, long at, long by, ArrayNode before, ArrayNode after) {
-        jdbc.update("INSERT INTO sandbox.events (type, entity_type, entity_id, created_at, created_by, before, after)"
-                + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)", type, entityType, id, at, by,
+        jdbc.update("INSERT INTO sandbox.events (account, type, entity_type, entity_id, created_at, created_by, before, after)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)", account, type, entityType, id, at, by,
                 before.toString(), after.toString());
     }
 
@@ -62,8 +64,8 @@ public final class Events {
      */
     public List<ObjectNode> find(List<String> types, List<String> entityTypes, List<Long> entityIds, Long from, Long to,
                                  int limit, long offset) {
-        StringBuilder sql = new StringBuilder("SELECT * FROM sandbox.events WHERE true");
-        List<Object> arguments = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("SELECT * FROM sandbox.events WHERE account = ?");
+        List<Object> arguments = new ArrayList<>(List.of(account));
         condition(sql, arguments, "type = ANY(?)", types.isEmpty() ? null : types.toArray(new String[0]));
         condition(sql, arguments, "entity_type = ANY(?)", entityTypes.isEmpty() ? null : entityTypes.toArray(new String[0]));
         condition(sql, arguments, "entity_id = ANY(?)", entityIds.isEmpty() ? null : entityIds.toArray(new Long[0]));

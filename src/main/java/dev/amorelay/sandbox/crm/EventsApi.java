@@ -2,7 +2,6 @@ package dev.amorelay.sandbox.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.amorelay.sandbox.SandboxApi;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** {@code GET /api/v4/events}: the account's event log (facts §5, §9). */
-@SandboxApi
 public class EventsApi {
 
     private static final int MAX_ENTITIES = 10;
@@ -30,7 +28,7 @@ public class EventsApi {
      * A page of events, newest first, by {@code filter[type]}, {@code filter[entity]}, {@code filter[entity_id]}
      * (at most 10) and {@code filter[created_at]}; 204 for none.
      */
-    @GetMapping("/sandbox/amocrm/api/v4/events")
+    @GetMapping("/api/v4/events")
     public ResponseEntity<JsonNode> list(HttpServletRequest request) {
         Query query = Query.of(request);
         List<Long> entities = query.numbers("filter[entity_id]");

@@ -12,6 +12,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /** Answers in the account's HAL form (facts §3.1, §3.5). Used within a request: links carry its host. */
 final class Hal {
 
+    private static final String API = "/api/v4/";
     private static final MediaType TYPE = MediaType.valueOf("application/hal+json");
 
     private Hal() {
@@ -59,8 +60,8 @@ final class Hal {
     /** @return {@code {"self":{"href":…}}} of {@code /api/v4/{path}/{id}} */
     static ObjectNode self(String path, long id) {
         ObjectNode links = Json.object();
-        links.putObject("self").put("href", ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/sandbox/amocrm/api/v4/" + path + "/" + id).toUriString());
+        String called = ServletUriComponentsBuilder.fromCurrentRequestUri().toUriString();
+        links.putObject("self").put("href", called.substring(0, called.indexOf(API)) + API + path + "/" + id);
         return links;
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
-import dev.amorelay.sandbox.SandboxApi;
 import dev.amorelay.sandbox.store.Documents;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -18,8 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
  * Links between entities (facts §5). A link lies with the lead, or between contact and company with the contact,
  * from whichever side it was made.
  */
-@SandboxApi
-@RequestMapping("/sandbox/amocrm/api/v4/{entity:leads|contacts|companies}/{id:\\d+}")
+@RequestMapping("/api/v4/{entity:leads|contacts|companies}/{id:\\d+}")
 public class LinksApi {
 
     private final Documents documents;

@@ -3,7 +3,6 @@ package dev.amorelay.sandbox.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
-import dev.amorelay.sandbox.SandboxApi;
 import dev.amorelay.sandbox.store.Criteria;
 import dev.amorelay.sandbox.store.Documents;
 import dev.amorelay.sandbox.store.Kind;
@@ -18,8 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Notes of leads, contacts and companies (facts §4). */
-@SandboxApi
-@RequestMapping("/sandbox/amocrm/api/v4/{entity:leads|contacts|companies}")
+@RequestMapping("/api/v4/{entity:leads|contacts|companies}")
 public class NotesApi {
 
     private final Documents documents;

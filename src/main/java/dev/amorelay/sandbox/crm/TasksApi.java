@@ -3,7 +3,6 @@ package dev.amorelay.sandbox.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
-import dev.amorelay.sandbox.SandboxApi;
 import dev.amorelay.sandbox.store.Criteria;
 import dev.amorelay.sandbox.store.Documents;
 import dev.amorelay.sandbox.store.Kind;
@@ -19,8 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** {@code /api/v4/tasks} (facts §5). */
-@SandboxApi
-@RequestMapping("/sandbox/amocrm/api/v4/tasks")
+@RequestMapping("/api/v4/tasks")
 public class TasksApi {
 
     private final Documents documents;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
-import dev.amorelay.sandbox.SandboxApi;
 import dev.amorelay.sandbox.hooks.Subscriptions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
@@ -18,8 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** {@code /api/v4/webhooks} (facts §5.1). */
-@SandboxApi
-@RequestMapping("/sandbox/amocrm/api/v4/webhooks")
+@RequestMapping("/api/v4/webhooks")
 public class WebhooksApi {
 
     private final Subscriptions subscriptions;

@@ -13,24 +13,26 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Webhooks on their way, in the database: written with the change they tell of, so that neither is without the other. */
+/** Webhooks of one account on their way, in the database: written with the change they tell of, so that neither is without the other. */
 public final class HookQueue {
 
     private static final RowMapper<Delivery> DELIVERY = (row, i) -> new Delivery(row.getLong("id"),
             row.getString("destination"), row.getString("code"), row.getString("body"), row.getInt("attempts"));
 
     private final JdbcTemplate jdbc;
+    private final String account;
     private final Documents documents;
     private final HookBody body;
 
     /**
-     * The queue of one account.
+     * The queue of {@code account}.
      *
      * @param documents where the subscriptions are
      * @param body makes the bodies
      */
-    public HookQueue(DataSource dataSource, Documents documents, HookBody body) {
+    public HookQueue(DataSource dataSource, String account, Documents documents, HookBody body) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.account = account;
         this.documents = documents;
         this.body = body;
     }
@@ -62,12 +64,12 @@ public final class HookQueue {
         for (Hook hook : hooks) {
             for (ObjectNode subscription : subscriptions) {
                 if (!subscription.path("disabled").asBoolean() && wants(subscription, hook.code())) {
-                    rows.add(new Object[] {subscription.get("destination").asText(), hook.code(),
+                    rows.add(new Object[] {account, subscription.get("destination").asText(), hook.code(),
                             body.of(hook.root(), hook.action(), List.of(hook.entity()))});
                 }
             }
         }
-        jdbc.batchUpdate("INSERT INTO sandbox.hook_queue (destination, code, body) VALUES (?, ?, ?)", rows);
+        jdbc.batchUpdate("INSERT INTO sandbox.hook_queue (account, destination, code, body) VALUES (?, ?, ?, ?)", rows);
     }
 
     private static boolean wants(JsonNode subscription, String code) {
@@ -82,8 +84,8 @@ public final class HookQueue {
     /** Takes the next due hooks in their order, for {@code lease}: what is not settled by then comes again. */
     List<Delivery> claim(int limit, Duration lease) {
         List<Delivery> claimed = jdbc.query("UPDATE sandbox.hook_queue SET due_at = now() + make_interval(secs => ?)"
-                + " WHERE id IN (SELECT id FROM sandbox.hook_queue WHERE due_at <= now() ORDER BY id LIMIT ?"
-                + " FOR UPDATE SKIP LOCKED) RETURNING *", DELIVERY, (double) lease.toSeconds(), limit);
+                + " WHERE id IN (SELECT id FROM sandbox.hook_queue WHERE account = ? AND due_at <= now() ORDER BY id LIMIT ?"
+                + " FOR UPDATE SKIP LOCKED) RETURNING *", DELIVERY, (double) lease.toSeconds(), account, limit);
         claimed.sort(Comparator.comparingLong(Delivery::id));
         return claimed;
     }
@@ -101,12 +103,12 @@ public final class HookQueue {
 
     /** Sends what waits for an address that is no more to the one that took its place. */
     void redirect(String from, String to) {
-        jdbc.update("UPDATE sandbox.hook_queue SET destination = ? WHERE destination = ?", to, from);
+        jdbc.update("UPDATE sandbox.hook_queue SET destination = ? WHERE account = ? AND destination = ?", to, account, from);
     }
 
     /** @return how many hooks wait */
     public long waiting() {
-        Long count = jdbc.queryForObject("SELECT count(*) FROM sandbox.hook_queue", Long.class);
+        Long count = jdbc.queryForObject("SELECT count(*) FROM sandbox.hook_queue WHERE account = ?", Long.class, account);
         return count == null ? 0 : count;
     }
 }

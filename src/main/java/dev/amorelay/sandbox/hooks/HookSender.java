@@ -33,17 +33,19 @@ public final class HookSender implements AutoCloseable {
     private final Deque<Sent> latest = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(ANSWER_WITHIN).followRedirects(HttpClient.Redirect.NEVER).build();
-    private final Thread worker = new Thread(this::work, "sandbox-hooks");
+    private final Thread worker;
     private volatile boolean open = true;
 
     /**
      * Not yet started.
      *
+     * @param account whose webhooks these are
      * @param retries pauses before the second, third, … attempt
      */
-    public HookSender(HookQueue queue, List<Duration> retries) {
+    public HookSender(String account, HookQueue queue, List<Duration> retries) {
         this.queue = queue;
         this.retries = retries;
+        this.worker = new Thread(this::work, "sandbox-hooks-" + account);
         worker.setDaemon(true);
     }
 

@@ -92,6 +92,11 @@ public final class Subscriptions {
         });
     }
 
+    /** Removes the relay's own subscription of an earlier run. */
+    public void removeOwn() {
+        documents.remove(Kind.WEBHOOK, ids(list(Optional.empty()).stream().filter(doc -> doc.path("own").asBoolean()).toList()));
+    }
+
     private static List<Long> ids(List<? extends JsonNode> docs) {
         return docs.stream().map(doc -> doc.get("id").asLong()).toList();
     }

@@ -1,5 +1,7 @@
 package dev.amorelay.sandbox.mail;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
 import com.icegreen.greenmail.store.FolderException;
@@ -9,6 +11,7 @@ import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.amorelay.json.Json;
+import dev.amorelay.sandbox.faults.FaultList;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -16,6 +19,7 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A real SMTP server on the loopback address, for any recipient and without a login. Each mail is in the database
@@ -24,6 +28,8 @@ import java.io.IOException;
 public final class SandboxMailServer implements AutoCloseable {
 
     private final GreenMail server;
+    private final SmtpFront front;
+    private final FaultList<MailFault> faults = new FaultList<>(MailFault.class);
     private final Mailbox mailbox;
 
     /**
@@ -34,10 +40,12 @@ public final class SandboxMailServer implements AutoCloseable {
      */
     public SandboxMailServer(Mailbox mailbox, int port) {
         this.mailbox = mailbox;
-        this.server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        this.server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         try {
             server.start();
-        } catch (RuntimeException e) {
+            front = new SmtpFront(port, server.getSmtp().getPort(), faults);
+        } catch (IOException | RuntimeException e) {
+            server.stop();
             throw new IllegalStateException("the sandbox's mail server cannot use port " + port
                     + ": set sandbox.smtp-port to a free one", e);
         }
@@ -50,11 +58,31 @@ public final class SandboxMailServer implements AutoCloseable {
 
     /** @return the port in use */
     public int port() {
-        return server.getSmtp().getPort();
+        return front.port();
+    }
+
+    /** Lets something go wrong: {@code {"fault":"refuse_recipient","on":"zakaz@example.com"}}. */
+    public void addFault(JsonNode wish) {
+        if (faults.add(wish).kind() == MailFault.DOWN) {
+            front.close();
+        }
+    }
+
+    /** Ends all faults; a port that was closed is open again. */
+    public void clearFaults() {
+        faults.clear();
+        front.open();
+    }
+
+    /** @return the faults in force and what they did */
+    public List<ObjectNode> faults() {
+        return faults.view();
     }
 
     @Override
     public void close() {
+        faults.clear();
+        front.close();
         server.stop();
     }
 

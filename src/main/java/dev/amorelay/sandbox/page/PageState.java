@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
-import dev.amorelay.sandbox.crm.CallCounts;
-import dev.amorelay.sandbox.crm.Catalogue;
-import dev.amorelay.sandbox.hooks.HookQueue;
-import dev.amorelay.sandbox.hooks.HookSender;
+import dev.amorelay.sandbox.crm.CrmAccount;
+import dev.amorelay.sandbox.crm.CrmAccounts;
 import dev.amorelay.sandbox.mail.Mailbox;
 import dev.amorelay.sandbox.store.Criteria;
 import dev.amorelay.sandbox.store.Documents;
@@ -28,42 +26,48 @@ public final class PageState {
     private static final int MESSAGES = 100;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
 
-    private final Documents documents;
-    private final Catalogue catalogue;
+    private final CrmAccounts accounts;
     private final ChatMessages chats;
     private final Mailbox mailbox;
-    private final CallCounts calls;
-    private final HookQueue queue;
-    private final HookSender sender;
+    private final AllFaults faults;
 
     /** Reads from all parts of the sandbox. */
-    public PageState(Documents documents, Catalogue catalogue, ChatMessages chats, Mailbox mailbox, CallCounts calls,
-                     HookQueue queue, HookSender sender) {
-        this.documents = documents;
-        this.catalogue = catalogue;
+    public PageState(CrmAccounts accounts, ChatMessages chats, Mailbox mailbox, AllFaults faults) {
+        this.accounts = accounts;
         this.chats = chats;
         this.mailbox = mailbox;
-        this.calls = calls;
-        this.queue = queue;
-        this.sender = sender;
+        this.faults = faults;
     }
 
-    /** @return {@code {pipelines, leads, totals, messages, mails, calls, hooks}}; the latest of each, not all */
-    ObjectNode read() {
+    /**
+     * What is to be shown.
+     *
+     * @param account whose leads
+     * @return {@code {pipelines, leads, totals, messages, mails, calls, hooks, accounts, faults, fault_names}}; the latest
+     *         of each, not all
+     */
+    ObjectNode read(CrmAccount account) {
+        Documents documents = account.documents();
         ObjectNode state = Json.object();
         ArrayNode pipelines = state.putArray("pipelines");
-        catalogue.pipelines().forEach(pipelines::add);
-        state.set("leads", leads());
+        account.catalogue().pipelines().forEach(pipelines::add);
+        state.set("leads", leads(documents, account.catalogue().zone()));
         state.putObject("totals").put("leads", documents.count(Kind.LEAD)).put("messages", chats.count())
                 .put("mails", mailbox.count());
         state.set("messages", Json.MAPPER.valueToTree(chats.latest(MESSAGES)));
         state.set("mails", Json.MAPPER.valueToTree(mailbox.latest(MESSAGES)));
-        state.put("calls", calls.byKind().values().stream().mapToLong(Long::longValue).sum());
-        state.putObject("hooks").put("waiting", queue.waiting()).set("latest", Json.MAPPER.valueToTree(sender.latest()));
+        state.put("calls", account.conduct().calls().sum());
+        state.putObject("hooks").put("waiting", account.queue().waiting())
+                .set("latest", Json.MAPPER.valueToTree(account.sender().latest()));
+        ArrayNode counters = state.putArray("accounts");
+        accounts.all().stream().filter(one -> one == account || one.conduct().calls().sum() > 0)
+                .forEach(one -> counters.add(ConductView.of(one)));
+        state.set("faults", faults.view());
+        state.set("fault_names", AllFaults.names());
         return state;
     }
 
-    private ArrayNode leads() {
+    private static ArrayNode leads(Documents documents, ZoneId zone) {
         List<ObjectNode> leads = documents.search(Kind.LEAD, new Criteria(), "(doc ->> 'updated_at')::bigint DESC, id DESC", LEADS, 0);
         List<Long> ids = leads.stream().map(lead -> lead.get("id").asLong()).toList();
         Set<Long> contactIds = new TreeSet<>();
@@ -72,22 +76,23 @@ public final class PageState {
         List<ObjectNode> notes = documents.search(Kind.NOTE, new Criteria().oneOf("entity_id", ids), "id", LEADS * 5, 0);
         List<ObjectNode> tasks = documents.search(Kind.TASK, new Criteria().oneOf("entity_id", ids), "id", LEADS * 5, 0);
         ArrayNode view = Json.array();
-        leads.forEach(lead -> view.add(lead(lead, contacts, notes, tasks)));
+        leads.forEach(lead -> view.add(lead(lead, contacts, notes, tasks, zone)));
         return view;
     }
 
-    private ObjectNode lead(ObjectNode lead, Map<Long, ObjectNode> contacts, List<ObjectNode> notes, List<ObjectNode> tasks) {
+    private static ObjectNode lead(ObjectNode lead, Map<Long, ObjectNode> contacts, List<ObjectNode> notes,
+                                   List<ObjectNode> tasks, ZoneId zone) {
         long id = lead.get("id").asLong();
         ObjectNode view = Json.object().put("id", id);
         for (String key : List.of("name", "price", "pipeline_id", "status_id", "created_at", "tags")) {
             view.set(key, lead.get(key));
         }
-        view.set("fields", fields(lead));
+        view.set("fields", fields(lead, zone));
         ArrayNode people = view.putArray("contacts");
         lead.path("contacts").forEach(link -> {
             ObjectNode contact = contacts.get(link.get("id").asLong());
             if (contact != null) {
-                people.addObject().put("name", contact.path("name").asText()).set("fields", fields(contact));
+                people.addObject().put("name", contact.path("name").asText()).set("fields", fields(contact, zone));
             }
         });
         ArrayNode texts = view.putArray("notes");
@@ -96,15 +101,15 @@ public final class PageState {
         ArrayNode todo = view.putArray("tasks");
         tasks.stream().filter(task -> task.path("entity_id").asLong() == id && "leads".equals(task.path("entity_type").asText()))
                 .forEach(task -> todo.addObject().put("text", task.path("text").asText())
-                        .put("till", day(task.path("complete_till").asLong())).put("done", task.path("is_completed").asBoolean()));
+                        .put("till", day(task.path("complete_till").asLong(), zone)).put("done", task.path("is_completed").asBoolean()));
         return view;
     }
 
-    private ArrayNode fields(JsonNode doc) {
+    private static ArrayNode fields(JsonNode doc, ZoneId zone) {
         ArrayNode view = Json.array();
         for (JsonNode field : doc.path("custom_fields_values")) {
             for (JsonNode value : field.path("values")) {
-                String text = "date".equals(field.path("field_type").asText()) ? day(value.path("value").asLong())
+                String text = "date".equals(field.path("field_type").asText()) ? day(value.path("value").asLong(), zone)
                         : value.path("value").asText();
                 view.addObject().put("id", field.get("field_id").asLong()).put("name", field.get("field_name").asText())
                         .put("value", text);
@@ -113,8 +118,7 @@ public final class PageState {
         return view;
     }
 
-    private String day(long second) {
-        ZoneId zone = catalogue.zone();
+    private static String day(long second, ZoneId zone) {
         return DAY.format(Instant.ofEpochSecond(second).atZone(zone));
     }
 }

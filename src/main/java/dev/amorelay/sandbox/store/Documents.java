@@ -15,18 +15,25 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The sandbox's documents. Safe to use from many threads: what is changed is locked first, in the order of ids. */
+/** The documents of one account. Safe to use from many threads: what is changed is locked first, in the order of ids. */
 public final class Documents {
 
     private static final RowMapper<ObjectNode> DOC = (row, i) -> (ObjectNode) Json.read(row.getString("doc"));
     private static final String NOT_DELETED = " AND coalesce((doc ->> 'is_deleted')::boolean, false) = false";
 
     private final JdbcTemplate jdbc;
+    private final String account;
     private final TransactionTemplate transaction;
 
-    /** @param dataSource the relay's database, in which {@link SandboxSchema} has made the tables */
-    public Documents(DataSource dataSource) {
+    /**
+     * The documents of an account.
+     *
+     * @param dataSource the relay's database, in which {@link SandboxSchema} has made the tables
+     * @param account its name
+     */
+    public Documents(DataSource dataSource, String account) {
         this.jdbc = new JdbcTemplate(dataSource);
+        this.account = account;
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
@@ -44,21 +51,21 @@ public final class Documents {
     public void insert(Kind kind, Collection<ObjectNode> docs) {
         List<Object[]> rows = new ArrayList<>();
         docs.forEach(doc -> rows.add(
-                new Object[] {kind.word(), doc.get("id").asLong(), Json.write(doc), SearchText.of(doc)}));
-        jdbc.batchUpdate("INSERT INTO sandbox.documents (kind, id, doc, search) VALUES (?, ?, ?::jsonb, ?)", rows);
+                new Object[] {account, kind.word(), doc.get("id").asLong(), Json.write(doc), SearchText.of(doc)}));
+        jdbc.batchUpdate("INSERT INTO sandbox.documents (account, kind, id, doc, search) VALUES (?, ?, ?, ?::jsonb, ?)", rows);
     }
 
     /** Writes back documents read by {@link #lock}. */
     public void save(Kind kind, Collection<ObjectNode> docs) {
         List<Object[]> rows = new ArrayList<>();
         docs.forEach(doc -> rows.add(
-                new Object[] {Json.write(doc), SearchText.of(doc), kind.word(), doc.get("id").asLong()}));
-        jdbc.batchUpdate("UPDATE sandbox.documents SET doc = ?::jsonb, search = ? WHERE kind = ? AND id = ?", rows);
+                new Object[] {Json.write(doc), SearchText.of(doc), account, kind.word(), doc.get("id").asLong()}));
+        jdbc.batchUpdate("UPDATE sandbox.documents SET doc = ?::jsonb, search = ? WHERE account = ? AND kind = ? AND id = ?", rows);
     }
 
     /** Removes documents for good. */
     public void remove(Kind kind, Collection<Long> ids) {
-        jdbc.update("DELETE FROM sandbox.documents WHERE kind = ? AND id = ANY(?)", kind.word(), ids.toArray(new Long[0]));
+        jdbc.update("DELETE FROM sandbox.documents WHERE account = ? AND kind = ? AND id = ANY(?)", account, kind.word(), ids.toArray(new Long[0]));
     }
 
     /** @return the document, unless there is none or it is marked deleted */
@@ -73,8 +80,8 @@ public final class Documents {
 
     /** @return the documents that exist, by id, locked until the commit */
     public Map<Long, ObjectNode> lock(Kind kind, Collection<Long> ids) {
-        return byId(jdbc.query("SELECT doc FROM sandbox.documents WHERE kind = ? AND id = ANY(?)" + NOT_DELETED
-                + " ORDER BY id FOR UPDATE", DOC, kind.word(), ids.toArray(new Long[0])));
+        return byId(jdbc.query("SELECT doc FROM sandbox.documents WHERE account = ? AND kind = ? AND id = ANY(?)" + NOT_DELETED
+                + " ORDER BY id FOR UPDATE", DOC, account, kind.word(), ids.toArray(new Long[0])));
     }
 
     /**
@@ -86,18 +93,19 @@ public final class Documents {
      */
     public List<ObjectNode> search(Kind kind, Criteria criteria, String order, int limit, long offset) {
         List<Object> arguments = new ArrayList<>();
+        arguments.add(account);
         arguments.add(kind.word());
         arguments.addAll(criteria.arguments());
         arguments.add(limit);
         arguments.add(offset);
-        return jdbc.query("SELECT doc FROM sandbox.documents WHERE kind = ?" + NOT_DELETED + criteria.sql()
+        return jdbc.query("SELECT doc FROM sandbox.documents WHERE account = ? AND kind = ?" + NOT_DELETED + criteria.sql()
                 + " ORDER BY " + order + " LIMIT ? OFFSET ?", DOC, arguments.toArray());
     }
 
     /** @return how many documents of the kind there are */
     public long count(Kind kind) {
-        Long count = jdbc.queryForObject("SELECT count(*) FROM sandbox.documents WHERE kind = ?" + NOT_DELETED,
-                Long.class, kind.word());
+        Long count = jdbc.queryForObject("SELECT count(*) FROM sandbox.documents WHERE account = ? AND kind = ?" + NOT_DELETED,
+                Long.class, account, kind.word());
         return count == null ? 0 : count;
     }
 

@@ -13,11 +13,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** A stand-in for the Telegram Bot API: any token, any positive chat id. */
+/** A stand-in for the Telegram Bot API: any token, any positive chat id, and supergroups. */
 @SandboxApi
 public class TelegramApi {
 
     private static final int MAX_TEXT = 4096;
+    /** Ids of supergroups and channels begin with -100. */
+    private static final long FIRST_SUPERGROUP = -1_000_000_000_000L;
 
     private final ChatMessages messages;
 
@@ -43,7 +45,7 @@ public class TelegramApi {
             return error(400, "Bad Request: chat_id is empty");
         }
         long chatId = chat(wish.get("chat_id").asText());
-        if (chatId <= 0) {
+        if (chatId <= 0 && chatId > FIRST_SUPERGROUP) {
             return error(400, "Bad Request: chat not found");
         }
         String text = wish.path("text").asText("");
@@ -55,7 +57,7 @@ public class TelegramApi {
         }
         ChatMessages.Message message = messages.add(chatId, Json.storable(text));
         ObjectNode result = Json.object().put("message_id", message.messageId()).put("date", message.date());
-        result.putObject("chat").put("id", chatId).put("type", "private");
+        result.putObject("chat").put("id", chatId).put("type", chatId > 0 ? "private" : "supergroup");
         return ok(result.put("text", message.text()));
     }
 
