@@ -8,7 +8,6 @@ import dev.amorelay.amocrm.CrmUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -138,27 +137,20 @@ class TokenRefresh {
         }
     }
 
-    /** The old pair may be worth nothing by now, so a database that hiccups gets several chances. */
+    /**
+     * The old pair may be worth nothing by now, so a database that hiccups gets several chances; each waits for a
+     * connection as long as the pool does.
+     */
     private boolean keep(Account account, StoredPair pair, Granted granted) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return store.replace(pair, account, granted.address(), granted.pair());
             } catch (DataAccessException e) {
-                if (attempt == STORE_ATTEMPTS || !pause(attempt)) {
+                if (attempt == STORE_ATTEMPTS) {
                     LOG.error("amoCRM account {}: the new tokens could not be stored; the refresh will be tried with the old one", account.name());
                     throw e;
                 }
             }
-        }
-    }
-
-    private static boolean pause(int attempt) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(200L << attempt);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
