@@ -1,0 +1,137 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amorelay.json.Json;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** amoCRM answers what it should not, or not at all: nothing is lost, nothing is there twice. */
+class FaultsIT extends RunningRelay {
+
+    private final String mark = UUID.randomUUID().toString();
+
+    @AfterEach
+    void mend() {
+        send(HttpRequest.newBuilder(URI.create(url("/sandbox/api/faults"))).DELETE().build());
+        jdbc.update("UPDATE amocrm_accounts SET paused_until = NULL");
+        jdbc.update("UPDATE outbox SET next_attempt_at = now() WHERE status = 'failed'");
+    }
+
+    private static void fault(String json) {
+        HttpResponse<String> answer = postJson("/sandbox/api/faults", json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private String lead(int number) {
+        return ingest("{\"source\":\"site\",\"name\":\"Сбой " + mark + " " + number + "\",\"phone\":\"+7999555" + (1000 + number % 40)
+                + "\",\"message\":\"Сообщение " + mark + " " + number + "\"}");
+    }
+
+    private void sent(int leads) {
+        soon().atMost(Duration.ofSeconds(150)).untilAsserted(() -> assertThat(jdbc.queryForObject(
+                "SELECT count(*) FROM outbox o JOIN leads l ON l.id::text = o.subject_id WHERE l.name LIKE ? AND o.status = 'done'",
+                Long.class, "Сбой " + mark + "%")).isEqualTo(3L * leads));
+    }
+
+    private long inCrm(String kind, String field) {
+        return jdbc.queryForObject("SELECT count(*) FROM sandbox.documents WHERE kind = ? AND doc #>> ?::text[] LIKE ?", Long.class,
+                kind, field, "%" + mark + "%");
+    }
+
+    @Test
+    void fiveHundredCreatesThroughLostAnswersAndErrorsAreFiveHundredLeadsWithTheirNotes() throws Exception {
+        fault("""
+                [{"fault":"drop_after","percent":10,"on":"POST *","seed":11},
+                 {"fault":"error500","percent":5,"on":"POST *","seed":12},
+                 {"fault":"error429","percent":5,"on":"POST *","seed":13,"retry_after":1}]""");
+        List<Callable<String>> posts = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            int number = i;
+            posts.add(() -> lead(number));
+        }
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<String> id : callers.invokeAll(posts)) {
+                id.get();
+            }
+        } finally {
+            callers.shutdown();
+        }
+
+        sent(500);
+
+        assertThat(inCrm("lead", "{name}")).isEqualTo(500);
+        assertThat(inCrm("note", "{params,text}")).isEqualTo(500);
+        assertThat(jdbc.queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE name LIKE ?", Long.class, "Сбой " + mark + "%"))
+                .isEqualTo(500);
+    }
+
+    @Test
+    void aLostAnswerToACreateIsLookedUpBeforeItIsRepeated() {
+        fault("{\"fault\":\"drop_after\",\"count\":1,\"on\":\"POST *leads\"}");
+
+        lead(1);
+        sent(1);
+
+        assertThat(inCrm("lead", "{name}")).isEqualTo(1);
+        assertThat(jdbc.queryForObject("SELECT in_doubt OR attempts > 1 FROM outbox o JOIN leads l ON l.id::text = o.subject_id"
+                + " WHERE l.name LIKE ? AND o.kind = 'crm.lead'", Boolean.class, "Сбой " + mark + "%")).isTrue();
+    }
+
+    @Test
+    void aBlockStopsTheAccountAndNothingFails() {
+        fault("{\"fault\":\"html403\"}");
+
+        lead(2);
+
+        soon().untilAsserted(() -> assertThat(jdbc.queryForMap("SELECT state, paused_until > now() AS paused FROM amocrm_accounts"
+                + " WHERE name = 'default'")).containsEntry("state", "blocked").containsEntry("paused", true));
+        assertThat(jdbc.queryForObject("SELECT failures FROM outbox o JOIN leads l ON l.id::text = o.subject_id"
+                + " WHERE l.name LIKE ? AND o.kind = 'crm.lead'", Integer.class, "Сбой " + mark + "%")).isZero();
+        HttpResponse<String> check = get("/ingest/test-crm");
+        assertThat(check.statusCode()).isEqualTo(502);
+        assertThat(Json.read(check.body()).path("cause").asText()).isEqualTo("amoCRM заблокировала запросы интеграции или её адрес");
+
+        mend();
+        sent(1);
+        assertThat(jdbc.queryForObject("SELECT state FROM amocrm_accounts WHERE name = 'default'", String.class)).isEqualTo("ok");
+    }
+
+    @Test
+    void aMailIsSentWhateverBecomesOfTheCrm() {
+        fault("{\"fault\":\"error500\"}");
+
+        String id = lead(3);
+
+        soon().until(() -> outbox(id).stream().anyMatch(effect -> effect.get("kind").equals("mail.lead-copy")
+                && effect.get("status").equals("done")));
+        assertThat(outbox(id)).anyMatch(effect -> effect.get("kind").equals("crm.lead") && !effect.get("status").equals("done"));
+        mend();
+        sent(1);
+    }
+
+    @Test
+    void whereFiltersAreIgnoredDealsAreReadOneByOne() {
+        lead(4);
+        sent(1);
+        fault("{\"fault\":\"filters_ignored\"}");
+        long deal = jdbc.queryForObject("SELECT amo_lead_id FROM leads WHERE name LIKE ?", Long.class, "Сбой " + mark + "%");
+
+        move(deal, 10226282, 80953558);
+
+        soon().until(() -> Long.valueOf(80953558).equals(jdbc.query("SELECT status_id FROM amocrm_deals WHERE amocrm_deal_id = ?",
+                rows -> rows.next() ? rows.getLong(1) : null, String.valueOf(deal))));
+    }
+}
