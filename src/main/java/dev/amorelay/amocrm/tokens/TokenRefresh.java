@@ -31,11 +31,13 @@ class TokenRefresh {
     private final TokenStore store;
     private final TokenCall calls;
     private final CallBudget budget;
+    private final CrmHosts hosts;
 
-    TokenRefresh(TokenStore store, TokenCall calls, CallBudget budget) {
+    TokenRefresh(TokenStore store, TokenCall calls, CallBudget budget, CrmHosts hosts) {
         this.store = store;
         this.calls = calls;
         this.budget = budget;
+        this.hosts = hosts;
     }
 
     private record Granted(String address, TokenPair pair) {
@@ -90,11 +92,11 @@ class TokenRefresh {
     }
 
     private Optional<String> newAddress(Account account, StoredPair pair, UUID lease) {
-        Optional<String> knows = CrmHosts.isCrmAddress(pair.address()) ? TokenClaims.of(pair.access()).apiDomain() : Optional.empty();
-        return knows.flatMap(host -> {
+        Optional<String> knowing = TokenClaims.of(pair.access()).apiDomain().flatMap(domain -> hosts.moved(account, domain));
+        return knowing.flatMap(host -> {
             mayCall(CrmCall.get(account.name(), "/oauth2/account/current/subdomain", null), lease);
-            return calls.addressNow(host, pair.refresh());
-        }).filter(address -> !address.equals(pair.address()));
+            return calls.domainNow(host, pair.refresh());
+        }).flatMap(domain -> hosts.moved(account, domain)).filter(address -> !address.equals(pair.address()));
     }
 
     /** A lost answer is no answer: the same refresh token is sent once more. */
