@@ -310,7 +310,10 @@ $('send').addEventListener('submit', async event => {
   refresh();
 });
 
-$('fault').elements.at.addEventListener('change', offerFaults);
+$('fault').elements.at.addEventListener('change', () => {
+  $('fault').elements.on.value = '*';
+  offerFaults();
+});
 $('fault').addEventListener('submit', async event => {
   event.preventDefault();
   const wish = Object.fromEntries(new FormData(event.target));

@@ -1,9 +1,10 @@
--- Stores a deal as the CRM has it now. Older data never overwrites newer: amoCRM's updated_at decides.
+-- Stores a deal as the CRM has it now, with its client (see client_of in the migrations). Older data never overwrites newer: amoCRM's updated_at decides.
 -- The conversation is the newest one that names the deal; its notes are those that note events told of.
 INSERT INTO amocrm_deals AS known
        (client_id, conversation_id, account_id, amocrm_deal_id, pipeline_id, status_id, status_label, price,
         created_at, closed_at, updated_at, custom_fields, deal_full_data, contact_custom_fields, notes_count, read_at)
-VALUES (:client,
+VALUES (client_of(:account, :telegram, CAST(:contacts AS bigint[]), CAST(:phones AS text[]), CAST(:emails AS text[]),
+                  :inn, :company, :name),
         (SELECT id FROM conversations WHERE account_id = :account AND amocrm_deal_id = :deal
          ORDER BY updated_at DESC LIMIT 1),
         :account, :deal, :pipeline, :status, :label, :price,

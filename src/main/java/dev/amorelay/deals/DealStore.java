@@ -4,19 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.CustomFields;
-import dev.amorelay.clients.ClientRegister;
 import dev.amorelay.clients.Contact;
-import dev.amorelay.clients.DealParties;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -28,50 +26,68 @@ public class DealStore {
 
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate sql;
-    private final ClientRegister clients;
     private final String store = SqlFile.read("deals/store.sql");
 
     /**
      * @param jdbc the relay's database
-     * @param clients finds or creates the deal's client
      */
-    public DealStore(JdbcTemplate jdbc, ClientRegister clients) {
+    public DealStore(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
         this.sql = new NamedParameterJdbcTemplate(jdbc);
-        this.clients = clients;
     }
 
     /**
-     * Stores a deal with its client; older data never overwrites newer.
+     * A deal as it is to be stored.
      *
-     * @param account the deal's account
-     * @param accountId amoCRM's number of it
      * @param deal as the CRM has it
      * @param contacts the deal's contacts as the CRM has them, the main one first
      * @param stage name of the deal's stage; null where unknown
-     * @param readAt our clock just before the deal was read
      */
-    public void store(Account account, long accountId, JsonNode deal, List<JsonNode> contacts, String stage,
-                      Instant readAt) {
-        UUID client = clients.clientOf(parties(account, accountId, deal, contacts)).orElse(null);
-        ArrayNode contactFields = Json.array();
-        contacts.forEach(contact -> contact.path("custom_fields_values").forEach(contactFields::add));
+    public record Read(JsonNode deal, List<JsonNode> contacts, String stage) {
+    }
+
+    /**
+     * Stores deals with their clients in one round trip; older data never overwrites newer.
+     *
+     * @param account the deals' account
+     * @param accountId amoCRM's number of it
+     * @param deals what was read
+     * @param readAt our clock just before
+     */
+    public void store(Account account, long accountId, List<Read> deals, Instant readAt) {
+        sql.batchUpdate(store, deals.stream().sorted(Comparator.comparingLong(read -> read.deal().path("id").asLong()))
+                .map(read -> row(account, accountId, read).addValue("readAt", Timestamp.from(readAt)))
+                .toArray(MapSqlParameterSource[]::new));
+    }
+
+    private static MapSqlParameterSource row(Account account, long accountId, Read read) {
+        JsonNode deal = read.deal();
         JsonNode fields = deal.path("custom_fields_values");
-        sql.update(store, new MapSqlParameterSource()
-                .addValue("client", client, Types.OTHER)
+        List<Contact> people = read.contacts().stream().map(Contact::of).toList();
+        ArrayNode contactFields = Json.array();
+        read.contacts().forEach(contact -> contact.path("custom_fields_values").forEach(contactFields::add));
+        String telegram = CustomFields.text(fields, account.settings().field().telegramId());
+        JsonNode company = deal.path("_embedded").path("companies").path(0).path("id");
+        return new MapSqlParameterSource()
+                .addValue("telegram", telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null, Types.BIGINT)
+                .addValue("contacts", people.stream().map(Contact::id).toArray(Long[]::new))
+                .addValue("phones", people.stream().flatMap(person -> person.phones().stream()).distinct().toArray(String[]::new))
+                .addValue("emails", people.stream().flatMap(person -> person.emails().stream()).distinct().toArray(String[]::new))
+                .addValue("inn", CustomFields.text(fields, account.settings().field().innId()), Types.VARCHAR)
+                .addValue("company", company.isNumber() ? company.asLong() : null, Types.BIGINT)
+                .addValue("name", people.stream().map(Contact::name).filter(name -> !name.isBlank()).findFirst().orElse("Клиент"))
                 .addValue("account", accountId)
                 .addValue("deal", deal.path("id").asText())
                 .addValue("pipeline", deal.path("pipeline_id").asLong())
                 .addValue("status", deal.path("status_id").asLong())
-                .addValue("readAt", Timestamp.from(readAt))
-                .addValue("label", stage, Types.VARCHAR)
+                .addValue("label", read.stage(), Types.VARCHAR)
                 .addValue("price", deal.path("price").asLong())
-                .addValue("createdAt", moment(deal.path("created_at")))
-                .addValue("closedAt", moment(deal.path("closed_at")))
-                .addValue("updatedAt", moment(deal.path("updated_at")))
+                .addValue("createdAt", moment(deal.path("created_at")), Types.TIMESTAMP)
+                .addValue("closedAt", moment(deal.path("closed_at")), Types.TIMESTAMP)
+                .addValue("updatedAt", moment(deal.path("updated_at")), Types.TIMESTAMP)
                 .addValue("fields", Json.write(fields.isArray() ? fields : Json.array()))
                 .addValue("full", Json.write(deal))
-                .addValue("contactFields", Json.write(contactFields)));
+                .addValue("contactFields", Json.write(contactFields));
     }
 
     /** What we have of a deal, to tell whether an event brings news. */
@@ -95,17 +111,6 @@ public class DealStore {
                             row.getTimestamp("read_at").toInstant(), row.getLong("status_id")));
                 }, accountId, ids.stream().map(String::valueOf).toArray(String[]::new));
         return known;
-    }
-
-    private static DealParties parties(Account account, long accountId, JsonNode deal, List<JsonNode> contacts) {
-        JsonNode fields = deal.path("custom_fields_values");
-        String telegram = CustomFields.text(fields, account.settings().field().telegramId());
-        JsonNode company = deal.path("_embedded").path("companies").path(0).path("id");
-        return new DealParties(accountId,
-                telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null,
-                contacts.stream().map(Contact::of).toList(),
-                CustomFields.text(fields, account.settings().field().innId()),
-                company.isNumber() ? company.asLong() : null);
     }
 
     /**

@@ -149,17 +149,19 @@ public class DealSync {
         book.store(group.accountId(), people.stream().map(Contact::of).toList());
         Set<Long> wonMeanwhile = new HashSet<>();
         changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).forEach(wonMeanwhile::add);
+        Account account = accounts.named(group.account());
+        List<DealStore.Read> read = new ArrayList<>();
         List<Long> gone = new ArrayList<>(asked);
         for (JsonNode deal : found) {
             long id = deal.path("id").asLong();
             gone.remove(id);
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
-            Account account = accounts.named(group.account());
-            deals.store(account, group.accountId(), deal, contacts, stages.get(deal.path("status_id").asLong()), readAt);
+            read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong())));
             if (deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id)) {
                 won.owe(account, group.accountId(), deal);
             }
         }
+        deals.store(account, group.accountId(), read, readAt);
         deals.markDeleted(group.accountId(), gone);
         inbox.done(group.events());
     }

@@ -89,11 +89,11 @@ class DealSyncRouteTest extends RouteTest {
         assertThat(gate.calls().get(1).query()).isEqualTo("filter[id][]=21&filter[id][]=22&limit=250");
         InOrder order = inOrder(book, deals, won);
         order.verify(book).store(eq(MemoryInbox.ACCOUNT), argThat(people -> people.size() == 2));
-        order.verify(deals).store(any(), eq(MemoryInbox.ACCOUNT), eq(json(WON)),
-                eq(List.of(json("{\"id\":21,\"name\":\"Иван\"}"), json("{\"id\":22,\"name\":\"Пётр\"}"))), eq("Успешно реализовано"), any());
         order.verify(won).owe(any(), eq(MemoryInbox.ACCOUNT), eq(json(WON)));
-        order.verify(deals).store(any(), eq(MemoryInbox.ACCOUNT), eq(json(MOVED_ON)),
-                eq(List.of(json("{\"id\":21,\"name\":\"Иван\"}"))), eq("В работе"), any());
+        order.verify(deals).store(any(), eq(MemoryInbox.ACCOUNT), eq(List.of(
+                new DealStore.Read(json(WON), List.of(json("{\"id\":21,\"name\":\"Иван\"}"), json("{\"id\":22,\"name\":\"Пётр\"}")),
+                        "Успешно реализовано"),
+                new DealStore.Read(json(MOVED_ON), List.of(json("{\"id\":21,\"name\":\"Иван\"}")), "В работе"))), any());
         order.verify(deals).markDeleted(MemoryInbox.ACCOUNT, List.of());
         order.verifyNoMoreInteractions();
     }
@@ -139,7 +139,7 @@ class DealSyncRouteTest extends RouteTest {
             assertThat(settled.detail()).isEqualTo("amoCRM не отвечает: GET /api/v4/contacts → 502");
             assertThat(settled.postponement().ownFault()).isFalse();
         });
-        verify(deals, never()).store(any(), anyLong(), any(), any(), any(), any());
+        verify(deals, never()).store(any(), anyLong(), any(), any());
     }
 
     @Test

@@ -80,13 +80,6 @@ public final class FaultList<K extends Enum<K>> {
         }
     }
 
-    /** @return whether a fault of this kind is in force, whatever its share */
-    public boolean has(K kind) {
-        synchronized (armed) {
-            return armed.stream().anyMatch(one -> one.fault.kind() == kind);
-        }
-    }
-
     /** Waits; ends early when the faults are cleared. */
     public void hold(Duration length) {
         CountDownLatch end;

@@ -53,8 +53,9 @@ public final class Limits {
      * A window as it stands.
      *
      * @param fullest the most calls that ever came within its length, the refused one included
+     * @param tooEarly by how much the worst call came before there was room; zero = the window was never exceeded
      */
-    public record Fill(Window window, int used, int fullest) {
+    public record Fill(Window window, int used, int fullest, Duration tooEarly) {
     }
 
     /**
@@ -139,7 +140,8 @@ public final class Limits {
         long now = clock.getAsLong();
         Duration rest = isBlocked(now) ? Duration.ofNanos(blockedUntil - now) : Duration.ZERO;
         List<Fill> fills = windows.stream()
-                .map(window -> new Fill(window.window(), window.used(now), window.fullest())).toList();
+                .map(window -> new Fill(window.window(), window.used(now), window.fullest(),
+                        Duration.ofNanos(window.earliest()))).toList();
         return new Count(fills, passed, refused, blocked, rest);
     }
 }

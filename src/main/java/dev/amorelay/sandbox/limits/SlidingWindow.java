@@ -10,6 +10,7 @@ final class SlidingWindow {
     private int oldest;
     private int used;
     private int fullest;
+    private long earliest;
 
     SlidingWindow(Window window) {
         this.window = window;
@@ -33,6 +34,7 @@ final class SlidingWindow {
     /** Notes that a call came, whether or not it will be let in. */
     void arrived(long now) {
         fullest = Math.max(fullest, used(now) + 1);
+        earliest = Math.max(earliest, untilRoom(now));
     }
 
     /** @return nanoseconds until one more call fits; 0 = now */
@@ -44,6 +46,11 @@ final class SlidingWindow {
     void take(long now) {
         moments[(oldest + used) % moments.length] = now;
         used++;
+    }
+
+    /** @return how much too early the worst call came, in nanoseconds; 0 = none was too many */
+    long earliest() {
+        return earliest;
     }
 
     /** @return the most calls that ever lay in one stretch; above the limit when somebody tried */

@@ -17,7 +17,7 @@ final class ConductView {
     /**
      * The counters of an account.
      *
-     * @return {@code {account, calls, passed, refused, blocked, blocked_for_ms, windows:[{limit, span_ms, used, fullest}],
+     * @return {@code {account, calls, passed, refused, blocked, blocked_for_ms, windows:[{limit, span_ms, used, fullest, too_early_ms}],
      *         answer_429, latency_ms, jitter_ms, refreshes, renamed}}
      */
     static ObjectNode of(CrmAccount account) {
@@ -28,7 +28,8 @@ final class ConductView {
                 .put("blocked_for_ms", count.blockedFor().toMillis());
         ArrayNode windows = view.putArray("windows");
         count.windows().forEach(fill -> windows.addObject().put("limit", fill.window().limit())
-                .put("span_ms", fill.window().span().toMillis()).put("used", fill.used()).put("fullest", fill.fullest()));
+                .put("span_ms", fill.window().span().toMillis()).put("used", fill.used()).put("fullest", fill.fullest())
+                .put("too_early_ms", fill.tooEarly().toNanos() / 1_000_000.0));
         return view.put("answer_429", conduct.tooManyForm().name().toLowerCase(Locale.ROOT))
                 .put("latency_ms", conduct.latency().fixed().toMillis()).put("jitter_ms", conduct.latency().jitter().toMillis())
                 .put("refreshes", account.tokens().refreshes()).put("renamed", !account.home().equals(account.bases().get(0)));

@@ -44,6 +44,8 @@ class LimitsTest {
         assertThat(arriveAfter(1)).isEqualTo(Fate.PASS);
         assertThat(arriveAfter(1)).isEqualTo(Fate.TOO_MANY);
         assertThat(limits.count().windows()).extracting(Limits.Fill::fullest).containsExactly(4, 5);
+        assertThat(limits.count().windows()).extracting(Limits.Fill::tooEarly)
+                .containsExactly(Duration.ofMillis(899), Duration.ZERO);
         assertThat(limits.count().passed()).isEqualTo(4);
         assertThat(limits.count().refused()).isEqualTo(2);
     }
