@@ -58,8 +58,12 @@ class BordersTest {
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.hc..", "org.apache.camel.component.http..")
             .because("every call to amoCRM passes the gate");
 
-    private static final ArchRule THE_GATE_IS_CLOSED = noClasses().that().resideOutsideOfPackage("dev.amorelay.amocrm")
+    private static final ArchRule THE_GATE_IS_CLOSED = noClasses().that().resideOutsideOfPackages("dev.amorelay.amocrm", "dev.amorelay.amocrm.tokens")
             .should().dependOnClassesThat().haveNameMatching("dev\\.amorelay\\.amocrm\\.(Gate|GateRoute|GateRequest|CallBudget|CrmCall)");
+
+    /** The gate asks for tokens, never the other way round: a token call only counts for the budget. */
+    private static final ArchRule TOKENS_ONLY_COUNT = noClasses().that().resideInAPackage("dev.amorelay.amocrm.tokens")
+            .should().dependOnClassesThat().haveNameMatching("dev\\.amorelay\\.amocrm\\.(Gate|GateRoute|GateRequest)");
 
     private static final ArchRule SANDBOX_STANDS_ALONE = classes().that().resideInAPackage("dev.amorelay.sandbox..")
             .should().onlyDependOnClassesThat(DescribedPredicate.describe("are the sandbox's, dev.amorelay.json or a library's",
@@ -75,6 +79,8 @@ class BordersTest {
     private static final ArchRule NO_PRINTING = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     private static final ArchRule NOBODY_SLEEPS = noClasses().that().doNotHaveFullyQualifiedName("dev.amorelay.amocrm.CallBudget")
+            // between two looks whether another node has refreshed the token
+            .and().doNotHaveFullyQualifiedName("dev.amorelay.amocrm.tokens.OAuthTokens")
             // between two looks for work
             .and().doNotHaveFullyQualifiedName("dev.amorelay.work.WorkConsumer")
             // between two deliveries of the stand-in's webhooks
@@ -112,7 +118,7 @@ class BordersTest {
     }
 
     static Stream<ArchRule> forPackages() {
-        return Stream.concat(Stream.of(NO_CIRCLES, SANDBOX_STANDS_ALONE), GROUND.keySet().stream().sorted().map(BordersTest::ground));
+        return Stream.concat(Stream.of(NO_CIRCLES, SANDBOX_STANDS_ALONE, TOKENS_ONLY_COUNT), GROUND.keySet().stream().sorted().map(BordersTest::ground));
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ public class DoorHeaders implements HeaderFilterStrategy {
 
     private static final Set<String> IN = Set.of("content-type", "idempotency-key");
     private static final Set<String> OUT = Set.of("content-type", "location", "retry-after", "cache-control",
-            "content-security-policy", "referrer-policy");
+            "content-security-policy");
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {

@@ -89,7 +89,8 @@ class DoorSecurity {
                 .headers(headers -> headers
                         .contentTypeOptions(Customizer.withDefaults())
                         .frameOptions(frame -> frame.disable())
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        // the address of the page after a consent holds the code
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                         // Telegram on the web shows the Mini App in a frame; nobody frames anything else
                         .addHeaderWriter((request, response) -> new StaticHeadersWriter("Content-Security-Policy",
                                 park.matches(request) ? "frame-ancestors 'self' https://web.telegram.org https://*.telegram.org"

@@ -47,6 +47,10 @@ class SettingsCheckTest {
             AMOCRM_BASE_URL                | relay.amocrm.base-url                  | https://example.amocrm.ru/
             AMOCRM_BASE_URL                | relay.amocrm.base-url                  | example.amocrm.ru
             AMOCRM_ACCESS_TOKEN            | relay.amocrm.access-token              | two words
+            AMOCRM_REDIRECT_URI            | relay.amocrm.redirect-uri              | http://relay.example.com/webhook/amocrm
+            AMOCRM_REDIRECT_URI            | relay.amocrm.redirect-uri              | http://127.0.0.1.example.com/webhook/amocrm
+            AMOCRM_REDIRECT_URI            | relay.amocrm.redirect-uri              | relay.example.com/webhook/amocrm
+            AMOCRM_CLIENT_SECRET           | relay.amocrm.client-secret             | two words
             AMOCRM_PIPELINE_ID             | relay.amocrm.pipeline-id               | Заявки
             AMOCRM_STATUS_ID               | relay.amocrm.status-id                 | 0
             AMOCRM_STATUS_SUCCESS          | relay.amocrm.status-success            | -142
@@ -95,6 +99,9 @@ class SettingsCheckTest {
             relay.webhooks.allowed-ips  | 203.0.113.7, 198.51.100.0/24, 2001:db8::/32
             relay.trusted-proxies       | 10.0.0.5, 172.16.0.0/12, ::1
             relay.telegram.bot-token    | 123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc
+            relay.amocrm.redirect-uri   | https://relay.example.com/webhook/amocrm/?x=1
+            relay.amocrm.redirect-uri   | http://127.0.0.1:8080/webhook/amocrm
+            relay.amocrm.redirect-uri   | http://localhost:8080/webhook/amocrm
             relay.routes.live           | TRUE
             server.port                 | 0
             """)

@@ -16,6 +16,8 @@ class CodeExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(CodeExchange.class);
     private static final String PATH = "/oauth2/access_token";
+    private static final String REMEDY = "войдите в amoCRM в нужный аккаунт и откройте ссылку снова;"
+            + " если аккаунт переименован, поправьте его адрес в настройках";
 
     private final TokenStore store;
     private final TokenCall calls;
@@ -64,8 +66,10 @@ class CodeExchange {
         states.tokenComes(account.name());
         TokenPair pair = ask(account, address, code, canWait);
         Optional<Long> claimed = TokenClaims.of(pair.access()).accountId();
-        boolean sameNumber = claimed.isPresent() && number.isPresent() ? claimed.equals(number) : known;
-        if (!sameNumber) {
+        if (claimed.isPresent() && number.isPresent() && !claimed.equals(number)) {
+            throw new ConsentFailed("доступ дан аккаунту с номером " + claimed.get() + ", а у настроенного номер " + number.get(), REMEDY);
+        }
+        if (!known && claimed.isEmpty()) {
             throw otherAccount(account, address);
         }
         store.put(account, address, pair);
@@ -91,7 +95,6 @@ class CodeExchange {
     }
 
     private static ConsentFailed otherAccount(Account account, String address) {
-        return new ConsentFailed("доступ дан аккаунту " + address + ", а релей настроен на " + account.settings().address(),
-                "войдите в amoCRM в нужный аккаунт и откройте ссылку снова; если аккаунт переименован, поправьте его адрес в настройках");
+        return new ConsentFailed("доступ дан аккаунту " + address + ", а релей настроен на " + account.settings().address(), REMEDY);
     }
 }

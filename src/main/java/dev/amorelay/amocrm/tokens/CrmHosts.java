@@ -68,4 +68,21 @@ class CrmHosts {
     boolean isHostOf(Account account, String referer) {
         return addressOf(account, referer).filter(account.settings().address()::equals).isPresent();
     }
+
+    /**
+     * Where an account lives, or is told to live, after a renaming.
+     *
+     * @param account a configured account
+     * @param domain a host, as a token or amoCRM named it
+     * @return its address; empty when the host is not to be trusted, or a proxy carries all calls
+     */
+    Optional<String> moved(Account account, String domain) {
+        URI configured = URI.create(account.settings().address());
+        if (isCrmAddress(configured.toString())) {
+            return isCrmHost(domain) ? Optional.of("https://" + domain) : Optional.empty();
+        }
+        // the stand-in renames itself to another path of the same host
+        boolean own = sandbox && domain.matches(Pattern.quote(configured.getAuthority()) + "(/[a-z0-9-]+)*");
+        return own ? Optional.of(configured.getScheme() + "://" + domain) : Optional.empty();
+    }
 }

@@ -56,15 +56,15 @@ class TokenCall {
     /**
      * Where a renamed account lives now.
      *
-     * @param apiDomain a host of amoCRM, as the access token claims it
+     * @param knowing address of the host that knows, as the access token claims it
      * @param refreshToken of the account
-     * @return its address; empty when amoCRM does not tell, or tells a host that is not amoCRM's
+     * @return its host, not checked yet; empty when amoCRM does not tell
      */
-    Optional<String> addressNow(String apiDomain, String refreshToken) {
+    Optional<String> domainNow(String knowing, String refreshToken) {
         try {
-            OAuthHttp.Answer answer = http.subdomain(URI.create("https://" + apiDomain + "/oauth2/account/current/subdomain"), refreshToken);
-            String domain = answer.status() == 200 ? parsed(answer.body()).path("domain").asText("").toLowerCase(Locale.ROOT) : "";
-            return CrmHosts.isCrmHost(domain) ? Optional.of("https://" + domain) : Optional.empty();
+            OAuthHttp.Answer answer = http.subdomain(URI.create(knowing + "/oauth2/account/current/subdomain"), refreshToken);
+            String domain = answer.status() == 200 ? parsed(answer.body()).path("domain").asText("") : "";
+            return domain.isEmpty() ? Optional.empty() : Optional.of(domain.toLowerCase(Locale.ROOT));
         } catch (OAuthHttp.NotSent | AnswerLost e) {
             return Optional.empty();
         }

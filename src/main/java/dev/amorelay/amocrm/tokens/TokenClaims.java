@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What an access token tells of itself. The signature is not checked: amoCRM publishes no key, and the token came
- * from it by TLS; so a claim decides nothing that the allow-list of hosts has not decided as well.
+ * from it by TLS; so a claim decides nothing that {@link CrmHosts} has not decided as well.
  */
 final class TokenClaims {
 
@@ -36,9 +36,9 @@ final class TokenClaims {
         return new TokenClaims(Json.MAPPER.missingNode());
     }
 
-    /** @return a host that knows the account's address after a renaming, for example {@code api-a.amocrm.ru} */
+    /** @return a host that knows the account's address after a renaming, for example {@code api-a.amocrm.ru}; not checked yet */
     Optional<String> apiDomain() {
-        return Optional.ofNullable(claims.path("api_domain").textValue()).filter(CrmHosts::isCrmHost);
+        return Optional.ofNullable(claims.path("api_domain").textValue());
     }
 
     /** @return amoCRM's number of the account */

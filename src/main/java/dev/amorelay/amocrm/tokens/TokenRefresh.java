@@ -8,7 +8,6 @@ import dev.amorelay.amocrm.CrmUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -32,11 +31,13 @@ class TokenRefresh {
     private final TokenStore store;
     private final TokenCall calls;
     private final CallBudget budget;
+    private final CrmHosts hosts;
 
-    TokenRefresh(TokenStore store, TokenCall calls, CallBudget budget) {
+    TokenRefresh(TokenStore store, TokenCall calls, CallBudget budget, CrmHosts hosts) {
         this.store = store;
         this.calls = calls;
         this.budget = budget;
+        this.hosts = hosts;
     }
 
     private record Granted(String address, TokenPair pair) {
@@ -91,11 +92,11 @@ class TokenRefresh {
     }
 
     private Optional<String> newAddress(Account account, StoredPair pair, UUID lease) {
-        Optional<String> knows = CrmHosts.isCrmAddress(pair.address()) ? TokenClaims.of(pair.access()).apiDomain() : Optional.empty();
-        return knows.flatMap(host -> {
+        Optional<String> knowing = TokenClaims.of(pair.access()).apiDomain().flatMap(domain -> hosts.moved(account, domain));
+        return knowing.flatMap(host -> {
             mayCall(CrmCall.get(account.name(), "/oauth2/account/current/subdomain", null), lease);
-            return calls.addressNow(host, pair.refresh());
-        }).filter(address -> !address.equals(pair.address()));
+            return calls.domainNow(host, pair.refresh());
+        }).flatMap(domain -> hosts.moved(account, domain)).filter(address -> !address.equals(pair.address()));
     }
 
     /** A lost answer is no answer: the same refresh token is sent once more. */
@@ -138,27 +139,20 @@ class TokenRefresh {
         }
     }
 
-    /** The old pair may be worth nothing by now, so a database that hiccups gets several chances. */
+    /**
+     * The old pair may be worth nothing by now, so a database that hiccups gets several chances; each waits for a
+     * connection as long as the pool does.
+     */
     private boolean keep(Account account, StoredPair pair, Granted granted) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return store.replace(pair, account, granted.address(), granted.pair());
             } catch (DataAccessException e) {
-                if (attempt == STORE_ATTEMPTS || !pause(attempt)) {
+                if (attempt == STORE_ATTEMPTS) {
                     LOG.error("amoCRM account {}: the new tokens could not be stored; the refresh will be tried with the old one", account.name());
                     throw e;
                 }
             }
-        }
-    }
-
-    private static boolean pause(int attempt) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(200L << attempt);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

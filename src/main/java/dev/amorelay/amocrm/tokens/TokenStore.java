@@ -3,7 +3,6 @@ package dev.amorelay.amocrm.tokens;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
-import dev.amorelay.database.SqlFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,10 +23,38 @@ class TokenStore {
     /** Longer than the wait for the budget, and than one call; renewed before each. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static final String FIND = SqlFile.read("tokens/find.sql");
-    private static final String LEASE_IT = SqlFile.read("tokens/lease.sql");
-    private static final String REPLACE = SqlFile.read("tokens/replace.sql");
-    private static final String PUT = SqlFile.read("tokens/put.sql");
+    /** Times are told by the database's clock, so that no node's own matters; what can never be refreshed is looked at once a minute. */
+    private static final String FIND = """
+            SELECT client_id, address, access_token, refresh_token, trouble, cause, remedy,
+                   CAST(extract(epoch FROM expires_at - now()) * 1000 AS bigint)   AS left_ms,
+                   CAST(extract(epoch FROM now() - refreshed_at) * 1000 AS bigint) AS age_ms,
+                   CASE WHEN retry_at > now()
+                        THEN CAST(extract(epoch FROM least(retry_at, now() + interval '1 minute') - now()) * 1000 AS bigint)
+                   END AS held_back_ms
+            FROM oauth_tokens WHERE account = ?""";
+
+    /** One of all threads and nodes gets a row back. A lease whose holder died runs out by itself. */
+    private static final String LEASE_IT = """
+            UPDATE oauth_tokens SET refreshing_by = ?, refreshing_until = now() + ? * interval '1 s'
+            WHERE account = ? AND refresh_token = ?
+              AND (refreshing_until IS NULL OR refreshing_until < now())
+              AND (retry_at IS NULL OR retry_at <= now())
+            RETURNING account""";
+
+    /** Takes the place of the pair that was refreshed, and of no other. */
+    private static final String REPLACE = """
+            UPDATE oauth_tokens SET address = ?, access_token = ?, refresh_token = ?, expires_at = now() + ? * interval '1 s',
+                refreshed_at = now(), refreshing_by = NULL, refreshing_until = NULL, trouble = NULL, cause = NULL, remedy = NULL, retry_at = NULL
+            WHERE account = ? AND refresh_token = ?""";
+
+    /** A refresh that is under way meanwhile finds its pair gone and leaves this one alone. */
+    private static final String PUT = """
+            INSERT INTO oauth_tokens (account, client_id, address, account_id, access_token, refresh_token, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, now() + ? * interval '1 s')
+            ON CONFLICT (account) DO UPDATE SET
+                client_id = excluded.client_id, address = excluded.address, account_id = excluded.account_id,
+                access_token = excluded.access_token, refresh_token = excluded.refresh_token, expires_at = excluded.expires_at,
+                refreshed_at = now(), refreshing_by = NULL, refreshing_until = NULL, trouble = NULL, cause = NULL, remedy = NULL, retry_at = NULL""";
 
     private final JdbcTemplate jdbc;
 

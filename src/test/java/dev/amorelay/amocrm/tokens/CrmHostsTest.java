@@ -58,4 +58,22 @@ class CrmHostsTest {
         assertThat(hosts.isHostOf(account, "example.amocrm.ru")).isTrue();
         assertThat(hosts.isHostOf(account, "another.amocrm.ru")).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.com", "api-b.amocrm.ru.evil.com", "evil-amocrm.ru", "user@api-b.amocrm.ru", "api-b.amocrm.ru:81",
+        "API-B.amocrm.ru", "api-b.amocrm.ru/x", "", "127.0.0.1:8080/sandbox/api-domain"})
+    void aClaimLeadsToAmocrmOnly(String domain) {
+        assertThat(hosts.moved(account, domain)).isEmpty();
+        assertThat(hosts.moved(account, "api-b.amocrm.ru")).contains("https://api-b.amocrm.ru");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8081/sandbox/api-domain", "127.0.0.1:8080@evil.com", "127.0.0.1:8080/../x", "evil.com/127.0.0.1:8080", "api-b.amocrm.ru"})
+    void theSandboxStaysAtHome(String domain) {
+        Account own = Samples.accounts("http://127.0.0.1:8080/sandbox/amocrm").named(null);
+
+        assertThat(inSandbox().moved(own, domain)).isEmpty();
+        assertThat(hosts.moved(own, "127.0.0.1:8080/sandbox/renamed")).isEmpty();
+        assertThat(inSandbox().moved(own, "127.0.0.1:8080/sandbox/renamed")).contains("http://127.0.0.1:8080/sandbox/renamed");
+    }
 }

@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.AccountStates;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CallBudget;
 import java.time.Duration;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The tokens of one node: its own caches, on a database that others share. */
@@ -28,7 +29,7 @@ final class Node {
         TokenCall calls = new TokenCall(http);
         account = accounts.named(null);
         store = new TokenStore(jdbc);
-        oauth = new OAuthTokens(store, new TokenRefresh(store, calls, budget));
+        oauth = new OAuthTokens(store, new TokenRefresh(store, calls, budget, new CrmHosts(new MockEnvironment())));
         tokens = new AccountTokens(oauth);
         idle = new IdleTokens(accounts, oauth, states);
         exchange = new CodeExchange(store, calls, oauth, budget, states);
