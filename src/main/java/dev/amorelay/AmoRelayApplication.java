@@ -2,8 +2,10 @@ package dev.amorelay;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts amo-relay: the doors, the routes, the workers and, without an amoCRM account, the sandbox. */
+@EnableScheduling
 @SpringBootApplication
 public class AmoRelayApplication {
 

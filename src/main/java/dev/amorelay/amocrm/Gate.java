@@ -1,8 +1,10 @@
 package dev.amorelay.amocrm;
 
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import java.util.List;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.ObjectHelper;
 import org.springframework.stereotype.Component;
 
 /** Java's side of the gate to amoCRM. */
@@ -81,8 +83,12 @@ public class Gate {
         try {
             return template.requestBody(GateRoute.entrance(call.account()), call, CrmAnswer.class);
         } catch (CamelExecutionException e) {
-            if (e.getCause() instanceof RuntimeException told) {
-                throw told;
+            // a step wraps what it throws, sometimes more than once
+            for (Class<? extends RuntimeException> told : List.of(CrmUnavailable.class, CrmRejected.class, RuntimeException.class)) {
+                RuntimeException found = ObjectHelper.getException(told, e.getCause());
+                if (found != null) {
+                    throw found;
+                }
             }
             throw e;
         }

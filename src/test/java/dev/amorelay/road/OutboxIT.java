@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
 import dev.amorelay.work.Refused;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,9 @@ class OutboxIT extends RunningRelay {
 
     @Autowired
     private TransactionTemplate inOneCommit;
+
+    @Autowired
+    private LeaseKeeper keeper;
 
     private void owe(int count) {
         for (int i = 0; i < count; i++) {
@@ -105,6 +110,24 @@ class OutboxIT extends RunningRelay {
         outbox.done(fresh, "fresh");
 
         assertThat(jdbc.queryForObject("SELECT external_id FROM outbox WHERE id = ?", String.class, fresh.id())).isEqualTo("fresh");
+    }
+
+    @Test
+    void aLivingWorkersLeaseIsRenewed() {
+        owe(1);
+        Effect effect = claimOne();
+        keeper.hold(outbox, List.of(effect));
+        try {
+            Timestamp first = lockedUntil(effect);
+            soon().until(() -> lockedUntil(effect).after(first));
+            assertThat(keeper.holds(effect)).isTrue();
+        } finally {
+            keeper.release(effect);
+        }
+    }
+
+    private Timestamp lockedUntil(Effect effect) {
+        return jdbc.queryForObject("SELECT locked_until FROM outbox WHERE id = ?", Timestamp.class, effect.id());
     }
 
     @Test

@@ -82,7 +82,8 @@ class CodeExchange {
     private TokenPair ask(Account account, String address, String code, boolean canWait) {
         CrmCall call = CrmCall.post(account.name(), PATH, null);
         try {
-            budget.take(canWait ? call.afterLiveWork() : call);
+            // so rare that its time on the way does not matter
+            budget.end(budget.take(canWait ? call.afterLiveWork() : call));
             return calls.exchange(account, address, code);
         } catch (OAuthRefusal refusal) {
             throw OAuthTroubles.of(account, refusal, true);
