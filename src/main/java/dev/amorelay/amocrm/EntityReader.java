@@ -1,6 +1,9 @@
 package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,13 +20,27 @@ import org.springframework.stereotype.Component;
 @Component
 class EntityReader {
 
+    /** A 504 may be a bad moment of amoCRM's: after this the whole batch is tried again. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(15);
+
     private final Gate gate;
     private final int batch;
-    private final Map<String, Integer> learned = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<String, Learned> learned = new ConcurrentHashMap<>();
 
+    /** How many ids an account takes in a call, and until when that is believed. */
+    private record Learned(int size, Instant until) {
+    }
+
+    @Autowired
     EntityReader(Gate gate, @Value("${relay.amocrm.read-batch:200}") int batch) {
+        this(gate, batch, Clock.systemUTC());
+    }
+
+    EntityReader(Gate gate, int batch, Clock clock) {
         this.gate = gate;
         this.batch = Math.min(batch, 250);
+        this.clock = clock;
     }
 
     /**
@@ -40,21 +58,36 @@ class EntityReader {
 
     private List<JsonNode> readIn(String account, String entity, List<Long> ids, String options) {
         List<JsonNode> found = new ArrayList<>();
-        int size = learned.getOrDefault(account, batch);
-        for (int from = 0; from < ids.size(); from += size) {
+        for (int from = 0; from < ids.size();) {
+            int size = size(account);
             List<Long> some = ids.subList(from, Math.min(from + size, ids.size()));
-            try {
-                found.addAll(readSome(account, entity, some, options));
-            } catch (CrmTooMuch | CrmRejected tooMuch) {
-                if (some.size() == 1) {
-                    throw tooMuch;
-                }
-                // remembered, so that the next read is not too much again
-                learned.put(account, (some.size() + 1) / 2);
-                found.addAll(readIn(account, entity, some, options));
-            }
+            found.addAll(readInHalves(account, entity, some, options, size));
+            from += some.size();
         }
         return found;
+    }
+
+    private List<JsonNode> readInHalves(String account, String entity, List<Long> ids, String options, int full) {
+        try {
+            return readSome(account, entity, ids, options);
+        } catch (CrmTooMuch | CrmRejected tooMuch) {
+            if (ids.size() == 1) {
+                throw tooMuch;
+            }
+            int half = (ids.size() + 1) / 2;
+            if (ids.size() >= full) {
+                // a few ids are never too many: what failed there is no reason to read the next thousand one by one
+                learned.put(account, new Learned(half, clock.instant().plus(REMEMBERED)));
+            }
+            List<JsonNode> found = new ArrayList<>(readInHalves(account, entity, ids.subList(0, half), options, half));
+            found.addAll(readInHalves(account, entity, ids.subList(half, ids.size()), options, half));
+            return found;
+        }
+    }
+
+    private int size(String account) {
+        Learned known = learned.get(account);
+        return known == null || known.until().isBefore(clock.instant()) ? batch : known.size();
     }
 
     private List<JsonNode> readSome(String account, String entity, List<Long> ids, String options) {

@@ -2,10 +2,16 @@ package dev.amorelay.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -91,6 +97,43 @@ class EntityReaderTest {
         assertThat(gate.calls()).extracting(CrmCall::path).containsExactly("/api/v4/leads", "/api/v4/leads/1",
                 "/api/v4/leads/2", "/api/v4/leads/3", "/api/v4/leads/4");
         assertThat(gate.calls().subList(1, 5)).extracting(CrmCall::query).containsOnly("with=contacts");
+    }
+
+    private static CrmAnswer atMost(int most, CrmCall call) {
+        if (asked(call).size() > most) {
+            throw new CrmTooMuch("504");
+        }
+        return all(call);
+    }
+
+    private List<Integer> sizes() {
+        return gate.calls().stream().map(call -> asked(call).size()).toList();
+    }
+
+    @Test
+    void whatIsTooMuchIsHalvedAndRememberedForAWhile() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Clock clock = mock(Clock.class);
+        when(clock.instant()).thenAnswer(call -> now.get());
+        List<Long> wanted = LongStream.rangeClosed(1, 8).boxed().toList();
+        EntityReader reader = new EntityReader(gate.answers(call -> atMost(2, call)), 8, clock);
+        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
+        assertThat(sizes()).containsExactly(8, 4, 2, 2, 4, 2, 2);
+        reader.read(null, "leads", wanted, null);
+        assertThat(sizes().subList(7, 11)).containsExactly(2, 2, 2, 2);
+        now.set(Instant.EPOCH.plus(Duration.ofHours(1)));
+        gate.answers(EntityReaderTest::all);
+        reader.read(null, "leads", wanted, null);
+        assertThat(sizes().subList(11, sizes().size())).containsExactly(8);
+    }
+
+    @Test
+    void aBadMomentWithFewIdsTeachesNothing() {
+        EntityReader reader = new EntityReader(gate.answers(call -> atMost(1, call)), 200);
+        reader.read(null, "leads", List.of(1L, 2L), null);
+        gate.answers(EntityReaderTest::all);
+        reader.read(null, "leads", LongStream.rangeClosed(1, 200).boxed().toList(), null);
+        assertThat(sizes()).containsExactly(2, 1, 1, 200);
     }
 
     @Test
