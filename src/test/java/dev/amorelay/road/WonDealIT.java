@@ -68,6 +68,22 @@ class WonDealIT extends RunningRelay {
     }
 
     @Test
+    void nobodyBecomesAClientByPostingALeadWithTheClientsPhone() {
+        String phone = "+7999" + ThreadLocalRandom.current().nextInt(1000000, 9999999);
+        long deal = delivered(ingest("{\"source\":\"site\",\"name\":\"Покупатель\",\"phone\":\"" + phone + "\",\"message\":\"" + serial + "\"}"));
+        win(deal, serial, "ЧПУ 7", person);
+        Object owner = machine(serial).get("client_id");
+
+        long stranger = person + 1;
+        long posted = delivered(ingest("{\"source\":\"diagnostics\",\"name\":\"Чужой\",\"phone\":\"" + phone + "\",\"message\":\"" + serial
+                + "\",\"meta\":{\"tg_user_id\":" + stranger + "}}"));
+        soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM amocrm_deals WHERE amocrm_deal_id = ? AND client_id = ?",
+                Long.class, String.valueOf(posted), owner) == 1);
+
+        assertThat(jdbc.queryForList("SELECT tg_id FROM telegram_users WHERE client_id = ?", Long.class, owner)).containsExactly(person);
+    }
+
+    @Test
     void aMachineThatWasSoldAgainStaysWithItsNewOwner() {
         long first = deal();
         win(first, serial, "ЧПУ 2", person);
