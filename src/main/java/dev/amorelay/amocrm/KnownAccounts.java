@@ -44,7 +44,8 @@ public class KnownAccounts {
     }
 
     /**
-     * Whose hook it is.
+     * Whose hook it is. A hook that bears one account's key and another's number came to the wrong address: taken for
+     * either's, its deals would be looked for where they are not, and be marked deleted.
      *
      * @param number amoCRM's number in the hook; null where it tells none
      * @param key the webhook key that it came with; empty or null for none
@@ -54,7 +55,8 @@ public class KnownAccounts {
         for (Account account : accounts.all()) {
             String own = account.settings().webhookKey();
             if (own != null && !own.isBlank() && key != null && same(own, key)) {
-                return account.name();
+                Long its = numbers.get(account.name());
+                return number == null || its == null || its.equals(number) ? account.name() : "";
             }
         }
         if (number == null) {
@@ -78,12 +80,18 @@ public class KnownAccounts {
      * @throws CrmUnavailable when the account has not told it yet, and does not now
      */
     public long numberOf(String name) {
-        return numbers.computeIfAbsent(name, this::readNumber);
+        Long known = numbers.get(name);
+        if (known == null) {
+            // not inside computeIfAbsent: while one account is asked, no other may have to wait
+            known = readNumber(name);
+            numbers.put(name, known);
+        }
+        return known;
     }
 
     /** Reads the numbers that are not known yet; tried again until each account has answered once. */
     @EventListener(ApplicationReadyEvent.class)
-    @Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
+    @Scheduled(fixedRate = 60_000, initialDelay = 60_000)
     public void learn() {
         for (Account account : accounts.all()) {
             if (!numbers.containsKey(account.name())) {

@@ -2,6 +2,7 @@ package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.CrmContacts;
+import dev.amorelay.amocrm.CrmOutcomeUnknown;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.clients.ContactBook;
@@ -82,7 +83,15 @@ public class LeadContacts {
         List<Delivery> waiting = new ArrayList<>();
         unknown.stream().filter(phone -> !ours.contains(phone)).forEach(phone -> waiting.addAll(byPerson.remove(phone)));
         waiting.forEach(delivery -> outbox.postpone(delivery.effect(), new Postponement(ANOTHER_WORKERS_TURN, null, false, false)));
-        meet(account, byPerson);
+        try {
+            meet(account, byPerson);
+        } catch (CrmOutcomeUnknown lost) {
+            // the contacts may be there in a moment: nobody looks for these phones until the claim has ended
+            throw lost;
+        } catch (RuntimeException failed) {
+            claims.release(account, ours, worker);
+            throw failed;
+        }
         claims.release(account, ours, worker);
         return deliveries.stream().filter(delivery -> !waiting.contains(delivery)).toList();
     }
