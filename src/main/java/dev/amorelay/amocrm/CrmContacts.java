@@ -43,6 +43,29 @@ public class CrmContacts {
     }
 
     /**
+     * A page of all contacts, oldest first, read behind live work.
+     *
+     * @param contacts up to 250
+     * @param isLast whether there is no further page
+     */
+    public record Page(List<JsonNode> contacts, boolean isLast) {
+    }
+
+    /**
+     * Reads a page of all contacts.
+     *
+     * @param account the configured name of the account; null = the default one
+     * @param number from 1
+     * @return the page
+     */
+    public Page page(String account, int number) {
+        CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH, "order[id]=asc&limit=250&page=" + number)
+                .afterLiveWork());
+        return new Page(StreamSupport.stream(answer.embedded("contacts").spliterator(), false).toList(),
+                !answer.body().path("_links").has("next"));
+    }
+
+    /**
      * Searches contacts. amoCRM's search is a substring search over all fields, so each hit is verified.
      *
      * @param account the configured name of the account; null = the default one

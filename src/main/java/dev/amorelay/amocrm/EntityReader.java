@@ -40,18 +40,18 @@ class EntityReader {
 
     private List<JsonNode> readIn(String account, String entity, List<Long> ids, String options) {
         List<JsonNode> found = new ArrayList<>();
-        int size = learned.getOrDefault(account, batch);
-        for (int from = 0; from < ids.size(); from += size) {
-            List<Long> some = ids.subList(from, Math.min(from + size, ids.size()));
+        int from = 0;
+        while (from < ids.size()) {
+            List<Long> some = ids.subList(from, Math.min(from + learned.getOrDefault(account, batch), ids.size()));
             try {
                 found.addAll(readSome(account, entity, some, options));
+                from += some.size();
             } catch (CrmTooMuch | CrmRejected tooMuch) {
                 if (some.size() == 1) {
                     throw tooMuch;
                 }
                 // remembered, so that the next read is not too much again
-                learned.put(account, (some.size() + 1) / 2);
-                found.addAll(readIn(account, entity, some, options));
+                learned.put(account, some.size() / 2);
             }
         }
         return found;

@@ -101,4 +101,28 @@ class EntityReaderTest {
         }), 200);
         assertThatThrownBy(() -> reader.read(null, "leads", List.of(1L), null)).isSameAs(trouble);
     }
+
+    @Test
+    void whatIsTooMuchIsHalvedAndRemembered() {
+        EntityReader reader = new EntityReader(gate.answers(call -> {
+            if (asked(call).size() > 60) {
+                throw new CrmTooMuch("GET /api/v4/leads → 504");
+            }
+            return all(call);
+        }), 200);
+        List<Long> wanted = LongStream.rangeClosed(1, 200).boxed().toList();
+        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
+        assertThat(gate.calls()).extracting(call -> asked(call).size()).containsExactly(200, 100, 50, 50, 50, 50);
+        // the next read is not too much again
+        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
+        assertThat(gate.calls()).hasSize(10);
+    }
+
+    @Test
+    void oneThatIsTooMuchByItselfIsTold() {
+        EntityReader reader = new EntityReader(gate.answers(call -> {
+            throw new CrmTooMuch("GET /api/v4/leads → 414");
+        }), 200);
+        assertThatThrownBy(() -> reader.read(null, "leads", List.of(7L), null)).isInstanceOf(CrmTooMuch.class);
+    }
 }

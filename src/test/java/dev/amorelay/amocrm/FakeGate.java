@@ -71,8 +71,8 @@ public final class FakeGate extends Gate {
     }
 
     /** Pipelines through this gate. */
-    public CrmPipelines pipelines() {
-        return new CrmPipelines(this);
+    public CrmCatalogue catalogue() {
+        return new CrmCatalogue(this);
     }
 
     @Override

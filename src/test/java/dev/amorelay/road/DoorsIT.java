@@ -48,4 +48,25 @@ class DoorsIT extends RunningRelay {
     void managementIsNotOnTheDoorsPort() {
         assertThat(get("/actuator/health").statusCode()).isIn(401, 403, 404);
     }
+
+    private static HttpResponse<String> asAdmin(HttpRequest.Builder request) {
+        return send(request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:sandbox".getBytes())).build());
+    }
+
+    @Test
+    void theSetupReportFindsNothingMissingInTheSandbox() {
+        HttpResponse<String> answer = asAdmin(HttpRequest.newBuilder(URI.create(url("/api/admin/crm-setup"))));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Json.read(answer.body()).path("accounts").path(0)).isEqualTo(Json.read("{\"name\":\"default\",\"problems\":[]}"));
+        assertThat(get("/api/admin/crm-setup").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theMarkerFieldIsFoundWhereItIs() {
+        HttpResponse<String> answer = asAdmin(HttpRequest.newBuilder(URI.create(url("/api/admin/crm-setup")))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(Json.read(answer.body()).path("setting").asText()).isEqualTo("AMOCRM_FIELD_LEAD_UUID_ID=712641");
+    }
 }

@@ -134,4 +134,20 @@ class FaultsIT extends RunningRelay {
         soon().until(() -> Long.valueOf(80953558).equals(jdbc.query("SELECT status_id FROM amocrm_deals WHERE amocrm_deal_id = ?",
                 rows -> rows.next() ? rows.getLong(1) : null, String.valueOf(deal))));
     }
+
+    @Test
+    void aReadThatIsTooHeavyIsHalvedUntilItPasses() {
+        long first = Json.read(postJson("/sandbox/api/seed", "{\"leads\":120,\"contacts\":0,\"won\":0}").body())
+                .path("leads").path("from").asLong();
+        fault("{\"fault\":\"too_heavy\",\"ids\":40,\"on\":\"GET leads\"}");
+        StringBuilder body = new StringBuilder("account[id]=31000001");
+        for (int i = 0; i < 120; i++) {
+            body.append("&leads[update][").append(i).append("][id]=").append(first + i);
+        }
+
+        postForm("/webhook/amocrm", body.toString());
+
+        soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ? AND NOT deleted",
+                Long.class, first, first + 119) == 120);
+    }
 }

@@ -58,7 +58,7 @@ class DealSyncRouteTest extends RouteTest {
         beans.bind("crmLeads", gate.leads());
         beans.bind("crmContacts", gate.contacts());
         beans.bind("crmEvents", gate.events());
-        beans.bind("crmPipelines", gate.pipelines());
+        beans.bind("crmCatalogue", gate.catalogue());
         gate.answers(this::crm);
     }
 

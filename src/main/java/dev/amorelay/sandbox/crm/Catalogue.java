@@ -2,21 +2,28 @@ package dev.amorelay.sandbox.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What an account is set up with: pipelines, stages, custom fields, users. It does not change while the sandbox runs. */
+/** What an account is set up with: pipelines, stages, custom fields, users. Only fields can be added. */
 public final class Catalogue {
 
     /** amoCRM's ids of the closing stages, the same in every pipeline (facts §3.2). */
     public static final long WON = 142;
     public static final long LOST = 143;
 
+    private static final long FIRST_MADE_FIELD = 900_000;
+
     private final JsonNode seed;
+    private final Map<EntityType, List<JsonNode>> made = new ConcurrentHashMap<>();
 
     /** @param seed {@code {account[], user[], pipeline[], "field.leads"[], …}} */
     public Catalogue(JsonNode seed) {
@@ -55,7 +62,23 @@ public final class Catalogue {
 
     /** @return custom fields of the entity type */
     public List<JsonNode> fields(EntityType type) {
-        return list("field." + type.path());
+        List<JsonNode> fields = list("field." + type.path());
+        fields.addAll(made.getOrDefault(type, List.of()));
+        return fields;
+    }
+
+    /**
+     * Adds a custom field; it lasts as long as this process.
+     *
+     * @param field {@code {name, type}}
+     * @return the field with its id
+     */
+    public ObjectNode addField(EntityType type, JsonNode field) {
+        List<JsonNode> fields = made.computeIfAbsent(type, key -> new CopyOnWriteArrayList<>());
+        ObjectNode added = Json.object().put("id", FIRST_MADE_FIELD + accountId() % 1000 * 100 + fields.size())
+                .put("name", field.path("name").asText()).put("type", field.path("type").asText()).put("sort", 900);
+        fields.add(added);
+        return added;
     }
 
     /** @return whether there is such a user; 0 is the robot and not a user */

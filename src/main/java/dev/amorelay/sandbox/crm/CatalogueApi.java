@@ -3,12 +3,15 @@ package dev.amorelay.sandbox.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** The account, its users, pipelines and custom fields (facts §5). */
@@ -96,6 +99,18 @@ public class CatalogueApi {
             return view;
         }).toList();
         return page("custom_fields", fields, request);
+    }
+
+    /** Makes custom fields: an array of {@code {name, type}}; answers their ids. */
+    @PostMapping("/{entity:leads|contacts|companies}/custom_fields")
+    public ResponseEntity<JsonNode> makeFields(@PathVariable("entity") String path, @RequestBody JsonNode body) {
+        if (!body.isArray() || body.isEmpty()) {
+            throw CrmProblem.badRequest("Request data can not be empty");
+        }
+        ObjectNode answer = Json.object();
+        ArrayNode made = answer.putObject("_embedded").putArray("custom_fields");
+        body.forEach(field -> made.add(catalogue.addField(EntitiesApi.type(path), field)));
+        return Hal.answer(200, answer);
     }
 
     private ObjectNode pipeline(JsonNode stored) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CrmPipelinesTest {
+class CrmCatalogueTest {
 
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final String TWO = """
@@ -23,7 +23,7 @@ class CrmPipelinesTest {
 
     private final FakeGate gate = new FakeGate().answers(TWO);
     private final Clock clock = mock(Clock.class);
-    private final CrmPipelines pipelines = new CrmPipelines(gate, clock);
+    private final CrmCatalogue catalogue = new CrmCatalogue(gate, clock);
 
     @BeforeEach
     void atNoon() {
@@ -32,27 +32,27 @@ class CrmPipelinesTest {
 
     @Test
     void namesOfAllPipelines() {
-        assertThat(pipelines.stageNames(null)).isEqualTo(
+        assertThat(catalogue.stageNames(null)).isEqualTo(
                 Map.of(80953554L, "Заявка", 142L, "Успешно реализовано", 9L, "Сборка"));
-        assertThat(gate.onlyCall()).isEqualTo(CrmCall.get("default", "/api/v4/leads/pipelines", null));
+        assertThat(gate.onlyCall()).isEqualTo(CrmCall.get("default", "/api/v4/leads/pipelines", "limit=250&page=1"));
     }
 
     @Test
     void keptForAnHour() {
-        pipelines.stageNames(null);
+        catalogue.stageNames(null);
         when(clock.instant()).thenReturn(NOON.plus(Duration.ofMinutes(60)));
-        assertThat(pipelines.stageNames("default")).containsKey(9L);
+        assertThat(catalogue.stageNames("default")).containsKey(9L);
         assertThat(gate.calls()).hasSize(1);
         when(clock.instant()).thenReturn(NOON.plus(Duration.ofMinutes(61)));
         gate.answers("{\"_embedded\":{\"pipelines\":[]}}");
-        assertThat(pipelines.stageNames(null)).isEmpty();
+        assertThat(catalogue.stageNames(null)).isEmpty();
         assertThat(gate.calls()).hasSize(2);
     }
 
     @Test
     void eachAccountHasItsOwn() {
-        pipelines.stageNames(null);
-        pipelines.stageNames("other");
+        catalogue.stageNames(null);
+        catalogue.stageNames("other");
         assertThat(gate.calls()).extracting(CrmCall::account).containsExactly("default", "other");
     }
 
@@ -61,8 +61,8 @@ class CrmPipelinesTest {
         gate.answers(call -> {
             throw new CrmUnavailable(Trouble.DOWN, "GET", null);
         });
-        assertThatThrownBy(() -> pipelines.stageNames(null)).isInstanceOf(CrmUnavailable.class);
+        assertThatThrownBy(() -> catalogue.stageNames(null)).isInstanceOf(CrmUnavailable.class);
         gate.answers(TWO);
-        assertThat(pipelines.stageNames(null)).hasSize(3);
+        assertThat(catalogue.stageNames(null)).hasSize(3);
     }
 }

@@ -1,24 +1,22 @@
-package dev.amorelay.delivery;
+package dev.amorelay.work;
 
-import dev.amorelay.work.AccountNames;
-import dev.amorelay.work.FailurePolicy;
-import dev.amorelay.work.LeaseKeeper;
-import dev.amorelay.work.WorkComponent;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes {@code outbox:<kind>} an endpoint that routes can start from. */
+/** Makes every work table an endpoint that routes can start from, named as its bean: {@code inbox:…}, {@code outbox:…}. */
 @Configuration
-class DeliveryConfiguration {
+class WorkConfiguration {
 
     @Bean
-    CamelContextConfiguration outboxEndpoints(Outbox outbox, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts) {
+    CamelContextConfiguration workEndpoints(Map<String, WorkTable<?>> tables, LeaseKeeper keeper, FailurePolicy failures,
+                                            AccountNames accounts) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                context.addComponent("outbox", new WorkComponent(outbox, keeper, failures, accounts));
+                tables.forEach((name, table) -> context.addComponent(name, new WorkComponent(table, keeper, failures, accounts)));
             }
 
             @Override

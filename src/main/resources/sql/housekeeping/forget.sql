@@ -1,0 +1,15 @@
+-- Forgets what is no longer needed: payloads of events that are older than the retention (their hashes stay, so that
+-- a late repeat is still recognised), keys of posts that may make a new lead by now, claims of dead workers.
+-- At most 20,000 payloads a night, so that it never holds up the day. Returns how many payloads were emptied.
+WITH old AS (
+    SELECT id FROM amocrm_webhook_events
+    WHERE ts < now() - CAST(:#days AS int) * interval '1 day' AND outcome IS NOT NULL AND payload <> '{}'
+    ORDER BY ts LIMIT 20000
+), emptied AS (
+    UPDATE amocrm_webhook_events event SET payload = '{}' FROM old WHERE event.id = old.id RETURNING 1
+), keys AS (
+    DELETE FROM lead_keys WHERE expires_at < now() - interval '1 day'
+), claims AS (
+    DELETE FROM contact_claims WHERE claimed_until < now() - interval '1 hour'
+)
+SELECT count(*) FROM emptied

@@ -1,0 +1,54 @@
+package dev.amorelay.amocrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.json.Json;
+import dev.amorelay.settings.AccountSettings;
+import dev.amorelay.settings.RelaySettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Settings against an account that lacks some of what they name. */
+class CrmSetupTest {
+
+    private final FakeGate gate = new FakeGate().answers(CrmSetupTest::account);
+
+    private static CrmAnswer account(CrmCall call) {
+        return FakeGate.found(200, switch (call.label()) {
+            case "GET /api/v4/leads/custom_fields" -> "{\"_embedded\":{\"custom_fields\":[{\"id\":1,\"name\":\"Серийный номер\",\"type\":\"text\"}]}}";
+            case "GET /api/v4/users" -> "{\"_embedded\":{\"users\":[{\"id\":10}]}}";
+            case "GET /api/v4/leads/pipelines" -> "{\"_embedded\":{\"pipelines\":[{\"id\":100,\"_embedded\":{\"statuses\":[{\"id\":101}]}}]}}";
+            case "POST /api/v4/leads/custom_fields" -> "{\"_embedded\":{\"custom_fields\":[{\"id\":77,\"request_id\":\"0\"}]}}";
+            default -> throw new AssertionError(call.label());
+        });
+    }
+
+    private CrmSetup setup(Long stage, Long user, Long serial, Long model) {
+        AccountSettings settings = new AccountSettings("example", null, "t", null, null, null, 100L, stage, user, null, 200L,
+                new AccountSettings.Fields(serial, model, null, null, null, null, null), null, null, null, null);
+        return new CrmSetup(new Accounts(new RelaySettings(settings, null, null, null, null, null, null, null)), gate.catalogue());
+    }
+
+    @Test
+    void namesWhatTheAccountDoesNotHave() {
+        List<String> problems = new ArrayList<>();
+        JsonNode report = Json.read(setup(102L, 11L, 1L, 2L).report());
+        report.path("accounts").path(0).path("problems").forEach(problem -> problems.add(problem.asText()));
+        assertThat(problems).containsExactly(
+                "AMOCRM_FIELD_MODEL_ID=2: у сделок нет такого поля",
+                "AMOCRM_FIELD_LEAD_UUID_ID не задан: заявки с неизвестным исходом ищутся по имени и сумме; POST /api/admin/crm-setup создаст поле",
+                "AMOCRM_RESPONSIBLE_USER_ID=11: нет такого пользователя",
+                "AMOCRM_STATUS_ID=102: в воронке нет такого этапа",
+                "AMOCRM_PIPELINE_PARTS_ID=200: нет такой воронки");
+    }
+
+    @Test
+    void makesTheMarkerFieldWhereThereIsNone() {
+        assertThat(setup(101L, 10L, 1L, null).makeMarker())
+                .isEqualTo("{\"status\":\"ok\",\"field_id\":77,\"setting\":\"AMOCRM_FIELD_LEAD_UUID_ID=77\"}");
+        assertThat(gate.calls()).extracting(CrmCall::label)
+                .containsExactly("GET /api/v4/leads/custom_fields", "POST /api/v4/leads/custom_fields");
+    }
+}
