@@ -1,6 +1,9 @@
+CREATE INDEX clients_company ON clients (account_id, amocrm_company_id);
+
 -- The client of a deal, found by what the deal tells about its people, in this order: Telegram id, contact,
--- contact's phone, INN; created, and linked with the deal's people, when nobody is found. Null for a deal that
--- names nobody. To be called in the transaction that stored the contacts: their row locks, and the one taken here
+-- contact's phone, INN, and the company where no person is named; created, and linked with the deal's people, when
+-- nobody is found. Null for a deal that names nobody. The Telegram id is to be given for won deals only: anybody can
+-- post a lead with somebody else's phone and the own Telegram id, and would else be shown that client's machines. To be called in the transaction that stored the contacts: their row locks, and the one taken here
 -- on the Telegram user, keep two workers who meet the same new people from creating the same client twice.
 CREATE FUNCTION client_of(of_account bigint, telegram bigint, contacts bigint[], phones_told text[], emails_told text[],
                           inn_told text, company bigint, name_told text) RETURNS uuid
@@ -28,6 +31,13 @@ BEGIN
     END IF;
     IF found_client IS NULL AND inn_told IS NOT NULL THEN
         SELECT id INTO found_client FROM clients WHERE account_id = of_account AND inn = inn_told;
+    END IF;
+
+    IF found_client IS NULL AND telegram IS NULL AND cardinality(contacts) = 0 AND company IS NOT NULL THEN
+        -- nothing else would lead the deal's next change to the same client
+        PERFORM pg_advisory_xact_lock(hashtextextended('client of company ' || company, of_account));
+        SELECT id INTO found_client FROM clients WHERE account_id = of_account AND amocrm_company_id = company
+        ORDER BY created_at, id LIMIT 1;
     END IF;
 
     IF found_client IS NULL THEN

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class CrmNotes {
 
-    private static final int MOST_IN_A_CALL = 200;
+    /** Notes that go into one call. */
+    public static final int MOST_IN_A_CALL = 200;
 
     private final Gate gate;
 

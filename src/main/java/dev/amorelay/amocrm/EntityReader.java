@@ -1,6 +1,9 @@
 package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -16,13 +20,27 @@ import org.springframework.stereotype.Component;
 @Component
 class EntityReader {
 
+    /** A 504 may be a bad moment of amoCRM's: after this the whole batch is tried again. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(15);
+
     private final Gate gate;
     private final int batch;
-    private final Map<String, Integer> learned = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<String, Learned> learned = new ConcurrentHashMap<>();
 
+    /** How many ids an account takes in a call, and until when that is believed. */
+    private record Learned(int size, Instant until) {
+    }
+
+    @Autowired
     EntityReader(Gate gate, @Value("${relay.amocrm.read-batch:200}") int batch) {
+        this(gate, batch, Clock.systemUTC());
+    }
+
+    EntityReader(Gate gate, int batch, Clock clock) {
         this.gate = gate;
         this.batch = Math.min(batch, 250);
+        this.clock = clock;
     }
 
     /**
@@ -42,19 +60,33 @@ class EntityReader {
         List<JsonNode> found = new ArrayList<>();
         int from = 0;
         while (from < ids.size()) {
-            List<Long> some = ids.subList(from, Math.min(from + learned.getOrDefault(account, batch), ids.size()));
+            int size = size(account);
+            List<Long> some = ids.subList(from, Math.min(from + size, ids.size()));
             try {
                 found.addAll(readSome(account, entity, some, options));
                 from += some.size();
             } catch (CrmTooMuch | CrmRejected tooMuch) {
-                if (some.size() == 1) {
+                int half = some.size() / 2;
+                if (half == 0) {
                     throw tooMuch;
                 }
-                // remembered, so that the next read is not too much again
-                learned.put(account, some.size() / 2);
+                if (some.size() == size) {
+                    // remembered, so that the next read is not too much again
+                    learned.put(account, new Learned(half, clock.instant().plus(REMEMBERED)));
+                } else {
+                    // a few ids are never too many: what failed there is no reason to read the next thousand one by one
+                    found.addAll(readIn(account, entity, some.subList(0, half), options));
+                    found.addAll(readIn(account, entity, some.subList(half, some.size()), options));
+                    from += some.size();
+                }
             }
         }
         return found;
+    }
+
+    private int size(String account) {
+        Learned known = learned.get(account);
+        return known == null || known.until().isBefore(clock.instant()) ? batch : known.size();
     }
 
     private List<JsonNode> readSome(String account, String entity, List<Long> ids, String options) {

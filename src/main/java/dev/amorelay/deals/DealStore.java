@@ -42,8 +42,9 @@ public class DealStore {
      * @param deal as the CRM has it
      * @param contacts the deal's contacts as the CRM has them, the main one first
      * @param stage name of the deal's stage; null where unknown
+     * @param won whether it is won, or was meanwhile
      */
-    public record Read(JsonNode deal, List<JsonNode> contacts, String stage) {
+    public record Read(JsonNode deal, List<JsonNode> contacts, String stage, boolean won) {
     }
 
     /**
@@ -66,7 +67,8 @@ public class DealStore {
         List<Contact> people = read.contacts().stream().map(Contact::of).toList();
         ArrayNode contactFields = Json.array();
         read.contacts().forEach(contact -> contact.path("custom_fields_values").forEach(contactFields::add));
-        String telegram = CustomFields.text(fields, account.settings().field().telegramId());
+        // the lead doors are open to everybody: a Telegram id beside somebody's phone proves nothing until a sale is made of it
+        String telegram = read.won() ? CustomFields.text(fields, account.settings().field().telegramId()) : null;
         JsonNode company = deal.path("_embedded").path("companies").path(0).path("id");
         return new MapSqlParameterSource()
                 .addValue("telegram", telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null, Types.BIGINT)

@@ -156,8 +156,9 @@ public class DealSync {
             long id = deal.path("id").asLong();
             gone.remove(id);
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
-            read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong())));
-            if (deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id)) {
+            boolean isWon = deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id);
+            read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong()), isWon));
+            if (isWon) {
                 won.owe(account, group.accountId(), deal);
             }
         }

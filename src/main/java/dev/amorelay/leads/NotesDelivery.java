@@ -5,6 +5,7 @@ import dev.amorelay.amocrm.CrmNotes.Note;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
@@ -39,14 +40,31 @@ public class NotesDelivery {
      * @param effects {@code crm.lead-notes} of one account
      */
     public void add(@Body List<Effect> effects) {
+        List<Effect> together = new ArrayList<>();
+        List<Note> notes = new ArrayList<>();
+        for (Effect effect : effects) {
+            List<Note> theirs = owed(effect);
+            if (!together.isEmpty() && notes.size() + theirs.size() > CrmNotes.MOST_IN_A_CALL) {
+                // settled before the next call, which may fail: what is added is not added again
+                addTogether(together, notes);
+                together = new ArrayList<>();
+                notes = new ArrayList<>();
+            }
+            together.add(effect);
+            notes.addAll(theirs);
+        }
+        addTogether(together, notes);
+    }
+
+    private void addTogether(List<Effect> effects, List<Note> notes) {
         try {
-            crm.add(effects.get(0).account(), effects.stream().flatMap(e -> owed(e).stream()).toList());
+            crm.add(effects.get(0).account(), notes);
             effects.forEach(outbox::done);
         } catch (CrmRejected rejected) {
             if (effects.size() == 1) {
                 outbox.bury(effects.get(0), rejected.getMessage());
             } else {
-                effects.forEach(effect -> add(List.of(effect)));
+                effects.forEach(effect -> addTogether(List.of(effect), owed(effect)));
             }
         }
     }

@@ -48,7 +48,7 @@ public class MachineRegistration {
     @Transactional
     public void register(@Variable("effect") Effect effect, @Body Sale sale) {
         for (String serial : sale.serials()) {
-            sql.update(register, new MapSqlParameterSource()
+            int changed = sql.update(register, new MapSqlParameterSource()
                     .addValue("model", sale.model(), Types.VARCHAR)
                     .addValue("client", sale.client(), Types.OTHER)
                     .addValue("serial", serial)
@@ -57,6 +57,10 @@ public class MachineRegistration {
                             : sale.nextMaintenance().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                     .addValue("account", sale.accountId())
                     .addValue("deal", sale.deal()));
+            if (changed == 0) {
+                // sold again since: it has another owner
+                continue;
+            }
             for (Long chat : chats(sale)) {
                 String kind = "telegram.machine-registered";
                 outbox.owe(kind, kind + ":" + serial + ":" + chat, serial, Json.object()

@@ -5,9 +5,11 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -16,6 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers 413 to a body that is too long, before anything is read of it where it tells its length, else after counting.
+ * A gzipped body is counted as it is unpacked.
  */
 class BodyLimitFilter extends OncePerRequestFilter {
 
@@ -39,8 +42,11 @@ class BodyLimitFilter extends OncePerRequestFilter {
         DataSize limit = LEADS.matches(request) ? leadLimit : otherLimit;
         if (request.getContentLengthLong() > limit.toBytes()) {
             refuse(response, limit);
-        } else if (hidesItsLength(request)) {
+        } else if (isPacked(request) || hidesItsLength(request)) {
             byte[] body = request.getInputStream().readNBytes((int) limit.toBytes() + 1);
+            if (isPacked(request) && body.length <= limit.toBytes()) {
+                body = unpacked(body, (int) limit.toBytes() + 1);
+            }
             if (body.length > limit.toBytes()) {
                 refuse(response, limit);
             } else {
@@ -56,6 +62,21 @@ class BodyLimitFilter extends OncePerRequestFilter {
         String type = request.getContentType();
         boolean multipart = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
         return request.getContentLengthLong() < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null && !multipart;
+    }
+
+    /** Left to the doors it would be unpacked without a limit: 8 MB of gzip are 8 GB of zeros. */
+    private static boolean isPacked(HttpServletRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
+    }
+
+    /** At most so many bytes of what was packed; what is no gzip stays as it came. */
+    private static byte[] unpacked(byte[] body, int most) {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return gzip.readNBytes(most);
+        } catch (IOException e) {
+            return body;
+        }
     }
 
     private static void refuse(HttpServletResponse response, DataSize limit) throws IOException {

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.springframework.http.HttpHeaders;
 
-/** A request whose body was read to count it; it reads as before, and knows its length now. */
+/** A request whose body was read to count it; it reads as before, unpacked where it was packed, and knows its length now. */
 class BufferedRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
@@ -25,6 +28,17 @@ class BufferedRequest extends HttpServletRequestWrapper {
         super(request);
         this.body = body;
         this.stream = new BodyStream(body);
+    }
+
+    /** Nothing is packed any more. */
+    @Override
+    public String getHeader(String name) {
+        return HttpHeaders.CONTENT_ENCODING.equalsIgnoreCase(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return HttpHeaders.CONTENT_ENCODING.equalsIgnoreCase(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
     }
 
     @Override

@@ -1,14 +1,19 @@
 package dev.amorelay.work;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -20,6 +25,12 @@ public class LeaseKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
     private final Map<Claimed, WorkTable<?>> held = new ConcurrentHashMap<>();
+    // a thread of its own: whatever else is scheduled may wait for amoCRM for longer than a lease lasts
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "leases");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * Starts to renew rows.
@@ -82,10 +93,31 @@ public class LeaseKeeper {
         return Optional.ofNullable((WorkTable<T>) held.get(row));
     }
 
-    /** Prolongs every lease; three times within the life of one, so that a slow moment loses none. */
-    @Scheduled(fixedDelay = 3000)
+    /** Renews three times within the life of a lease, so that a slow moment loses none. */
+    @PostConstruct
+    void start() {
+        start(WorkTable.LEASE.dividedBy(3));
+    }
+
+    void start(Duration pause) {
+        clock.scheduleWithFixedDelay(this::renew, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends with the last: while the routes finish their work, its leases are still renewed. */
+    @PreDestroy
+    void stop() {
+        clock.shutdownNow();
+    }
+
+    /** Prolongs every lease. What fails for one table is tried again in the next round, and costs no other table its own. */
     public void renew() {
-        Set.copyOf(held.values()).forEach(this::renewAllOf);
+        for (WorkTable<?> table : Set.copyOf(held.values())) {
+            try {
+                renewAllOf(table);
+            } catch (RuntimeException e) {
+                LOG.warn("leases could not be renewed now: {}", e.getMessage());
+            }
+        }
     }
 
     private <T extends Claimed> void renewAllOf(WorkTable<T> table) {

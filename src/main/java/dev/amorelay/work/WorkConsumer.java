@@ -110,7 +110,8 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         try {
             createUoW(exchange);
             getProcessor().process(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an Error too: it would end the thread, and this kind of work would lie until the next start
             exchange.setException(e);
         }
         try {

@@ -2,10 +2,16 @@ package dev.amorelay.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -93,6 +99,43 @@ class EntityReaderTest {
         assertThat(gate.calls().subList(1, 5)).extracting(CrmCall::query).containsOnly("with=contacts");
     }
 
+    private static CrmAnswer atMost(int most, CrmCall call) {
+        if (asked(call).size() > most) {
+            throw new CrmTooMuch("504");
+        }
+        return all(call);
+    }
+
+    private List<Integer> sizes() {
+        return gate.calls().stream().map(call -> asked(call).size()).toList();
+    }
+
+    @Test
+    void whatIsTooMuchIsHalvedAndRememberedForAWhile() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Clock clock = mock(Clock.class);
+        when(clock.instant()).thenAnswer(call -> now.get());
+        List<Long> wanted = LongStream.rangeClosed(1, 8).boxed().toList();
+        EntityReader reader = new EntityReader(gate.answers(call -> atMost(2, call)), 8, clock);
+        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
+        assertThat(sizes()).containsExactly(8, 4, 2, 2, 2, 2);
+        reader.read(null, "leads", wanted, null);
+        assertThat(sizes().subList(6, 10)).containsExactly(2, 2, 2, 2);
+        now.set(Instant.EPOCH.plus(Duration.ofHours(1)));
+        gate.answers(EntityReaderTest::all);
+        reader.read(null, "leads", wanted, null);
+        assertThat(sizes().subList(10, sizes().size())).containsExactly(8);
+    }
+
+    @Test
+    void aBadMomentWithFewIdsTeachesNothing() {
+        EntityReader reader = new EntityReader(gate.answers(call -> atMost(1, call)), 200);
+        reader.read(null, "leads", List.of(1L, 2L), null);
+        gate.answers(EntityReaderTest::all);
+        reader.read(null, "leads", LongStream.rangeClosed(1, 200).boxed().toList(), null);
+        assertThat(sizes()).containsExactly(2, 1, 1, 200);
+    }
+
     @Test
     void troubleIsPassedOn() {
         CrmUnavailable trouble = new CrmUnavailable(Trouble.DOWN, "GET", null);
@@ -100,22 +143,6 @@ class EntityReaderTest {
             throw trouble;
         }), 200);
         assertThatThrownBy(() -> reader.read(null, "leads", List.of(1L), null)).isSameAs(trouble);
-    }
-
-    @Test
-    void whatIsTooMuchIsHalvedAndRemembered() {
-        EntityReader reader = new EntityReader(gate.answers(call -> {
-            if (asked(call).size() > 60) {
-                throw new CrmTooMuch("GET /api/v4/leads → 504");
-            }
-            return all(call);
-        }), 200);
-        List<Long> wanted = LongStream.rangeClosed(1, 200).boxed().toList();
-        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
-        assertThat(gate.calls()).extracting(call -> asked(call).size()).containsExactly(200, 100, 50, 50, 50, 50);
-        // the next read is not too much again
-        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
-        assertThat(gate.calls()).hasSize(10);
     }
 
     @Test

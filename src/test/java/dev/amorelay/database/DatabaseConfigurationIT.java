@@ -1,11 +1,15 @@
 package dev.amorelay.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.settings.RelaySettings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -17,6 +21,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The pool as the application gets it, with every migration run. */
@@ -43,6 +48,12 @@ class DatabaseConfigurationIT {
             assertThat(pool.getKeepaliveTime()).isEqualTo(60_000);
             assertThat(pool.isAutoCommit()).isTrue();
             JdbcClient database = context.getBean(JdbcClient.class);
+            StringWriter trace = new StringWriter();
+            assertThatThrownBy(() -> context.getBean(JdbcTemplate.class).batchUpdate(
+                    "INSERT INTO telegram_users (tg_id, company_name, role) VALUES (?, ?, 'nobody')",
+                    List.<Object[]>of(new Object[] {1L, "Иванов"})))
+                    .satisfies(error -> error.printStackTrace(new PrintWriter(trace)));
+            assertThat(trace.toString()).contains("telegram_users_role_check").doesNotContain("Иванов");
             assertThat(database.sql("SHOW application_name").query(String.class).single()).isEqualTo("amo-relay");
             assertThat(database.sql("SELECT count(*) FROM information_schema.tables WHERE table_name LIKE 'qrtz\\_%'")
                     .query(Integer.class).single()).isEqualTo(11);

@@ -3,9 +3,11 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.json.Json;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,26 @@ class DoorsIT extends RunningRelay {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @Test
+    void aMultipartBodyWithoutItsBoundaryIsRefusedInWords() {
+        HttpResponse<String> answer = post("/ingest/leads", "multipart/form-data", "name=Анна".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(Json.read(answer.body()).path("title").asText()).startsWith("Форма не распознана");
+    }
+
+    @Test
+    void aMultipartBodyInChunksThatIsTooLongIsRefused() {
+        byte[] body = ("--x\r\nContent-Disposition: form-data; name=message\r\n\r\n" + "a".repeat(1_100_000) + "\r\n--x--\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url("/ingest/leads")))
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))).build());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
     }
 
     @ParameterizedTest

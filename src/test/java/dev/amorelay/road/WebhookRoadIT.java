@@ -147,6 +147,23 @@ class WebhookRoadIT extends RunningRelay {
     }
 
     @Test
+    void aDealOfACompanyAloneKeepsItsClient() {
+        String[] token = {"Authorization", "Bearer sandbox"};
+        long company = Json.read(postJson("/sandbox/amocrm/api/v4/companies", "[{\"name\":\"ООО Пример\"}]", token).body())
+                .path("_embedded").path("companies").path(0).path("id").asLong();
+        String deals = "[{\"name\":\"Без людей\",\"_embedded\":{\"companies\":[{\"id\":" + company + "}]}}]";
+        for (long wanted = 1; wanted <= 2; wanted++) {
+            postJson("/sandbox/amocrm/api/v4/leads", deals, token);
+            long expected = wanted;
+            soon().until(() -> jdbc.queryForObject("""
+                    SELECT count(*) FROM amocrm_deals WHERE deal_full_data -> '_embedded' -> 'companies' -> 0 ->> 'id' = ?
+                    AND client_id IS NOT NULL""", Long.class, String.valueOf(company)) == expected);
+        }
+
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM clients WHERE amocrm_company_id = ?", Long.class, company)).isEqualTo(1);
+    }
+
+    @Test
     void otherKindsAreDoneAsSoonAsTheyAreStored() {
         String id = "6" + System.nanoTime() % 1_000_000_000L;
 

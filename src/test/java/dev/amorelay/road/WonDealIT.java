@@ -2,6 +2,7 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -64,6 +65,44 @@ class WonDealIT extends RunningRelay {
         assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox WHERE kind = 'telegram.machine-registered' AND subject_id = ?",
                 Long.class, serial)).isEqualTo(1);
         assertThat(chat(person)).hasSize(1);
+    }
+
+    @Test
+    void nobodyBecomesAClientByPostingALeadWithTheClientsPhone() {
+        String phone = "+7999" + ThreadLocalRandom.current().nextInt(1000000, 9999999);
+        long deal = delivered(ingest("{\"source\":\"site\",\"name\":\"Покупатель\",\"phone\":\"" + phone + "\",\"message\":\"" + serial + "\"}"));
+        win(deal, serial, "ЧПУ 7", person);
+        Object owner = machine(serial).get("client_id");
+
+        long stranger = person + 1;
+        long posted = delivered(ingest("{\"source\":\"diagnostics\",\"name\":\"Чужой\",\"phone\":\"" + phone + "\",\"message\":\"" + serial
+                + "\",\"meta\":{\"tg_user_id\":" + stranger + "}}"));
+        soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM amocrm_deals WHERE amocrm_deal_id = ? AND client_id = ?",
+                Long.class, String.valueOf(posted), owner) == 1);
+
+        assertThat(jdbc.queryForList("SELECT tg_id FROM telegram_users WHERE client_id = ?", Long.class, owner)).containsExactly(person);
+    }
+
+    @Test
+    void aMachineThatWasSoldAgainStaysWithItsNewOwner() {
+        long first = deal();
+        win(first, serial, "ЧПУ 2", person);
+        Object seller = machine(serial).get("client_id");
+        // amoCRM's clock counts seconds
+        long sold = Instant.now().getEpochSecond();
+        soon().until(() -> Instant.now().getEpochSecond() > sold);
+        long second = deal();
+        win(second, serial, "ЧПУ 2", person + 1);
+        soon().until(() -> machine(serial).get("amocrm_deal_id").equals(String.valueOf(second)));
+        Object buyer = machine(serial).get("client_id");
+        assertThat(buyer).isNotEqualTo(seller);
+
+        win(first, serial, "ЧПУ 2, правка в старой сделке", person);
+        soon().until(() -> jdbc.queryForObject(
+                "SELECT count(*) FROM outbox WHERE kind = 'machine.register' AND subject_id = ? AND status = 'done'",
+                Long.class, String.valueOf(first)) >= 2);
+
+        assertThat(machine(serial)).containsEntry("client_id", buyer).containsEntry("model", "ЧПУ 2");
     }
 
     @Test

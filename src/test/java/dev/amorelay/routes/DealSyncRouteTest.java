@@ -92,8 +92,8 @@ class DealSyncRouteTest extends RouteTest {
         order.verify(won).owe(any(), eq(MemoryInbox.ACCOUNT), eq(json(WON)));
         order.verify(deals).store(any(), eq(MemoryInbox.ACCOUNT), eq(List.of(
                 new DealStore.Read(json(WON), List.of(json("{\"id\":21,\"name\":\"Иван\"}"), json("{\"id\":22,\"name\":\"Пётр\"}")),
-                        "Успешно реализовано"),
-                new DealStore.Read(json(MOVED_ON), List.of(json("{\"id\":21,\"name\":\"Иван\"}")), "В работе"))), any());
+                        "Успешно реализовано", true),
+                new DealStore.Read(json(MOVED_ON), List.of(json("{\"id\":21,\"name\":\"Иван\"}")), "В работе", false))), any());
         order.verify(deals).markDeleted(MemoryInbox.ACCOUNT, List.of());
         order.verifyNoMoreInteractions();
     }

@@ -253,6 +253,26 @@ class LeadDeliveryRouteTest extends RouteTest {
     }
 
     @Test
+    void notesThatWereAddedStayDoneWhenTheNextCallFails() {
+        Effect[] effects = new Effect[5];
+        for (int price = 1; price <= 5; price++) {
+            effects[price - 1] = notesOwed(price, false);
+            String message = "а".repeat(60 * LeadNotes.LONGEST - 100);
+            when(leads.find(uuid(price))).thenReturn(Optional.of(
+                    new Lead(new UUID(1, price), "site", "Иван", null, null, null, message, null, price, null, null)));
+        }
+        gate.answers(call -> {
+            if (gate.calls().size() > 1) {
+                throw new CrmUnavailable(Trouble.TOO_FAST, call.label() + " → 429", null);
+            }
+            return crm(call);
+        });
+        outbox.await(effects);
+        awaitSettled(outbox.settled, "2 done", "4 done", "6 done", "8 postponed", "10 postponed");
+        assertThat(gate.calls().get(0).body()).extracting(note -> note.path("entity_id").asLong()).doesNotContain(9004L, 9005L);
+    }
+
+    @Test
     void notesThatAreThereAreNotAddedAgain() {
         gate.answers(call -> call.creates() ? crm(call) : FakeGate.found(200, "{\"_embedded\":{\"notes\":[{\"params\":"
                 + "{\"text\":\"💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:\\nНужен станок\"}}]}}"));

@@ -3,6 +3,7 @@ package dev.amorelay.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +103,26 @@ class SecurityIT {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://example.com");
         assertThat(answer.body()).contains("Запрос больше 1 КБ");
+    }
+
+    @Test
+    void countsAPackedBodyAsItIsUnpacked() throws Exception {
+        HttpResponse<String> fits = post("/ingest/leads", gzip("x".repeat(1024)), "Content-Encoding", "gzip");
+        assertThat(fits.statusCode()).isEqualTo(200);
+        assertThat(fits.body()).isEqualTo("x".repeat(1024));
+        assertThat(post("/ingest/leads", gzip("x".repeat(1025)), "Content-Encoding", "gzip").statusCode()).isEqualTo(413);
+        assertThat(post("/webhook/amocrm", gzip("x".repeat(1_000_000)), "Content-Encoding", "x-gzip").statusCode()).isEqualTo(413);
+        HttpResponse<String> none = post("/webhook/amocrm", HttpRequest.BodyPublishers.ofString("no gzip"), "Content-Encoding", "gzip");
+        assertThat(none.statusCode()).isEqualTo(200);
+        assertThat(none.body()).isEqualTo("no gzip");
+    }
+
+    private static HttpRequest.BodyPublisher gzip(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray());
     }
 
     @Test

@@ -1,9 +1,13 @@
 package dev.amorelay.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -53,6 +57,29 @@ class LeaseKeeperTest {
         keeper.release(second);
         keeper.renew();
         assertThat(table.renewed).hasSize(1);
+    }
+
+    @Test
+    void renewsByItselfAndAgainAfterAFailure() {
+        AtomicInteger failures = new AtomicInteger();
+        MemoryTable failing = new MemoryTable(keeper) {
+            @Override
+            public Set<Long> renew(Collection<Row> held) {
+                if (failures.incrementAndGet() == 1) {
+                    throw new IllegalStateException("the database is away");
+                }
+                return super.renew(held);
+            }
+        };
+        keeper.hold(failing, List.of(first));
+        keeper.hold(table, List.of(second));
+        keeper.start(Duration.ofMillis(10));
+        try {
+            await().atMost(Duration.ofSeconds(5)).until(() -> !failing.renewed.isEmpty() && !table.renewed.isEmpty());
+        } finally {
+            keeper.stop();
+        }
+        assertThat(keeper.holds(first)).isTrue();
     }
 
     @Test

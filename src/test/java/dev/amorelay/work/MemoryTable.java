@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Work in memory: rows that wait, and what became of them. */
-final class MemoryTable implements WorkTable<Row> {
+class MemoryTable implements WorkTable<Row> {
 
     /** What became of a row. */
     record Settled(long row, String outcome, String reason, Postponement postponement) {
