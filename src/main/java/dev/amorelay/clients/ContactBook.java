@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -64,6 +65,20 @@ public class ContactBook {
                 WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NOT NULL AND NOT deleted
                   AND read_at > now() - interval '1 hour'""",
                 (row, number) -> Json.read(row.getString(1)), account, ids.toArray(Long[]::new));
+    }
+
+    /**
+     * Contacts of which we know a phone only: those that a lead of ours has just met or made.
+     *
+     * @param account amoCRM's number of the account
+     * @param ids amoCRM's ids
+     * @return those of them that were not read yet
+     */
+    public Set<Long> metByPhone(long account, Collection<Long> ids) {
+        return Set.copyOf(jdbc.queryForList("""
+                SELECT contact_id FROM amocrm_contacts
+                WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NULL AND NOT deleted""",
+                Long.class, account, ids.toArray(Long[]::new)));
     }
 
     /**

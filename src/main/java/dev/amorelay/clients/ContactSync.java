@@ -1,10 +1,13 @@
 package dev.amorelay.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.webhooks.Event;
 import dev.amorelay.webhooks.EventGroup;
 import dev.amorelay.webhooks.Inbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,15 +29,31 @@ public class ContactSync {
     }
 
     /**
+     * The contacts that have to be read. That a contact was added is no news where a lead of ours made it: it is read
+     * with the deal.
+     *
+     * @param group the events
+     * @return amoCRM's ids
+     */
+    public List<Long> withNews(@Variable("group") EventGroup group) {
+        Set<String> changed = group.events().stream().filter(event -> !event.type().equals("contact.add"))
+                .map(Event::entityId).collect(Collectors.toSet());
+        Set<Long> own = book.metByPhone(group.accountId(), group.entityIds());
+        return group.entityIds().stream().filter(id -> changed.contains(String.valueOf(id)) || !own.contains(id)).toList();
+    }
+
+    /**
      * Stores what the CRM says now, and settles the events that made us ask, in one commit.
      *
      * @param group the events
-     * @param contacts the contacts they name, as the CRM has them now
+     * @param asked the contacts that were read
+     * @param contacts those that the CRM has, as it has them now
      */
     @Transactional
-    public void store(@Variable("group") EventGroup group, @Variable("contacts") List<JsonNode> contacts) {
+    public void store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
+                      @Variable("contacts") List<JsonNode> contacts) {
         book.store(group.accountId(), contacts.stream().map(Contact::of).toList());
-        List<Long> gone = new ArrayList<>(group.entityIds());
+        List<Long> gone = new ArrayList<>(asked);
         contacts.forEach(contact -> gone.remove(Long.valueOf(contact.path("id").asLong())));
         book.markDeleted(group.accountId(), gone);
         inbox.done(group.events());
