@@ -23,6 +23,7 @@ CREATE TABLE leads (
 );
 CREATE INDEX leads_created ON leads (created_at);
 CREATE INDEX leads_phone ON leads (phone_e164);
+CREATE INDEX leads_amo_lead ON leads (amo_lead_id) WHERE amo_lead_id IS NOT NULL;
 
 -- What makes a repeated post the same lead: the caller's Idempotency-Key, or the same body from the same client.
 CREATE TABLE lead_keys (

@@ -3,7 +3,7 @@
 -- the first one's lead_id and stores nothing. Two posts at once take turns on the key's row.
 WITH drawn AS (
     INSERT INTO lead_keys AS known (key, lead_id, expires_at)
-    VALUES (:#key, CAST(:#id AS uuid), coalesce(now() + CAST(:#valid_for AS interval), 'infinity'))
+    VALUES (:#key, CAST(:#id AS uuid), now() + CAST(:#valid_for AS interval))
     ON CONFLICT (key) DO UPDATE SET
         lead_id    = CASE WHEN known.expires_at < now() THEN excluded.lead_id ELSE known.lead_id END,
         expires_at = CASE WHEN known.expires_at < now() THEN excluded.expires_at ELSE known.expires_at END

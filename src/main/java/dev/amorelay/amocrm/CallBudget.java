@@ -49,9 +49,9 @@ public class CallBudget {
      *
      * @param call the call that is about to be made
      * @return the taken call's number, to be given back with its answer
-     * @throws CrmUnavailable when the wait would be too long
+     * @throws CrmUnavailable when the wait would be too long, or the worker is stopped
      */
-    public long take(CrmCall call) throws InterruptedException {
+    public long take(CrmCall call) {
         Windows limits = windows.computeIfAbsent(call.account(),
                 name -> parse(accounts.named(name).settings().rateLimits()));
         double share = call.canWait() ? BACKGROUND_SHARE : 1;
@@ -66,7 +66,17 @@ public class CallBudget {
                 throw states.pausedBy(call.account()).map(pause -> new BudgetUsedUp(call, pause, untilRoom))
                         .orElseGet(() -> new BudgetUsedUp(call, untilRoom));
             }
-            TimeUnit.MILLISECONDS.sleep(answer.waitMillis());
+            sleep(call, answer.waitMillis());
+        }
+    }
+
+    /** A worker that is stopped meanwhile gives its work back; nothing was sent. */
+    private static void sleep(CrmCall call, long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BudgetUsedUp(call, Duration.ofMillis(millis));
         }
     }
 

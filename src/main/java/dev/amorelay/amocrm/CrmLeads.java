@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.springframework.stereotype.Component;
 
 /** Leads of the CRM ("deals" where they come back): read, create, find again. */
@@ -66,15 +67,17 @@ public class CrmLeads {
      * @param wanted the leads as they were sent, each with our uuid as its {@code request_id}
      * @param markerField id of the text field that holds the uuid; null where there is none
      * @param since when they can have been created at the earliest
+     * @param isAnothers whether a lead of the CRM is known to be another one of ours, which merely looks the same
      * @return amoCRM's id by uuid, of those that are there
      */
-    public Map<String, Long> findCreated(String account, List<JsonNode> wanted, Long markerField, Instant since) {
+    public Map<String, Long> findCreated(String account, List<JsonNode> wanted, Long markerField, Instant since,
+                                         LongPredicate isAnothers) {
         Map<String, Long> found = new HashMap<>();
         if (markerField != null && wanted.size() <= FEW) {
             for (JsonNode lead : wanted) {
                 CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH,
                         "query=" + lead.path("request_id").asText() + "&limit=250"));
-                match(answer, wanted, markerField, found);
+                match(answer, wanted, markerField, found, isAnothers);
             }
             return found;
         }
@@ -82,7 +85,7 @@ public class CrmLeads {
                 + "&order[created_at]=desc&with=contacts&limit=250&page=";
         for (int page = 1; page <= MOST_PAGES && found.size() < wanted.size(); page++) {
             CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH, newestFirst + page));
-            long oldest = match(answer, wanted, markerField, found);
+            long oldest = match(answer, wanted, markerField, found, isAnothers);
             if (!answer.body().path("_links").has("next") || oldest < since.getEpochSecond()) {
                 break;
             }
@@ -91,13 +94,15 @@ public class CrmLeads {
     }
 
     /** Returns when the oldest lead of the answer was created, in unix seconds. */
-    private static long match(CrmAnswer answer, List<JsonNode> wanted, Long markerField, Map<String, Long> found) {
+    private static long match(CrmAnswer answer, List<JsonNode> wanted, Long markerField, Map<String, Long> found,
+                              LongPredicate isAnothers) {
         long oldest = Long.MAX_VALUE;
         for (JsonNode lead : answer.embedded("leads")) {
             oldest = Math.min(oldest, lead.path("created_at").asLong());
             String marker = markerField == null ? null : CustomFields.text(lead.path("custom_fields_values"), markerField);
             wanted.stream().filter(one -> marker != null ? marker.equals(one.path("request_id").asText())
-                            : markerField == null && !found.containsValue(lead.path("id").asLong()) && looksLike(lead, one))
+                            : markerField == null && !found.containsValue(lead.path("id").asLong()) && looksLike(lead, one)
+                                && !isAnothers.test(lead.path("id").asLong()))
                     .filter(one -> !found.containsKey(one.path("request_id").asText())).findFirst()
                     .ifPresent(one -> found.put(one.path("request_id").asText(), lead.path("id").asLong()));
         }

@@ -1,5 +1,7 @@
 package dev.amorelay.amocrm;
 
+import java.time.Duration;
+
 /** A create was sent and no clear answer came: it must be looked up before it is sent again. */
 public class CrmOutcomeUnknown extends CrmUnavailable {
 
@@ -7,7 +9,15 @@ public class CrmOutcomeUnknown extends CrmUnavailable {
      * @param detail what was called and what came back, without personal data
      */
     public CrmOutcomeUnknown(String detail) {
-        super(Trouble.DOWN, detail, null);
+        this(detail, null);
+    }
+
+    /**
+     * @param detail what was called and what came back, without personal data
+     * @param delay how long to wait at least before it is looked up
+     */
+    public CrmOutcomeUnknown(String detail, Duration delay) {
+        super(Trouble.DOWN, detail, delay);
     }
 
     @Override

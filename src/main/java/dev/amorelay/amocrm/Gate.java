@@ -1,10 +1,12 @@
 package dev.amorelay.amocrm;
 
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.ObjectHelper;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Java's side of the gate to amoCRM. */
@@ -15,18 +17,22 @@ public class Gate {
     private final Accounts accounts;
     private final TokenSource tokens;
     private final AccountStates states;
+    private final Duration lookUpAfter;
 
     /**
      * @param template sends calls to the gate's routes
      * @param accounts the configured accounts
      * @param tokens where tokens come from
      * @param states told how it goes with each account
+     * @param lookUpAfter how long after a create without an answer it is looked for
      */
-    public Gate(ProducerTemplate template, Accounts accounts, TokenSource tokens, AccountStates states) {
+    public Gate(ProducerTemplate template, Accounts accounts, TokenSource tokens, AccountStates states,
+                @Value("${relay.gate.look-up-after:20s}") Duration lookUpAfter) {
         this.template = template;
         this.accounts = accounts;
         this.tokens = tokens;
         this.states = states;
+        this.lookUpAfter = lookUpAfter;
     }
 
     /**
@@ -43,6 +49,10 @@ public class Gate {
             CrmAnswer answer = passWithToken(call);
             states.served(call.account());
             return answer;
+        } catch (CrmOutcomeUnknown unknown) {
+            states.troubled(call.account(), unknown);
+            // amoCRM may still be working on it, and finds what is new a little later
+            throw new CrmOutcomeUnknown(unknown.getMessage(), lookUpAfter);
         } catch (CrmUnavailable unavailable) {
             if (!unavailable.isOwnBudget() && !(unavailable instanceof CrmTooMuch)) {
                 states.troubled(call.account(), unavailable);

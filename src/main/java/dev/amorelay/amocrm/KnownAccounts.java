@@ -1,5 +1,6 @@
 package dev.amorelay.amocrm;
 
+import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -25,17 +27,20 @@ public class KnownAccounts {
     private final Accounts accounts;
     private final Gate gate;
     private final JdbcTemplate jdbc;
+    private final ApplicationEventPublisher events;
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
     /**
      * @param accounts the configured accounts
      * @param gate to ask an account for its number
      * @param jdbc where numbers are kept
+     * @param events told of a number that was read
      */
-    public KnownAccounts(Accounts accounts, Gate gate, JdbcTemplate jdbc) {
+    public KnownAccounts(Accounts accounts, Gate gate, JdbcTemplate jdbc, ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.gate = gate;
         this.jdbc = jdbc;
+        this.events = events;
         for (Account account : accounts.all()) {
             if (account.settings().id() != null) {
                 numbers.put(account.name(), account.settings().id());
@@ -111,9 +116,13 @@ public class KnownAccounts {
 
     private long ask(String name) {
         long number = gate.call(CrmCall.get(name, "/api/v4/account", null)).body().path("id").asLong();
+        if (number == 0) {
+            throw new CrmUnavailable(Trouble.UNEXPECTED, "GET /api/v4/account names no id", null);
+        }
         jdbc.update("""
                 INSERT INTO amocrm_accounts (name, account_id) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET account_id = excluded.account_id""", name, number);
+        events.publishEvent(new AccountLearned(name, number));
         return number;
     }
 

@@ -94,6 +94,16 @@ public class LeadBook {
     }
 
     /**
+     * Whether a lead of the CRM is one of ours.
+     *
+     * @param amoLead amoCRM's id
+     * @return true when one of our leads was delivered as this one
+     */
+    public boolean isDelivered(long amoLead) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("SELECT EXISTS (SELECT FROM leads WHERE amo_lead_id = ?)", Boolean.class, amoLead));
+    }
+
+    /**
      * Notes that a lead is in the CRM.
      *
      * @param id our uuid of the lead

@@ -90,7 +90,7 @@ public class LeadDelivery {
         Instant since = doubtful.stream().map(delivery -> leads.storedAt(delivery.lead().id())).min(Comparator.naturalOrder())
                 .orElseThrow().minus(CLOCKS);
         Map<String, Long> there = crm.findCreated(account.name(), cards(doubtful),
-                account.settings().field().leadUuidId(), since);
+                account.settings().field().leadUuidId(), since, leads::isDelivered);
         doubtful.stream().filter(delivery -> there.containsKey(keyOf(delivery)))
                 .forEach(delivery -> settle(delivery, there.get(keyOf(delivery))));
         return deliveries.stream().filter(delivery -> !there.containsKey(keyOf(delivery))).toList();

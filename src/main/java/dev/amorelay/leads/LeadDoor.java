@@ -65,7 +65,7 @@ public class LeadDoor {
             body = message.getBody(byte[].class);
             lead = reader.read(body == null ? new byte[0] : body, type);
         }
-        return row(lead, keys.of(idempotencyKey, body, request.getRemoteAddr()), idempotencyKey != null);
+        return row(lead, keys.of(idempotencyKey, body, request.getRemoteAddr(), person(lead)), idempotencyKey != null);
     }
 
     private static Map<String, List<String>> fields(HttpServletRequest request) throws IOException, ServletException {
@@ -78,6 +78,10 @@ public class LeadDoor {
             fields.computeIfAbsent(file ? "meta[files][]" : part.getName(), name -> new ArrayList<>()).add(text);
         }
         return fields;
+    }
+
+    private static String person(Lead lead) {
+        return lead.phoneE164() + " " + lead.email() + " " + lead.telegramId();
     }
 
     private Map<String, Object> row(Lead lead, String key, boolean keyIsTheirs) {
@@ -95,7 +99,7 @@ public class LeadDoor {
         row.put("remarks", Json.write(Json.MAPPER.valueToTree(lead.remarks())));
         row.put("account", accounts.takingLeadsOf(lead.source()).name());
         row.put("key", key);
-        row.put("valid_for", keyIsTheirs ? null : "10 minutes");
+        row.put("valid_for", keyIsTheirs ? "30 days" : "10 minutes");
         return row;
     }
 

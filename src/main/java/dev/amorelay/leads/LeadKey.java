@@ -16,14 +16,16 @@ public class LeadKey {
      * @param idempotencyKeyHeader the caller's {@code Idempotency-Key}; null or blank when there is none
      * @param body the bytes as they came
      * @param client who posted: an address; null when unknown
-     * @return SHA-256, hex: of the header alone, trimmed, where there is one, else of client and body. A header never
+     * @param person whom the lead names, by phone, e-mail or Telegram: a caller that uses one key for everybody loses nobody
+     * @return SHA-256, hex: of header and person, where there is a header, else of client and body. A header never
      *     gives the key of a body
      */
-    public String of(String idempotencyKeyHeader, byte[] body, String client) {
+    public String of(String idempotencyKeyHeader, byte[] body, String client, String person) {
         MessageDigest digest = sha256();
         if (idempotencyKeyHeader != null && !idempotencyKeyHeader.isBlank()) {
             part(digest, "header");
             part(digest, idempotencyKeyHeader.strip());
+            part(digest, person);
         } else {
             part(digest, "body");
             part(digest, client == null ? "" : client.strip());

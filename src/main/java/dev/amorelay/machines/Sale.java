@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param accountId amoCRM's number of the account
  * @param deal amoCRM's id of the deal
- * @param pipeline amoCRM's id of its pipeline
+ * @param partsOrder whether it stands in the account's pipeline of spare parts, which have no serial number
  * @param responsible user in charge; null where none is told
  * @param client the buyer; null where the deal names nobody
  * @param serials serial numbers, each once; empty where the field is
@@ -18,6 +18,6 @@ import java.util.UUID;
  * @param nextMaintenance null where the field is empty
  * @param telegramId chat of the buyer, as the deal tells; null where it does not
  */
-public record Sale(long accountId, String deal, long pipeline, Long responsible, UUID client, List<String> serials,
+public record Sale(long accountId, String deal, boolean partsOrder, Long responsible, UUID client, List<String> serials,
                    String model, String configuration, Instant nextMaintenance, Long telegramId) {
 }

@@ -5,6 +5,7 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
+import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.AccountSettings.Fields;
 import dev.amorelay.work.Refused;
 import java.time.Instant;
@@ -39,7 +40,8 @@ public class SaleReader {
      * @return the sale
      */
     public Sale read(@Body Effect effect) {
-        Fields field = accounts.named((String) effect.payload().get("account")).settings().field();
+        AccountSettings settings = accounts.named((String) effect.payload().get("account")).settings();
+        Fields field = settings.field();
         long account = ((Number) effect.payload().get("account_id")).longValue();
         Map<String, Object> row = jdbc.queryForList("""
                 SELECT client_id, pipeline_id, custom_fields::text AS fields, deal_full_data::text AS deal
@@ -48,7 +50,7 @@ public class SaleReader {
         JsonNode fields = Json.read((String) row.get("fields"));
         JsonNode deal = Json.read((String) row.get("deal"));
         String telegram = CustomFields.text(fields, field.telegramId());
-        return new Sale(account, effect.subject(), ((Number) row.get("pipeline_id")).longValue(),
+        return new Sale(account, effect.subject(), Long.valueOf(((Number) row.get("pipeline_id")).longValue()).equals(settings.pipelinePartsId()),
                 deal.path("responsible_user_id").asLong() == 0 ? null : deal.path("responsible_user_id").asLong(),
                 (UUID) row.get("client_id"), serials(CustomFields.text(fields, field.serialId())),
                 CustomFields.text(fields, field.modelId()), CustomFields.text(fields, field.configurationId()),

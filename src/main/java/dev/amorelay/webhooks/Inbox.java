@@ -1,5 +1,6 @@
 package dev.amorelay.webhooks;
 
+import dev.amorelay.amocrm.AccountLearned;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.LeaseKeeper;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -68,6 +70,18 @@ public class Inbox implements WorkTable<Event> {
      */
     public int storeOne(HookEvent event) {
         return store(List.of(event), null);
+    }
+
+    /**
+     * Takes in the events that came before their account had told its number.
+     *
+     * @param learned the account
+     */
+    @EventListener
+    public void adopt(AccountLearned learned) {
+        jdbc.update("""
+                UPDATE amocrm_webhook_events SET account = ?, outcome = NULL
+                WHERE account_id = ? AND account = '' AND outcome = 'unknown-account'""", learned.name(), learned.number());
     }
 
     private static String[] column(List<HookEvent> events, Function<HookEvent, String> value) {

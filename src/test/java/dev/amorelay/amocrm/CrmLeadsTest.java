@@ -23,7 +23,7 @@ class CrmLeadsTest {
     private final CrmLeads leads = gate.leads();
 
     private Optional<Long> found(JsonNode wanted, Long markerField) {
-        return Optional.ofNullable(leads.findCreated("default", List.of(wanted), markerField, SINCE).get(UUID));
+        return Optional.ofNullable(leads.findCreated("default", List.of(wanted), markerField, SINCE, id -> false).get(UUID));
     }
 
     @Test
@@ -102,12 +102,19 @@ class CrmLeadsTest {
         gate.answers(call -> FakeGate.found(200, call.query().endsWith("page=1")
                 ? "{\"_links\":{\"next\":{}},\"_embedded\":{\"leads\":[" + marked(1, "b") + "," + marked(2, "x") + "]}}"
                 : "{\"_embedded\":{\"leads\":[" + marked(3, "d") + "]}}"));
-        assertThat(leads.findCreated("default", wanted, 7L, SINCE)).isEqualTo(Map.of("b", 1L, "d", 3L));
+        assertThat(leads.findCreated("default", wanted, 7L, SINCE, id -> false)).isEqualTo(Map.of("b", 1L, "d", 3L));
         assertThat(gate.calls()).hasSize(2);
     }
 
     private static String marked(long id, String marker) {
         return "{\"id\":" + id + ",\"created_at\":1900000000,\"custom_fields_values\":[{\"field_id\":7,\"values\":[{\"value\":\""
                 + marker + "\"}]}]}";
+    }
+
+    @Test
+    void anotherLeadOfOursIsNotTheOneLookedFor() {
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":4,\"name\":\"A\",\"price\":0},{\"id\":5,\"name\":\"A\",\"price\":0}]}}");
+        JsonNode wanted = Json.read("{\"request_id\":\"" + UUID + "\",\"name\":\"A\"}");
+        assertThat(leads.findCreated("default", List.of(wanted), null, SINCE, id -> id == 4)).isEqualTo(Map.of(UUID, 5L));
     }
 }

@@ -13,7 +13,7 @@ public final class FakeGate extends Gate {
 
     /** Nothing is found until {@link #answers} says otherwise. */
     public FakeGate() {
-        super(null, null, null, null);
+        super(null, null, null, null, null);
     }
 
     /** Sets the script; what it throws, the gate throws. */

@@ -36,7 +36,7 @@ class SaleReaderTest {
 
     private Sale read(String fields, String deal) {
         when(accounts.named("default")).thenReturn(new Account("default", new AccountSettings(null, null, null, null, null,
-                null, null, null, null, null, null, new Fields(1L, 2L, 3L, 4L, 5L, 6L, null), null, null, null, null)));
+                null, null, null, null, null, 10226282L, new Fields(1L, 2L, 3L, 4L, 5L, 6L, null), null, null, null, null)));
         Map<String, Object> row = new HashMap<>();
         row.put("client_id", CLIENT);
         row.put("pipeline_id", 10226282);
@@ -54,14 +54,14 @@ class SaleReaderTest {
     void everythingThatADealTells() {
         Sale sale = read("[" + String.join(",", field(1, "\"SN-1, SN-2\""), field(2, "\"DMTG CKE6150\""), field(3, "\"777000777\""),
                 field(4, "\"{}\""), field(5, "1829000000")) + "]", "{\"responsible_user_id\":12380450}");
-        assertThat(sale).isEqualTo(new Sale(777, "55", 10226282, 12380450L, CLIENT, List.of("SN-1", "SN-2"), "DMTG CKE6150",
+        assertThat(sale).isEqualTo(new Sale(777, "55", true, 12380450L, CLIENT, List.of("SN-1", "SN-2"), "DMTG CKE6150",
                 "{}", Instant.ofEpochSecond(1829000000), 777000777L));
     }
 
     @Test
     void nothingFilledIn() {
         Sale sale = read("[]", "{\"responsible_user_id\":0}");
-        assertThat(sale).isEqualTo(new Sale(777, "55", 10226282, null, CLIENT, List.of(), null, null, null, null));
+        assertThat(sale).isEqualTo(new Sale(777, "55", true, null, CLIENT, List.of(), null, null, null, null));
     }
 
     @Test

@@ -49,6 +49,8 @@ abstract class RunningRelay {
         registry.add("sandbox.smtp-port", () -> smtp);
         registry.add("relay.data-dir", data::toString);
         registry.add("management.prometheus.metrics.export.enabled", () -> true);
+        // the sandbox finds what is new at once
+        registry.add("relay.gate.look-up-after", () -> "1s");
         // the sandbox answers faster than amoCRM would let anybody ask
         registry.add("relay.amocrm.rate-limits", () -> System.getProperty("bench.rate-limits", "1000/1s,60000/1m"));
     }

@@ -57,8 +57,8 @@ class LeadIngestRouteTest extends RouteTest {
         assertThat(row.get("phone")).isEqualTo("8 999 123 45 67");
         assertThat(row.get("phone_e164")).isEqualTo("+79991234567");
         assertThat(row.get("price")).isEqualTo(12L);
-        assertThat(row.get("key")).isEqualTo(new LeadKey().of("order-1", null, null));
-        assertThat(row.get("valid_for")).isNull();
+        assertThat(row.get("key")).isEqualTo(new LeadKey().of("order-1", null, null, "+79991234567 null null"));
+        assertThat(row.get("valid_for")).isEqualTo("30 days");
         assertThat(row.keySet()).map(Object::toString).containsExactlyInAnyOrder("id", "source", "name", "phone", "phone_e164",
                 "email", "message", "telegram_id", "price", "meta", "remarks", "account", "key", "valid_for");
     }

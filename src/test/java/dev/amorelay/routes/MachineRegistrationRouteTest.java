@@ -47,15 +47,15 @@ class MachineRegistrationRouteTest extends RouteTest {
         effect = outbox.effect("machine.register", "55", Map.of("account", "default", "account_id", 777));
     }
 
-    private Sale won(long pipeline, String... serials) {
-        Sale sale = new Sale(777, "55", pipeline, null, null, List.of(serials), null, null, null, null);
+    private Sale won(boolean partsOrder, String... serials) {
+        Sale sale = new Sale(777, "55", partsOrder, null, null, List.of(serials), null, null, null, null);
         when(reader.read(effect)).thenReturn(sale);
         return sale;
     }
 
     @Test
     void eachSerialIsRegistered() {
-        Sale sale = won(10226282, "SN-1", "SN-2");
+        Sale sale = won(false, "SN-1", "SN-2");
         doAnswer(call -> {
             outbox.done(call.getArgument(0), "SN-1, SN-2");
             return null;
@@ -69,7 +69,7 @@ class MachineRegistrationRouteTest extends RouteTest {
 
     @Test
     void partsWithASerialAreMachinesToo() {
-        Sale sale = won(10245926, "SN-1");
+        Sale sale = won(true, "SN-1");
         outbox.await(effect);
         awaitSettled(outbox.settled, "1 done");
         verify(registration).register(effect, sale);
@@ -77,7 +77,7 @@ class MachineRegistrationRouteTest extends RouteTest {
 
     @Test
     void withoutASerialTheManagerIsAsked() {
-        Sale sale = won(10226282);
+        Sale sale = won(false);
         outbox.await(effect);
         awaitSettled(outbox.settled, "1 done");
         verify(registration).askForSerial(effect, sale);
@@ -86,7 +86,7 @@ class MachineRegistrationRouteTest extends RouteTest {
 
     @Test
     void sparePartsHaveNone() {
-        won(10245926);
+        won(true);
         outbox.await(effect);
         awaitSettled(outbox.settled, "1 skipped");
         assertThat(outbox.settled.get(0).detail()).isEqualTo("spare parts order");

@@ -89,9 +89,6 @@ class CodeExchange {
             throw OAuthTroubles.of(account, refusal, true);
         } catch (OAuthHttp.NotSent | AnswerLost e) {
             throw OAuthTroubles.silent("POST " + PATH + " → " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw OAuthTroubles.silent("POST " + PATH + " interrupted");
         }
     }
 

@@ -128,13 +128,8 @@ class TokenRefresh {
 
     /** Waits for the budget first: the lease must last for the call. */
     private void mayCall(CrmCall call, UUID lease) {
-        try {
-            // so rare that its time on the way does not matter
-            budget.end(budget.take(call));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BudgetUsedUp(call, SHORT_HOLD_OFF);
-        }
+        // so rare that its time on the way does not matter
+        budget.end(budget.take(call));
         if (!store.extend(lease)) {
             throw new LeaseLost();
         }
