@@ -19,12 +19,14 @@ public class WebhookKey {
 
     private static final List<String> DOORS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
 
+    private final boolean plainWorks;
     private final List<String> keys;
 
     /**
-     * @param settings with the keys; without any the plain address works
+     * @param settings with the keys; without one for the default account the plain address works
      */
     public WebhookKey(RelaySettings settings) {
+        this.plainWorks = settings.webhookKey() == null || settings.webhookKey().isBlank();
         this.keys = Stream.concat(Stream.of(settings.webhookKey() == null ? "" : settings.webhookKey()),
                         settings.accounts().values().stream().map(AccountSettings::webhookKey))
                 .filter(key -> key != null && !key.isBlank()).toList();
@@ -34,10 +36,10 @@ public class WebhookKey {
      * Whether a request came to the right address.
      *
      * @param path the request's path, for example {@code /webhook/amocrm/s3cret}
-     * @return true for a door's address followed by a key; where no key is set, whatever follows the address
+     * @return true for a door's address followed by a key; where the default account has none, whatever follows the address
      */
     public boolean opens(@Header(Exchange.HTTP_PATH) String path) {
-        boolean opens = keys.isEmpty();
+        boolean opens = plainWorks;
         for (String key : keys) {
             opens |= MessageDigest.isEqual(bytes(in(path)), bytes(key));
         }

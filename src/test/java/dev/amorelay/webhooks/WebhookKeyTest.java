@@ -2,7 +2,10 @@ package dev.amorelay.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
+import org.junit.jupiter.api.Test;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -39,5 +42,17 @@ class WebhookKeyTest {
     @CsvSource({"ключ,/webhook/amocrm/ключ,true", "ключ,/webhook/amocrm/клюш,false"})
     void keysInAnyAlphabet(String key, String path, boolean opens) {
         assertThat(key(key).opens(path)).isEqualTo(opens);
+    }
+
+    @Test
+    void aKeyOfAFurtherAccountDoesNotCloseThePlainAddress() {
+        AccountSettings further = new AccountSettings("b", null, "t", null, null, null, null, null, null, null, null, null, null, null,
+                "key-of-b", null);
+        WebhookKey key = new WebhookKey(new RelaySettings(null, Map.of("b", further), "", null, null, null, null, null));
+        assertThat(key.opens("/webhook/amocrm")).isTrue();
+        assertThat(key.opens("/webhook/amocrm/key-of-b")).isTrue();
+        WebhookKey both = new WebhookKey(new RelaySettings(null, Map.of("b", further), "s3cret", null, null, null, null, null));
+        assertThat(both.opens("/webhook/amocrm")).isFalse();
+        assertThat(both.opens("/webhook/amocrm/key-of-b")).isTrue();
     }
 }
