@@ -2,8 +2,8 @@ package dev.amorelay.amocrm;
 
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.json.Json;
-import java.nio.charset.StandardCharsets;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;

@@ -11,13 +11,13 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmAnswer;
 import dev.amorelay.amocrm.CrmCall;
 import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.amocrm.FakeGate;
+import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ContactSync;
 import dev.amorelay.conversations.ConversationLinks;

@@ -6,8 +6,8 @@ import dev.amorelay.amocrm.AccountStates;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CallBudget;
 import java.time.Duration;
-import org.springframework.mock.env.MockEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.env.MockEnvironment;
 
 /** The tokens of one node: its own caches, on a database that others share. */
 final class Node {
