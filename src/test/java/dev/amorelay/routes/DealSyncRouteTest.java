@@ -144,8 +144,8 @@ class DealSyncRouteTest extends RouteTest {
 
     @Test
     void contactsAreStoredByThemselves() {
-        inbox.await(inbox.event("contact.add", "21", "{}"), inbox.event("contact.delete", "23", "{}"));
         gate.answers(call -> FakeGate.found(200, "{\"_embedded\":{\"contacts\":[{\"id\":21,\"name\":\"Иван\"}]}}"));
+        inbox.await(inbox.event("contact.add", "21", "{}"), inbox.event("contact.delete", "23", "{}"));
         awaitSettled(inbox.settled, "1 done", "2 done");
         assertThat(gate.onlyCall().query()).isEqualTo("filter[id][]=21&filter[id][]=23&limit=250");
         verify(book).store(eq(MemoryInbox.ACCOUNT), argThat(people -> people.size() == 1 && people.iterator().next().id() == 21));
