@@ -56,8 +56,8 @@ abstract class RunningRelay {
     }
 
     @AfterEach
-    void noEffectIsSetAside() {
-        // every test's work ends well or is expected to wait; what is dead must have been asserted by the test itself
+    void clearDeadEffectsAway() {
+        // hides them from the next test, and checks nothing: a test that cares has to look at its own effects
         jdbc.update("UPDATE outbox SET status = 'skipped' WHERE status = 'dead'");
     }
 
