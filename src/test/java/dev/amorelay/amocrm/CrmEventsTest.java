@@ -44,6 +44,29 @@ class CrmEventsTest {
     }
 
     @Test
+    void pagesThroughALongLog() {
+        gate.answers(call -> FakeGate.found(200, call.query().endsWith("&page=3")
+                ? page(300, "") : call.query().endsWith("&page=2")
+                ? page(200, "\"next\":{\"href\":\"https://example.amocrm.ru/api/v4/events?page=3\"}")
+                : page(100, "\"next\":{\"href\":\"https://example.amocrm.ru/api/v4/events?page=2\"}")));
+        assertThat(events.stageChanges(null, List.of(5L))).extracting(change -> change.at().getEpochSecond())
+                .containsExactly(100L, 200L, 300L);
+        assertThat(gate.calls()).hasSize(3);
+    }
+
+    @Test
+    void andNotForEver() {
+        gate.answers(page(100, "\"next\":{\"href\":\"https://example.amocrm.ru/api/v4/events?page=2\"}"));
+        assertThat(events.stageChanges(null, List.of(5L))).as("the same change on each page").hasSize(1);
+        assertThat(gate.calls()).hasSize(20);
+    }
+
+    private static String page(long at, String next) {
+        return "{\"_links\":{" + next + "},\"_embedded\":{\"events\":[{\"entity_id\":5,\"created_at\":" + at
+                + ",\"value_after\":[{\"lead_status\":{\"id\":142,\"pipeline_id\":10226282}}]}]}}";
+    }
+
+    @Test
     void noLeadsNoCall() {
         assertThat(events.stageChanges(null, List.of())).isEmpty();
         assertThat(gate.calls()).isEmpty();
