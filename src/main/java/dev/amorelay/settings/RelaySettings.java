@@ -3,6 +3,8 @@ package dev.amorelay.settings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,7 +36,8 @@ public record RelaySettings(
 
     /** Fills what was left out. */
     public RelaySettings {
-        accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
+        // in the order in which they are written: the first that lists a source gets its leads
+        accounts = accounts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
     }
 
     /**

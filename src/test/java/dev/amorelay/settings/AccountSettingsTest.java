@@ -3,6 +3,8 @@ package dev.amorelay.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +43,16 @@ class AccountSettingsTest {
 
         assertThat(bound(both).usesOAuth()).isFalse();
         assertThat(bound(both).toString()).contains("example.amocrm.ru").doesNotContain("long-lived").doesNotContain("s3cret");
+    }
+
+    @Test
+    void accountsKeepTheOrderInWhichTheyAreWritten() {
+        Map<String, String> written = new LinkedHashMap<>();
+        List<String> names = List.of("zeta", "alpha", "mu", "b", "kappa", "a1", "tau");
+        names.forEach(name -> written.put("relay.accounts." + name + ".subdomain", name));
+
+        RelaySettings settings = new Binder(new MapConfigurationPropertySource(written)).bind("relay", RelaySettings.class).get();
+
+        assertThat(settings.accounts().keySet()).containsExactlyElementsOf(names);
     }
 }
