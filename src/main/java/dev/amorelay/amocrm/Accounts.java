@@ -43,11 +43,12 @@ public class Accounts implements AccountNames {
      *
      * @param name its name in the configuration; null = the default one
      * @return the account
+     * @throws NoSuchAccount when none is configured by this name
      */
     public Account named(String name) {
         Account account = byName.get(orDefault(name));
         if (account == null) {
-            throw new IllegalArgumentException("no account named " + name);
+            throw new NoSuchAccount(names());
         }
         return account;
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** The connection test: what a test lead looks like, and how success and failure are told. */
@@ -30,9 +31,15 @@ public class CrmCheck {
         this.accounts = accounts;
     }
 
-    /** @return a lead of price 1 in the place of new leads, as API v4 takes it */
-    public List<JsonNode> testLead() {
-        AccountSettings account = accounts.named(null).settings();
+    /**
+     * A test lead.
+     *
+     * @param name the configured name of the account; null or empty = the default one
+     * @return a lead of price 1 in the account's place of new leads, as API v4 takes it
+     * @throws NoSuchAccount when none is configured by this name
+     */
+    public List<JsonNode> testLead(@Variable("account") String name) {
+        AccountSettings account = accounts.named(name).settings();
         ObjectNode lead = Json.object().put("name", "TEST: проверка связи " + LocalDateTime.now(MOSCOW).format(MOMENT))
                 .put("price", 1).put("request_id", "test");
         if (account.pipelineId() != null) {
@@ -72,6 +79,8 @@ public class CrmCheck {
             told.put("cause", "amoCRM не принимает данные сделки")
                     .put("remedy", "проверьте номера воронки, этапа, ответственного и полей в настройках")
                     .put("detail", rejected.getMessage());
+        } else if (failure instanceof NoSuchAccount) {
+            told.put("cause", "нет такого аккаунта").put("remedy", "проверьте имя: " + String.join(", ", accounts.names()));
         } else {
             told.put("cause", "внутренняя ошибка релея").put("remedy", "посмотрите журнал")
                     .put("detail", failure.getClass().getSimpleName());

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** Compares the settings with what the accounts really have, and makes the field that marks our leads. */
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class CrmSetup {
 
     private static final String MARKER = "UUID заявки";
+    private static final String MARKER_SETTING = "field.lead-uuid-id";
 
     private final Accounts accounts;
     private final CrmCatalogue catalogue;
@@ -39,7 +41,12 @@ public class CrmSetup {
         ArrayNode list = report.putArray("accounts");
         for (Account account : accounts.all()) {
             ArrayNode problems = list.addObject().put("name", account.name()).putArray("problems");
-            describe(account, problems);
+            try {
+                describe(account, problems);
+            } catch (CrmUnavailable unavailable) {
+                // the others are looked at all the same
+                problems.add(unavailable.cause() + ": " + unavailable.remedy());
+            }
         }
         return Json.write(report);
     }
@@ -47,28 +54,29 @@ public class CrmSetup {
     private void describe(Account account, ArrayNode problems) {
         AccountSettings settings = account.settings();
         Map<String, Long> fields = new LinkedHashMap<>();
-        fields.put("SERIAL_ID", settings.field().serialId());
-        fields.put("MODEL_ID", settings.field().modelId());
-        fields.put("TELEGRAM_ID", settings.field().telegramId());
-        fields.put("CONFIGURATION_ID", settings.field().configurationId());
-        fields.put("NEXT_MAINTENANCE_ID", settings.field().nextMaintenanceId());
-        fields.put("INN_ID", settings.field().innId());
-        fields.put("LEAD_UUID_ID", settings.field().leadUuidId());
+        fields.put("field.serial-id", settings.field().serialId());
+        fields.put("field.model-id", settings.field().modelId());
+        fields.put("field.telegram-id", settings.field().telegramId());
+        fields.put("field.configuration-id", settings.field().configurationId());
+        fields.put("field.next-maintenance-id", settings.field().nextMaintenanceId());
+        fields.put("field.inn-id", settings.field().innId());
+        fields.put(MARKER_SETTING, settings.field().leadUuidId());
         fields.forEach((setting, id) -> {
             if (id != null && named(catalogue.leadFields(account.name()), id).isEmpty()) {
-                problems.add("AMOCRM_FIELD_" + setting + "=" + id + ": у сделок нет такого поля");
+                problems.add(account.setting(setting) + "=" + id + ": у сделок нет такого поля");
             }
         });
         if (settings.field().leadUuidId() == null) {
-            problems.add("AMOCRM_FIELD_LEAD_UUID_ID не задан: заявки с неизвестным исходом ищутся по имени и сумме;"
-                    + " POST /api/admin/crm-setup создаст поле");
+            problems.add(account.setting(MARKER_SETTING) + " не задан: заявки с неизвестным исходом ищутся по имени и сумме;"
+                    + " POST /api/admin/crm-setup" + (Accounts.DEFAULT.equals(account.name()) ? "" : "?account=" + account.name())
+                    + " создаст поле");
         }
         Long user = settings.responsibleUserId();
         if (user != null && named(catalogue.users(account.name()), user).isEmpty()) {
-            problems.add("AMOCRM_RESPONSIBLE_USER_ID=" + user + ": нет такого пользователя");
+            problems.add(account.setting("responsible-user-id") + "=" + user + ": нет такого пользователя");
         }
-        place("AMOCRM_PIPELINE_ID", account, settings.pipelineId(), settings.statusId(), problems);
-        place("AMOCRM_PIPELINE_PARTS_ID", account, settings.pipelinePartsId(), null, problems);
+        place("pipeline-id", account, settings.pipelineId(), settings.statusId(), problems);
+        place("pipeline-parts-id", account, settings.pipelinePartsId(), null, problems);
     }
 
     private void place(String setting, Account account, Long pipeline, Long stage, ArrayNode problems) {
@@ -77,22 +85,27 @@ public class CrmSetup {
         }
         Optional<JsonNode> found = named(catalogue.pipelines(account.name()), pipeline);
         if (found.isEmpty()) {
-            problems.add(setting + "=" + pipeline + ": нет такой воронки");
+            problems.add(account.setting(setting) + "=" + pipeline + ": нет такой воронки");
         } else if (stage != null && named(found.get().path("_embedded").path("statuses"), stage).isEmpty()) {
-            problems.add("AMOCRM_STATUS_ID=" + stage + ": в воронке нет такого этапа");
+            problems.add(account.setting("status-id") + "=" + stage + ": в воронке нет такого этапа");
         }
     }
 
     /**
-     * Finds or makes the text field that holds our uuid of a lead in the default account.
+     * Finds or makes the text field that holds our uuid of a lead.
      *
-     * @return {@code {"status":"ok","field_id":N,"setting":"AMOCRM_FIELD_LEAD_UUID_ID=N"}}
+     * @param name the configured name of the account; null or empty = the default one
+     * @return {@code {"status":"ok","account":"default","field_id":N,"setting":"AMOCRM_FIELD_LEAD_UUID_ID=N"}}
+     * @throws NoSuchAccount when none is configured by this name
      */
-    public String makeMarker() {
-        long id = catalogue.leadFields(null).stream()
+    public String makeMarker(@Variable("account") String name) {
+        Account account = accounts.named(name);
+        long id = catalogue.leadFields(account.name()).stream()
                 .filter(field -> field.path("name").asText().equals(MARKER) && field.path("type").asText().equals("text"))
-                .findFirst().map(field -> field.path("id").asLong()).orElseGet(() -> catalogue.makeTextField(null, MARKER));
-        return Json.write(Json.object().put("status", "ok").put("field_id", id).put("setting", "AMOCRM_FIELD_LEAD_UUID_ID=" + id));
+                .findFirst().map(field -> field.path("id").asLong())
+                .orElseGet(() -> catalogue.makeTextField(account.name(), MARKER));
+        return Json.write(Json.object().put("status", "ok").put("account", account.name()).put("field_id", id)
+                .put("setting", account.setting(MARKER_SETTING) + "=" + id));
     }
 
     private static Optional<JsonNode> named(Iterable<JsonNode> items, long id) {

@@ -2,9 +2,13 @@ package dev.amorelay.amocrm;
 
 import dev.amorelay.work.Later;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** amoCRM cannot serve this now: down, too busy, blocked, or our token is not accepted. What is wrong and what helps. */
 public class CrmUnavailable extends Later {
+
+    private static final Pattern SETTING = Pattern.compile("\\{([a-z-]+)}");
 
     private final Trouble trouble;
     private final String cause;
@@ -13,7 +17,7 @@ public class CrmUnavailable extends Later {
     /** What keeps amoCRM from serving us, and what a person can do about it. */
     public enum Trouble {
         /** 401. */
-        AUTH_REQUIRED("amoCRM не принимает токен", "выпустите новый долгосрочный токен и запишите его в AMOCRM_ACCESS_TOKEN"),
+        AUTH_REQUIRED("amoCRM не принимает токен", "выпустите новый долгосрочный токен и запишите его в {access-token}"),
         /** 402. */
         UNPAID("аккаунт amoCRM не оплачен", "оплатите аккаунт"),
         /** 403. */
@@ -23,7 +27,7 @@ public class CrmUnavailable extends Later {
         /** 5xx, no answer. */
         DOWN("amoCRM не отвечает", "ничего: релей повторит сам; проверьте адрес аккаунта и сеть, если это длится долго"),
         /** Anything that API v4 does not answer. */
-        UNEXPECTED("по адресу аккаунта отвечает не API amoCRM", "проверьте AMOCRM_SUBDOMAIN или AMOCRM_BASE_URL");
+        UNEXPECTED("по адресу аккаунта отвечает не API amoCRM", "проверьте {subdomain} или {base-url}");
 
         private final String cause;
         private final String remedy;
@@ -38,9 +42,19 @@ public class CrmUnavailable extends Later {
             return cause;
         }
 
-        /** @return what to do, a Russian sentence */
+        /** @return what to do about the default account, a Russian sentence */
         public String remedy() {
-            return remedy;
+            return remedy(Accounts.DEFAULT);
+        }
+
+        /**
+         * What to do about an account.
+         *
+         * @param account its configured name
+         * @return a Russian sentence that names the account's own settings
+         */
+        public String remedy(String account) {
+            return SETTING.matcher(remedy).replaceAll(named -> Matcher.quoteReplacement(Account.setting(account, named.group(1))));
         }
     }
 
@@ -51,6 +65,16 @@ public class CrmUnavailable extends Later {
      */
     public CrmUnavailable(Trouble trouble, String detail, Duration delay) {
         this(trouble, trouble.cause(), trouble.remedy(), detail, delay);
+    }
+
+    /**
+     * @param account the configured name of the account
+     * @param trouble what keeps amoCRM from serving us
+     * @param detail what was called and answered, without personal data
+     * @param delay how long to wait at least; null = the usual backoff
+     */
+    public CrmUnavailable(String account, Trouble trouble, String detail, Duration delay) {
+        this(trouble, trouble.cause(), trouble.remedy(account), detail, delay);
     }
 
     /**

@@ -117,7 +117,7 @@ public class KnownAccounts {
     private long ask(String name) {
         long number = gate.call(CrmCall.get(name, "/api/v4/account", null)).body().path("id").asLong();
         if (number == 0) {
-            throw new CrmUnavailable(Trouble.UNEXPECTED, "GET /api/v4/account names no id", null);
+            throw new CrmUnavailable(name, Trouble.UNEXPECTED, "GET /api/v4/account names no id", null);
         }
         jdbc.update("""
                 INSERT INTO amocrm_accounts (name, account_id) VALUES (?, ?)

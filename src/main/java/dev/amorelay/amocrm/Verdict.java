@@ -45,27 +45,27 @@ class Verdict {
         }
         switch (status) {
             case 414:
-                throw call.namesMany() ? new CrmTooMuch(detail) : new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
+                throw call.namesMany() ? new CrmTooMuch(detail) : new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE);
             case 400, 422:
                 throw strange && call.namesMany() ? new CrmTooMuch(detail)
-                        : strange ? new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(detail, body);
+                        : strange ? new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(detail, body);
             case 401:
-                throw new CrmUnavailable(Trouble.AUTH_REQUIRED, detail, AUTH_PROBE);
+                throw new CrmUnavailable(call.account(), Trouble.AUTH_REQUIRED, detail, AUTH_PROBE);
             case 402:
-                throw new CrmUnavailable(Trouble.UNPAID, detail, BLOCK_PROBE);
+                throw new CrmUnavailable(call.account(), Trouble.UNPAID, detail, BLOCK_PROBE);
             case 403:
-                throw new CrmUnavailable(Trouble.BLOCKED, detail, BLOCK_PROBE);
+                throw new CrmUnavailable(call.account(), Trouble.BLOCKED, detail, BLOCK_PROBE);
             case 404:
                 // an empty list is answered 204: only of one entity does 404 say that it is gone
                 if (strange || !call.namesEntity()) {
-                    throw new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
+                    throw new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE);
                 }
                 return new CrmAnswer(404, body);
             case 429:
-                throw new CrmUnavailable(Trouble.TOO_FAST, detail, pause(body));
+                throw new CrmUnavailable(call.account(), Trouble.TOO_FAST, detail, pause(body));
             default:
                 throw status >= 500 ? down(call, status)
-                        : new CrmUnavailable(Trouble.UNEXPECTED, detail, AUTH_PROBE);
+                        : new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE);
         }
     }
 
@@ -83,7 +83,7 @@ class Verdict {
                 || getException(NoRouteToHostException.class, failure) != null;
         String detail = call.label() + " → " + rootOf(failure).getClass().getSimpleName();
         return call.creates() && !neverSent ? new CrmOutcomeUnknown(detail)
-                : new CrmUnavailable(Trouble.DOWN, detail, null);
+                : new CrmUnavailable(call.account(), Trouble.DOWN, detail, null);
     }
 
     /**
@@ -100,11 +100,11 @@ class Verdict {
         }
         // 503 is told before work begins; after 500, 502 and 504 a create may have been done
         return call.creates() && status != 503 ? new CrmOutcomeUnknown(detail)
-                : new CrmUnavailable(Trouble.DOWN, detail, null);
+                : new CrmUnavailable(call.account(), Trouble.DOWN, detail, null);
     }
 
     private static CrmUnavailable nonsense(CrmCall call, String detail) {
-        return call.creates() ? new CrmOutcomeUnknown(detail) : new CrmUnavailable(Trouble.UNEXPECTED, detail, null);
+        return call.creates() ? new CrmOutcomeUnknown(detail) : new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, null);
     }
 
     private static Duration pause(JsonNode body) {

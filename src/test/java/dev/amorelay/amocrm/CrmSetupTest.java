@@ -1,6 +1,7 @@
 package dev.amorelay.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
@@ -8,6 +9,7 @@ import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Settings against an account that lacks some of what they name. */
@@ -28,7 +30,7 @@ class CrmSetupTest {
     private CrmSetup setup(Long stage, Long user, Long serial, Long model) {
         AccountSettings settings = new AccountSettings("example", null, "t", null, null, null, 100L, stage, user, null, 200L,
                 new AccountSettings.Fields(serial, model, null, null, null, null, null), null, null, null, null);
-        return new CrmSetup(new Accounts(new RelaySettings(settings, null, null, null, null, null, null, null)), gate.catalogue());
+        return new CrmSetup(new Accounts(new RelaySettings(settings, Map.of("b", settings), null, null, null, null, null, null)), gate.catalogue());
     }
 
     @Test
@@ -45,9 +47,53 @@ class CrmSetupTest {
     }
 
     @Test
+    void namesTheSettingsOfAFurtherAccountAsTheyAreWritten() {
+        List<String> problems = new ArrayList<>();
+        JsonNode report = Json.read(setup(102L, 11L, 1L, 2L).report());
+        report.path("accounts").path(1).path("problems").forEach(problem -> problems.add(problem.asText()));
+        assertThat(report.path("accounts").path(1).path("name").asText()).isEqualTo("b");
+        assertThat(problems).containsExactly(
+                "relay.accounts.b.field.model-id=2: у сделок нет такого поля",
+                "relay.accounts.b.field.lead-uuid-id не задан: заявки с неизвестным исходом ищутся по имени и сумме;"
+                        + " POST /api/admin/crm-setup?account=b создаст поле",
+                "relay.accounts.b.responsible-user-id=11: нет такого пользователя",
+                "relay.accounts.b.status-id=102: в воронке нет такого этапа",
+                "relay.accounts.b.pipeline-parts-id=200: нет такой воронки");
+    }
+
+    @Test
+    void anAccountThatIsDownDoesNotHideTheOthers() {
+        CrmSetup setup = setup(102L, 10L, 1L, null);
+        gate.answers(call -> {
+            if (call.account().equals("default")) {
+                throw new CrmUnavailable("default", CrmUnavailable.Trouble.UNEXPECTED, call.label() + " → 404", null);
+            }
+            return account(call);
+        });
+        JsonNode accounts = Json.read(setup.report()).path("accounts");
+        assertThat(accounts.path(0).path("problems")).singleElement().extracting(JsonNode::asText)
+                .isEqualTo("по адресу аккаунта отвечает не API amoCRM: проверьте AMOCRM_SUBDOMAIN или AMOCRM_BASE_URL");
+        assertThat(accounts.path(1).path("problems")).hasSize(3);
+    }
+
+    @Test
+    void makesTheMarkerFieldOfAFurtherAccount() {
+        assertThat(setup(101L, 10L, 1L, null).makeMarker("b"))
+                .isEqualTo("{\"status\":\"ok\",\"account\":\"b\",\"field_id\":77,\"setting\":\"relay.accounts.b.field.lead-uuid-id=77\"}");
+        assertThat(gate.calls()).extracting(CrmCall::account).containsExactly("b", "b");
+    }
+
+    @Test
+    void anUnknownAccountIsToldSo() {
+        CrmSetup setup = setup(101L, 10L, 1L, null);
+        assertThatThrownBy(() -> setup.makeMarker("c")).isInstanceOf(NoSuchAccount.class).hasMessageContaining("default, b");
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
     void makesTheMarkerFieldWhereThereIsNone() {
-        assertThat(setup(101L, 10L, 1L, null).makeMarker())
-                .isEqualTo("{\"status\":\"ok\",\"field_id\":77,\"setting\":\"AMOCRM_FIELD_LEAD_UUID_ID=77\"}");
+        assertThat(setup(101L, 10L, 1L, null).makeMarker(null))
+                .isEqualTo("{\"status\":\"ok\",\"account\":\"default\",\"field_id\":77,\"setting\":\"AMOCRM_FIELD_LEAD_UUID_ID=77\"}");
         assertThat(gate.calls()).extracting(CrmCall::label)
                 .containsExactly("GET /api/v4/leads/custom_fields", "POST /api/v4/leads/custom_fields");
     }

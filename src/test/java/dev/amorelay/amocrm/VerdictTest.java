@@ -61,6 +61,15 @@ class VerdictTest {
     }
 
     @Test
+    void theRemedyNamesTheAccountsOwnSettings() {
+        CrmCall ofB = CrmCall.get("b", "/api/v4/leads/17", null);
+        assertThat(unavailable(READ, 401, null).remedy()).endsWith("запишите его в AMOCRM_ACCESS_TOKEN");
+        assertThat(unavailable(ofB, 401, null).remedy()).endsWith("запишите его в relay.accounts.b.access-token");
+        assertThat(unavailable(ofB, 404, HTML).remedy())
+                .isEqualTo("проверьте relay.accounts.b.subdomain или relay.accounts.b.base-url");
+    }
+
+    @Test
     void pageInsteadOfJson() {
         CrmUnavailable read = unavailable(READ, 200, "<!DOCTYPE html><html lang=\"ru\">…");
         assertThat(read.trouble()).isEqualTo(Trouble.UNEXPECTED);

@@ -10,6 +10,8 @@ import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.amocrm.FakeGate;
 import dev.amorelay.json.Json;
+import dev.amorelay.settings.AccountSettings;
+import dev.amorelay.settings.RelaySettings;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CrmCheckRouteTest extends RouteTest {
 
+    private static final AccountSettings B = new AccountSettings("b", null, "t", null, null, null, 5L, 6L, null, null, null,
+            null, null, null, null, null);
+
     private final FakeGate gate = new FakeGate();
 
     @Override
@@ -29,7 +34,7 @@ class CrmCheckRouteTest extends RouteTest {
 
     @Override
     void bind(Registry beans) {
-        beans.bind("crmCheck", new CrmCheck(new Accounts(SETTINGS)));
+        beans.bind("crmCheck", new CrmCheck(new Accounts(new RelaySettings(ACCOUNT, Map.of("b", B), null, null, null, null, null, null))));
         beans.bind("crmLeads", gate.leads());
     }
 
@@ -60,6 +65,23 @@ class CrmCheckRouteTest extends RouteTest {
         assertThat(lead.path("pipeline_id").asLong()).isEqualTo(10226282);
         assertThat(lead.path("status_id").asLong()).isEqualTo(80953554);
         assertThat(lead.path("responsible_user_id").asLong()).isEqualTo(12380450);
+    }
+
+    @Test
+    void makesItInTheAccountThatIsNamed() {
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":9001,\"request_id\":\"test\"}]}}");
+        Exchange exchange = call("platform-http:/ingest/test-crm", null, Map.of("account", "b"));
+        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("{\"status\":\"success\",\"amo_lead_id\":9001}");
+        assertThat(gate.onlyCall().account()).isEqualTo("b");
+        assertThat(gate.onlyCall().body().path(0).path("pipeline_id").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void knowsNoOtherAccount() {
+        Exchange exchange = call("platform-http:/ingest/test-crm", null, Map.of("account", "c"));
+        assertThat(exchange.getMessage().getHeader("CamelHttpResponseCode")).isEqualTo("404");
+        assertThat(Json.read(exchange.getMessage().getBody(String.class)).path("remedy").asText()).isEqualTo("проверьте имя: default, b");
+        assertThat(gate.calls()).isEmpty();
     }
 
     @Test

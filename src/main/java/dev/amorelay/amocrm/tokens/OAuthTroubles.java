@@ -6,7 +6,6 @@ import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 
 /** What can be wrong with the tokens of an account, with cause and remedy in plain words. */
 final class OAuthTroubles {
@@ -19,8 +18,8 @@ final class OAuthTroubles {
 
     /** Neither a long-lived token nor OAuth is configured. */
     static CrmUnavailable notConfigured(Account account) {
-        return told(Trouble.AUTH_REQUIRED, "у аккаунта нет токена", "задайте долгосрочный токен (" + setting(account, "access-token")
-                + ") или " + integration(account) + " и " + setting(account, "redirect-uri"), "no token is configured", PROBE);
+        return told(Trouble.AUTH_REQUIRED, "у аккаунта нет токена", "задайте долгосрочный токен (" + account.setting("access-token")
+                + ") или " + integration(account) + " и " + account.setting("redirect-uri"), "no token is configured", PROBE);
     }
 
     /** Nobody has given the consent yet, or the integration was switched off. */
@@ -31,15 +30,15 @@ final class OAuthTroubles {
 
     /** The stored pair belongs to another integration. */
     static CrmUnavailable otherIntegration(Account account) {
-        return told(Trouble.AUTH_REQUIRED, "сохранённые токены получены другой интеграцией, не той, что в " + setting(account, "client-id"),
-                "верните прежний " + setting(account, "client-id") + " или дайте доступ заново: " + link(account),
+        return told(Trouble.AUTH_REQUIRED, "сохранённые токены получены другой интеграцией, не той, что в " + account.setting("client-id"),
+                "верните прежний " + account.setting("client-id") + " или дайте доступ заново: " + link(account),
                 "tokens of another integration are stored", PROBE);
     }
 
     /** The stored pair does not open with the configured secret. */
     static CrmUnavailable otherSecret(Account account) {
-        return told(Trouble.AUTH_REQUIRED, "сохранённые токены зашифрованы не тем ключом, что в " + setting(account, "client-secret"),
-                "верните прежний " + setting(account, "client-secret") + " или дайте доступ заново: " + link(account),
+        return told(Trouble.AUTH_REQUIRED, "сохранённые токены зашифрованы не тем ключом, что в " + account.setting("client-secret"),
+                "верните прежний " + account.setting("client-secret") + " или дайте доступ заново: " + link(account),
                 "the stored tokens do not open", PROBE);
     }
 
@@ -47,7 +46,7 @@ final class OAuthTroubles {
     static CrmUnavailable uninstalled(Account account) {
         return told(Trouble.AUTH_REQUIRED, "интеграцию отключили в amoCRM", account.settings().usesOAuth()
                 ? "включите её и дайте доступ заново: " + link(account)
-                : "включите её и выпустите новый долгосрочный токен (" + setting(account, "access-token") + ")",
+                : "включите её и выпустите новый долгосрочный токен (" + account.setting("access-token") + ")",
                 "uninstall hook", PROBE);
     }
 
@@ -81,7 +80,7 @@ final class OAuthTroubles {
         return switch (refusal.refused()) {
             case TOKEN -> tokenRefused(account, refusal, ofCode);
             case REDIRECT -> told(Trouble.AUTH_REQUIRED, "amoCRM не принимает запрос токена: вероятно, адрес перенаправления не тот, что в интеграции",
-                    "впишите в " + setting(account, "redirect-uri") + " адрес из настроек интеграции буква в букву, с косой чертой в конце,"
+                    "впишите в " + account.setting("redirect-uri") + " адрес из настроек интеграции буква в букву, с косой чертой в конце,"
                     + " если она там есть", detail, PROBE);
             case CLIENT -> told(Trouble.AUTH_REQUIRED, "amoCRM не узнаёт интеграцию: " + integration(account)
                     + " не те, которыми выпущен токен", "сверьте их с вкладкой «Ключи и доступы» интеграции, и что она создана на той же площадке"
@@ -103,18 +102,18 @@ final class OAuthTroubles {
     private static CrmUnavailable byStatus(Account account, OAuthRefusal refusal) {
         String detail = refusal.getMessage();
         return switch (refusal.status()) {
-            case 402 -> usual(Trouble.UNPAID, detail, RARE_PROBE);
-            case 403 -> usual(Trouble.BLOCKED, detail, RARE_PROBE);
+            case 402 -> usual(account, Trouble.UNPAID, detail, RARE_PROBE);
+            case 403 -> usual(account, Trouble.BLOCKED, detail, RARE_PROBE);
             case 404 -> told(Trouble.UNEXPECTED, "по адресу аккаунта нет аккаунта amoCRM: он удалён или переименован",
-                    "проверьте " + setting(account, "subdomain") + " или " + setting(account, "base-url") + " и дайте доступ заново: "
+                    "проверьте " + account.setting("subdomain") + " или " + account.setting("base-url") + " и дайте доступ заново: "
                     + link(account), detail, PROBE);
-            case 429 -> usual(Trouble.TOO_FAST, detail, refusal.retryAfter());
-            default -> usual(Trouble.UNEXPECTED, detail, PROBE);
+            case 429 -> usual(account, Trouble.TOO_FAST, detail, refusal.retryAfter());
+            default -> usual(account, Trouble.UNEXPECTED, detail, PROBE);
         };
     }
 
-    private static CrmUnavailable usual(Trouble trouble, String detail, Duration delay) {
-        return new CrmUnavailable(trouble, detail, delay);
+    private static CrmUnavailable usual(Account account, Trouble trouble, String detail, Duration delay) {
+        return new CrmUnavailable(account.name(), trouble, detail, delay);
     }
 
     /** Where a person gets the consent link. */
@@ -132,12 +131,7 @@ final class OAuthTroubles {
     }
 
     private static String integration(Account account) {
-        return setting(account, "client-id") + " и " + setting(account, "client-secret");
-    }
-
-    private static String setting(Account account, String name) {
-        return Accounts.DEFAULT.equals(account.name()) ? "AMOCRM_" + name.toUpperCase(Locale.ROOT).replace('-', '_')
-                : "relay.accounts." + account.name() + "." + name;
+        return account.setting("client-id") + " и " + account.setting("client-secret");
     }
 
     private static CrmUnavailable told(Trouble trouble, String cause, String remedy, String detail, Duration delay) {
