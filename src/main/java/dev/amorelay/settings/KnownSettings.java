@@ -15,6 +15,10 @@ final class KnownSettings {
 
     static final int SHORTEST_PASSWORD = 8;
 
+    private static final String DEFAULT_ACCOUNT = "relay.amocrm.";
+    private static final Predicate<String> KEY = Shapes.matching("[A-Za-z0-9_-]{8,}");
+    private static final String KEY_RULE = "at least 8 letters, digits, - or _, since it is a part of an address";
+
     private static final List<Setting> OTHERS = List.of(
             new Setting("AMOCRM_SUBDOMAIN", "relay.amocrm.subdomain", Shapes.matching("[a-z0-9-]+"),
                     "the first word of the account's address, like example for example.amocrm.ru"),
@@ -41,8 +45,7 @@ final class KnownSettings {
             new Setting("RELAY_ROUTES_LIVE", "relay.routes.live", Shapes::flag, "true or false"),
             new Setting("RELAY_ADMIN_PASSWORD", "relay.admin-password", KnownSettings::password,
                     "at least " + SHORTEST_PASSWORD + " characters, and 72 bytes at most"),
-            new Setting("RELAY_WEBHOOK_KEY", "relay.webhook-key", Shapes.matching("[A-Za-z0-9_-]{8,}"),
-                    "at least 8 letters, digits, - or _, since it is a part of an address"),
+            new Setting("RELAY_WEBHOOK_KEY", "relay.webhook-key", KEY, KEY_RULE),
             new Setting("RELAY_TRUSTED_PROXIES", "relay.trusted-proxies", Shapes.listOf(TrustedProxies::understands),
                     "a list of addresses and IPv4 networks, like 10.0.0.5,172.16.0.0/12"),
             new Setting("RELAY_WEBHOOK_ALLOWED_IPS", "relay.webhooks.allowed-ips", Shapes.listOf(KnownSettings::addresses),
@@ -66,6 +69,14 @@ final class KnownSettings {
 
     /** All of them, in the order in which complaints are printed. */
     static final List<Setting> ALL = Stream.concat(OTHERS.stream(), IDS.stream().map(KnownSettings::id)).toList();
+
+    /** Those of each further account, their properties without its name; not in {@link #ALL}. */
+    static final List<Setting> OF_AN_ACCOUNT = Stream.concat(
+            ALL.stream().filter(setting -> setting.property().startsWith(DEFAULT_ACCOUNT) && !setting.variable().equals("AMOCRM_READ_BATCH"))
+                    .map(setting -> new Setting(setting.variable(), setting.property().substring(DEFAULT_ACCOUNT.length()),
+                            setting.possible(), setting.rule())),
+            Stream.of(new Setting("ID", "id", Shapes::id, "a number above 0, the id amoCRM shows"),
+                    new Setting("WEBHOOK_KEY", "webhook-key", KEY, KEY_RULE))).toList();
 
     private KnownSettings() {
     }

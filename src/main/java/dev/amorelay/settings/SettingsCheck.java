@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.util.StringUtils;
@@ -32,7 +33,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
      * @param environment where they are
      * @return one line a problem; no line holds a value
      */
-    static List<String> problems(Environment environment) {
+    static List<String> problems(ConfigurableEnvironment environment) {
         List<String> problems = new ArrayList<>();
         boolean sandbox = environment.acceptsProfiles(Profiles.of(SandboxProfile.NAME));
         if (sandbox) {
@@ -47,6 +48,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
                 problems.add(setting.complaint());
             }
         }
+        problems.addAll(FurtherAccounts.problems(environment));
         samePort(environment, problems);
         return problems;
     }

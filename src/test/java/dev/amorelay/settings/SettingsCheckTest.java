@@ -120,6 +120,75 @@ class SettingsCheckTest {
     }
 
     @Test
+    void acceptsAFurtherAccount() {
+        assertThat(SettingsCheck.problems(withB())).isEmpty();
+    }
+
+    @Test
+    void namesAllThatAFurtherAccountLacks() {
+        assertThat(variables(SettingsCheck.problems(complete().withProperty("relay.accounts.b.sources[0]", "bot_order"))))
+                .containsExactly("relay.accounts.b.subdomain", "relay.accounts.b.access-token", "relay.accounts.b.pipeline-id",
+                        "relay.accounts.b.status-id");
+    }
+
+    @Test
+    void aFurtherAccountsOAuthNeedsAllThree() {
+        assertThat(SettingsCheck.problems(withB().withProperty("relay.accounts.b.access-token", "")
+                .withProperty("relay.accounts.b.client-id", "3f0e"))).singleElement().asString()
+                .startsWith("relay.accounts.b.client-secret and relay.accounts.b.redirect-uri are missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            subdomain           | https://example.amocrm.ru
+            base-url            | example.amocrm.ru
+            access-token        | two words
+            redirect-uri        | http://relay.example.com/webhook/amocrm
+            pipeline-id         | Заявки
+            status-id           | 0
+            responsible-user-id | 12 380 450
+            field.serial-id     | 712629a
+            rate-limits         | 7 per second
+            webhook-key         | short
+            id                  | example
+            """)
+    void namesTheImpossibleValuesOfAFurtherAccount(String setting, String value) {
+        assertThat(SettingsCheck.problems(withB().withProperty("relay.accounts.b." + setting, value))).singleElement().asString()
+                .startsWith("relay.accounts.b." + setting + " must be ");
+    }
+
+    @Test
+    void theMistakesOfAllAccountsAreInOneList() {
+        MockEnvironment environment = withB().withProperty("relay.amocrm.pipeline-id", "first")
+                .withProperty("relay.accounts.b.pipeline-id", "second").withProperty("relay.accounts.c.subdomain", "c")
+                .withProperty("relay.accounts.c.access-token", "t").withProperty("relay.accounts.c.pipeline-id", "1")
+                .withProperty("relay.accounts.c.statusId", "third");
+        assertThat(variables(SettingsCheck.problems(environment)))
+                .containsExactlyInAnyOrder("AMOCRM_PIPELINE_ID", "relay.accounts.b.pipeline-id", "relay.accounts.c.statusId");
+    }
+
+    @Test
+    void noTwoAccountsHaveOneKey() {
+        MockEnvironment environment = withB().withProperty("relay.accounts.b.webhook-key", "one-for-both")
+                .withProperty("relay.accounts.c.subdomain", "c").withProperty("relay.accounts.c.access-token", "t")
+                .withProperty("relay.accounts.c.pipeline-id", "1").withProperty("relay.accounts.c.status-id", "2")
+                .withProperty("relay.accounts.c.webhook-key", "one-for-both");
+        assertThat(SettingsCheck.problems(environment)).singleElement().asString()
+                .matches("relay.accounts.[bc].webhook-key must be another key than relay.accounts.[bc].webhook-key");
+    }
+
+    @Test
+    void noFurtherAccountTakesTheDefaultOnesName() {
+        assertThat(SettingsCheck.problems(complete().withProperty("relay.accounts.default.subdomain", "b"))).singleElement().asString()
+                .startsWith("relay.accounts.default.… names the account that AMOCRM_… sets");
+    }
+
+    private static MockEnvironment withB() {
+        return complete().withProperty("relay.accounts.b.subdomain", "example-two").withProperty("relay.accounts.b.access-token", "t")
+                .withProperty("relay.accounts.b.pipeline-id", "5").withProperty("relay.accounts.b.status-id", "6");
+    }
+
+    @Test
     void refusesOnePortForBoth() {
         assertThat(SettingsCheck.problems(complete().withProperty("management.server.port", "8080"))).singleElement().asString()
                 .startsWith("MANAGEMENT_PORT must be another port");

@@ -83,6 +83,20 @@ class SettingsSourcesTest {
     }
 
     @Test
+    void namesAFurtherAccountsSettingsAsTheVariablesThatSetThem() {
+        Map<String, String> wrong = account();
+        wrong.put("RELAY_ACCOUNTS_B_SUBDOMAIN", "example-two");
+        wrong.put("RELAY_ACCOUNTS_B_PIPELINE_ID", "first");
+        wrong.put("RELAY_ACCOUNTS_B_FIELD_SERIAL_ID", "x");
+        wrong.put("RELAY_ACCOUNTS_B_WEBHOOK_KEY", "short");
+        wrong.put("RELAY_ACCOUNTS_B_SOURCES", "bot_order,bot_invoice");
+        assertThatThrownBy(() -> start(wrong)).isInstanceOfSatisfying(InvalidSettings.class, failure -> assertThat(failure.problems())
+                .extracting(problem -> problem.split(" ", 2)[0]).containsExactlyInAnyOrder("RELAY_ACCOUNTS_B_ACCESS_TOKEN",
+                        "RELAY_ACCOUNTS_B_STATUS_ID", "RELAY_ACCOUNTS_B_PIPELINE_ID", "RELAY_ACCOUNTS_B_FIELD_SERIAL_ID",
+                        "RELAY_ACCOUNTS_B_WEBHOOK_KEY"));
+    }
+
+    @Test
     void trustsNoProxyUnlessTold() {
         try (ConfigurableApplicationContext context = start(Map.of())) {
             String pattern = context.getEnvironment().getProperty("server.tomcat.remoteip.internal-proxies");
