@@ -24,7 +24,9 @@ public final class Masking {
             + GAP + "\\d{3}" + GAP + "\\d\\d" + GAP + "(\\d\\d)" + NOT_BEFORE);
     private static final Pattern INTERNATIONAL = Pattern.compile(PLUS + "[1-9](?:" + GAP + "\\d){5,12}" + GAP
             + "(\\d)" + GAP + "(\\d)" + NOT_BEFORE);
+    // java.base@17.0.12/java.lang.Thread in a stack trace: a version and a slash are no domain
     private static final Pattern MAIL = Pattern.compile("(?<![\\p{L}\\d._%+'-])(?:(?!%40)[\\p{L}\\d._%+'-])++(@|%40)"
+            + "(?!\\d++(?:\\.\\d++)*+(?:[+-][\\p{L}\\d]++)*+/)"
             + "([\\p{L}\\d-]++(?:\\.[\\p{L}\\d-]++)+)");
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s:/@]*+:)[^\\s/]+@");
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{10,}+(?:\\.[A-Za-z0-9_-]*+){0,2}");

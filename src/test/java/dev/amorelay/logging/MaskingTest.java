@@ -51,6 +51,9 @@ class MaskingTest {
             почта иван@пример.рф                     | почта ***@пример.рф
             query=ivan%40example.com                 | query=***%40example.com
             a@example.com,b@example.org              | ***@example.com,***@example.org
+            ivan@163.com/x and java.base@17.com/     | ***@163.com/x and ***@17.com/
+            ivan@17-example.com/x                    | ***@17-example.com/x
+            ivan@10.0.0.1 said                       | ***@10.0.0.1 said
             """)
     void hidesMailAddresses(String line, String masked) {
         assertThat(Masking.mask(line)).isEqualTo(masked);
@@ -90,6 +93,8 @@ class MaskingTest {
             "total 1500000.75", "price 2147483647", "1 500 000 roubles", "took 8.3456789012 s", "0.79991234567",
             "10.0.0.1:8080 -> 192.168.100.200", "chat -1001234567890", "chat 7123456789", "INN 7707083893", "INN 500100732259",
             "ID-host-1763625600123-0-17", "A1B2C3D4E5F6A7B-0000000000000001", "status code=404", "exit code=1, statusCode=200",
+            "at java.base@17.0.12/java.lang.Thread.run(Thread.java:840)", "at app//x@1.2.3-beta/dev.amorelay.Leads.read(Leads.java:7)",
+            "at java.base@25.0.1+8-LTS/java.util.ArrayList.get(ArrayList.java:427)",
             "java.lang.Object@1b2c3d4e", "dev.amorelay.Leads$Row@7a81197d", "amo-relay@localhost",
             "the password is missing", "password must be 8 characters", "no Bearer", "tokens=3 left", "secret:",
             "RELAY_ADMIN_PASSWORD is missing: choose one", "http://127.0.0.1:8080/sandbox/amocrm", "robot 5: ready",
