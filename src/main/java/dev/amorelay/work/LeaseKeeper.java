@@ -25,6 +25,8 @@ public class LeaseKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
     private final Map<Claimed, WorkTable<?>> held = new ConcurrentHashMap<>();
+    /** Rows that a renewal did not find: settled in this very moment, or lost. The next renewal tells. */
+    private final Set<Claimed> missed = ConcurrentHashMap.newKeySet();
     // a thread of its own: whatever else is scheduled may wait for amoCRM for longer than a lease lasts
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "leases");
@@ -50,7 +52,9 @@ public class LeaseKeeper {
      * @return whether it was still held, that is, not settled before
      */
     public boolean release(Claimed row) {
-        return held.remove(row) != null;
+        boolean wasHeld = held.remove(row) != null;
+        missed.remove(row);
+        return wasHeld;
     }
 
     /**
@@ -128,9 +132,21 @@ public class LeaseKeeper {
         }
         Set<Long> ours = table.renew(rows);
         for (T row : rows) {
-            if (!ours.contains(row.id()) && release(row)) {
+            if (ours.contains(row.id())) {
+                missed.remove(row);
+            } else if (missed.add(row)) {
+                // between its commit and the call that ends its renewal a settled row looks the same
+                forgetIfSettled(row);
+            } else if (release(row)) {
                 LOG.warn("lease of {} was lost: another worker has it now", row.label());
             }
+        }
+    }
+
+    /** A row that was released meanwhile will not be renewed again, so nobody else would forget it. */
+    private void forgetIfSettled(Claimed row) {
+        if (!holds(row)) {
+            missed.remove(row);
         }
     }
 }

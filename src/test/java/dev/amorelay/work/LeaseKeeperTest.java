@@ -9,11 +9,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LeaseKeeperTest {
+
+    private CapturedOutput log;
+
+    @BeforeEach
+    void capture(CapturedOutput output) {
+        log = output;
+    }
 
     private final LeaseKeeper keeper = new LeaseKeeper();
     private final MemoryTable table = new MemoryTable(keeper);
@@ -87,8 +99,51 @@ class LeaseKeeperTest {
         keeper.hold(table, List.of(first, second));
         table.taken.add(1L);
         keeper.renew();
+        keeper.renew();
         assertThat(keeper.holds(first)).isFalse();
         assertThat(keeper.holds(second)).isTrue();
+        assertThat(log.getAll()).contains("lease of row 1 was lost").doesNotContain("row 2");
+    }
+
+    @Test
+    void whatIsSettledWhileItIsRenewedIsNotCalledLost() {
+        MemoryTable settling = new MemoryTable(keeper) {
+            @Override
+            public Set<Long> renew(Collection<Row> held) {
+                // its commit is through, and only then is the keeper told
+                taken.add(1L);
+                Set<Long> ours = super.renew(held);
+                keeper.release(first);
+                return ours;
+            }
+        };
+        keeper.hold(settling, List.of(first));
+        keeper.renew();
+        keeper.renew();
+        assertThat(keeper.holds(first)).isFalse();
+        assertThat(log.getAll()).doesNotContain("was lost");
+    }
+
+    @Test
+    void whatIsSettledJustAfterItWasRenewedIsNotCalledLost() {
+        keeper.hold(table, List.of(first));
+        table.taken.add(1L);
+        keeper.renew();
+        assertThat(keeper.release(first)).as("the worker's own word comes late, and counts").isTrue();
+        keeper.renew();
+        assertThat(log.getAll()).doesNotContain("was lost");
+    }
+
+    @Test
+    void aRowThatIsFoundAgainIsNotCloserToBeingLost() {
+        keeper.hold(table, List.of(first));
+        table.taken.add(1L);
+        keeper.renew();
+        table.taken.clear();
+        keeper.renew();
+        table.taken.add(1L);
+        keeper.renew();
+        assertThat(keeper.holds(first)).isTrue();
     }
 
     @Test
