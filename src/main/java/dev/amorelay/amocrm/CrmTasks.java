@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 public class CrmTasks {
 
     private static final String PATH = "/api/v4/tasks";
+    private static final String NOTE = "\n\nОтветственный по сделке больше не работает в amoCRM";
 
     private final Gate gate;
 
@@ -27,6 +28,12 @@ public class CrmTasks {
      * @param till unix seconds
      */
     public record Task(long lead, String text, Long responsible, long till) {
+
+        /** @return the same task for somebody else; the text tells why */
+        Task insteadOfTheDismissed(Long other) {
+            return new Task(lead, text + NOTE + " (пользователь " + responsible + "): задача поставлена "
+                    + (other == null ? "владельцу токена релея." : "ответственному по умолчанию."), other, till);
+        }
     }
 
     /**
@@ -57,10 +64,15 @@ public class CrmTasks {
         CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH,
                 "filter[entity_type]=leads&filter[entity_id][]=" + task.lead() + "&limit=250"));
         for (JsonNode found : answer.embedded("tasks")) {
-            if (found.path("entity_id").asLong() == task.lead() && found.path("text").asText().equals(task.text())) {
+            if (found.path("entity_id").asLong() == task.lead() && isThe(task, found.path("text").asText())) {
                 return Optional.of(found.path("id").asLong());
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a text is the task's own, or the one that somebody else got in the place of a dismissed user. */
+    private static boolean isThe(Task task, String text) {
+        return text.equals(task.text()) || text.startsWith(task.text() + NOTE);
     }
 }

@@ -6,26 +6,34 @@ import dev.amorelay.delivery.Outbox;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Creates the tasks that flows owe to managers. */
 @Component
 public class TaskDelivery {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskDelivery.class);
+
     private final CrmTasks crm;
+    private final Accounts accounts;
     private final Outbox outbox;
 
     /**
      * @param crm the CRM's tasks
+     * @param accounts who is responsible where the deal's own manager was dismissed
      * @param outbox where the deliveries are settled
      */
-    public TaskDelivery(CrmTasks crm, Outbox outbox) {
+    public TaskDelivery(CrmTasks crm, Accounts accounts, Outbox outbox) {
         this.crm = crm;
+        this.accounts = accounts;
         this.outbox = outbox;
     }
 
     /**
-     * Creates a task, unless an earlier attempt has done so, and settles the effect.
+     * Creates a task, unless an earlier attempt has done so, and settles the effect. A task for a user who was dismissed
+     * goes to the account's configured responsible user, or else to the token's.
      *
      * @param effect {@code crm.task} with {@code {lead, text, responsible, till}}; till in unix seconds
      */
@@ -35,7 +43,35 @@ public class TaskDelivery {
         Task task = new Task(number(owed.get("lead")), (String) owed.get("text"), number(owed.get("responsible")),
                 number(owed.get("till")));
         Optional<Long> there = effect.inDoubt() ? crm.findCreated(account, task) : Optional.empty();
-        outbox.done(effect, String.valueOf(there.orElseGet(() -> crm.create(account, task))));
+        outbox.done(effect, String.valueOf(there.orElseGet(() -> create(account, task))));
+    }
+
+    private long create(String account, Task task) {
+        Long configured = accounts.named(account).settings().responsibleUserId();
+        try {
+            return crm.create(account, task);
+        } catch (CrmRejected rejected) {
+            if (!blamesUser(task, rejected)) {
+                throw rejected;
+            }
+            LOG.warn("amoCRM account {}: user {} cannot get tasks, the task about lead {} goes to another", account, task.responsible(), task.lead());
+        }
+        if (configured != null && !configured.equals(task.responsible())) {
+            Task toConfigured = task.insteadOfTheDismissed(configured);
+            try {
+                return crm.create(account, toConfigured);
+            } catch (CrmRejected rejected) {
+                if (!blamesUser(toConfigured, rejected)) {
+                    throw rejected;
+                }
+            }
+        }
+        return crm.create(account, task.insteadOfTheDismissed(null));
+    }
+
+    /** A deleted user is refused like an unknown one (facts §5). */
+    private static boolean blamesUser(Task task, CrmRejected rejected) {
+        return task.responsible() != null && rejected.reasons().values().stream().anyMatch(reason -> reason.contains("responsible_user_id"));
     }
 
     private static Long number(Object value) {

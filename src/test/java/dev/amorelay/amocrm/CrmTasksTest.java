@@ -55,6 +55,15 @@ class CrmTasksTest {
     }
 
     @Test
+    void findsTheOneThatSomebodyElseGotInThePlaceOfADismissedUser() {
+        String text = TASK.insteadOfTheDismissed(7L).text();
+        assertThat(text).startsWith("Заполните серийный номер\n\nОтветственный по сделке больше не работает в amoCRM (пользователь 12380450)");
+        gate.answers(call -> FakeGate.found(200, Json.write(Json.object().set("_embedded", Json.object().set("tasks",
+                Json.array().add(Json.object().put("id", 4).put("entity_id", 55).put("text", text)))))));
+        assertThat(tasks.findCreated(null, TASK)).contains(4L);
+    }
+
+    @Test
     void noneOfAnEarlierAttempt() {
         assertThat(tasks.findCreated(null, TASK)).isEmpty();
         gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":1,\"entity_id\":55,\"text\":\"другая\"}]}}");
