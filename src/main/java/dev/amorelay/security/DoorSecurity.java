@@ -53,8 +53,8 @@ class DoorSecurity {
     SecurityFilterChain doorChain(HttpSecurity http, Environment environment, IngestSettings ingest,
             WebhookSettings webhooks) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
-        RequestMatcher open = sandbox ? Doors.at(Doors.LEADS, Doors.PARK, Doors.OTHERS, Doors.SANDBOX)
-                : Doors.at(Doors.LEADS, Doors.PARK, Doors.OTHERS);
+        RequestMatcher open = sandbox ? Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH, Doors.OTHERS, Doors.SANDBOX)
+                : Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH, Doors.OTHERS);
         stateless(http);
         return http.addFilter(LeadCors.filter(ingest.corsOrigins()))
                 .authorizeHttpRequests(requests -> requests

@@ -14,7 +14,8 @@ final class Doors {
     static final String[] WEBHOOKS = {"/webhook/**", "/amocrm/**", "/api/amocrm/**"};
     /** The Mini App; it proves itself by Telegram's signature. */
     static final String[] PARK = {"/park/**", "/api/park/**", "/api/service-requests/**"};
-    static final String[] OTHERS = {"/health", "/error"};
+    static final String[] HEALTH = {"/health"};
+    static final String[] OTHERS = {"/error"};
     static final String[] SANDBOX = {"/sandbox/**"};
     /** With the admin's password only. */
     static final String[] ADMIN = {"/api/admin/**", "/console/**"};

@@ -13,11 +13,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers 503 at the doors while the routes behind them are not up yet, or going down: the port is open a little longer than
- * they are, and a caller would take the 404 of that moment for the last word.
+ * they are, and a caller would take the 404 of that moment for the last word. The health door is one of them: its own
+ * route may be up before the others, and who looks at it must not send traffic yet.
  */
 class NotReadyFilter extends OncePerRequestFilter {
 
-    private static final RequestMatcher DOORS = Doors.at(Doors.LEADS, Doors.WEBHOOKS, Doors.PARK);
+    private static final RequestMatcher DOORS = Doors.at(Doors.LEADS, Doors.WEBHOOKS, Doors.PARK, Doors.ADMIN, Doors.HEALTH);
 
     private final ApplicationAvailability availability;
 

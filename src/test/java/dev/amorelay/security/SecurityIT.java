@@ -89,10 +89,13 @@ class SecurityIT {
             HttpResponse<String> answer = post("/webhook/amocrm", HttpRequest.BodyPublishers.ofString("a"));
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(get(port, "/health").statusCode()).as("who asks before sending traffic is told").isEqualTo(503);
+            assertThat(get(port, "/api/admin/replay", "Authorization", ADMIN).statusCode()).isEqualTo(503);
         } finally {
             AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
         }
         assertThat(post("/webhook/amocrm", HttpRequest.BodyPublishers.ofString("a")).statusCode()).isEqualTo(200);
+        assertThat(get(port, "/health").statusCode()).isEqualTo(200);
     }
 
     @Test

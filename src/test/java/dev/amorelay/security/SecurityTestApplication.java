@@ -26,7 +26,7 @@ class SecurityTestApplication {
     @RestController
     static class Echo {
 
-        @RequestMapping({"/ingest/**", "/api/**", "/webhook/**", "/amocrm/**", "/console/**", "/sandbox/**", "/other"})
+        @RequestMapping({"/ingest/**", "/api/**", "/webhook/**", "/amocrm/**", "/console/**", "/sandbox/**", "/health", "/other"})
         byte[] echo(InputStream body) throws IOException {
             return body.readAllBytes();
         }
