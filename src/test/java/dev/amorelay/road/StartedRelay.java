@@ -36,8 +36,8 @@ final class StartedRelay implements AutoCloseable {
     private StartedRelay(int port, int smtp, Map<String, String> settings) {
         this.port = port;
         this.smtp = smtp;
-        settings.put("server.port", String.valueOf(port));
-        settings.put("management.server.port", String.valueOf(Ports.free()));
+        settings.putIfAbsent("server.port", String.valueOf(port));
+        settings.putIfAbsent("management.server.port", String.valueOf(Ports.free()));
         // several in one process cannot all be told apart by JMX
         settings.put("spring.jmx.enabled", "false");
         context = new SpringApplicationBuilder(AmoRelayApplication.class)
@@ -51,7 +51,14 @@ final class StartedRelay implements AutoCloseable {
      * @param limits windows of the calls, the sandbox's too
      */
     static StartedRelay first(String limits) throws IOException {
-        return new StartedRelay(Ports.free(), Ports.free(), new LinkedHashMap<>(Map.of("relay.amocrm.rate-limits", limits)), true);
+        return first(limits, Map.of());
+    }
+
+    /** The same with settings of its own. */
+    static StartedRelay first(String limits, Map<String, String> own) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(own);
+        settings.put("relay.amocrm.rate-limits", limits);
+        return new StartedRelay(Ports.free(), Ports.free(), settings, true);
     }
 
     /** The same with the sandbox's second account, that takes the leads of {@code b_site}. */
@@ -74,7 +81,7 @@ final class StartedRelay implements AutoCloseable {
     }
 
     private static Map<String, String> onItsOwn(Map<String, String> settings, int smtp) throws IOException {
-        settings.put("sandbox.smtp-port", String.valueOf(smtp));
+        settings.putIfAbsent("sandbox.smtp-port", String.valueOf(smtp));
         settings.put("relay.data-dir", Files.createTempDirectory("amo-relay-test").toString());
         return settings;
     }

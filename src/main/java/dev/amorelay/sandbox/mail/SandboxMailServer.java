@@ -19,7 +19,9 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.List;
+import org.springframework.boot.web.server.PortInUseException;
 
 /**
  * A real SMTP server on the loopback address, for any recipient and without a login. Each mail is in the database
@@ -36,7 +38,7 @@ public final class SandboxMailServer implements AutoCloseable {
      * Starts the server.
      *
      * @param port 0 = any free one
-     * @throws IllegalStateException when the port is taken
+     * @throws PortInUseException when another program has it
      */
     public SandboxMailServer(Mailbox mailbox, int port) {
         this.mailbox = mailbox;
@@ -44,10 +46,12 @@ public final class SandboxMailServer implements AutoCloseable {
         try {
             server.start();
             front = new SmtpFront(port, server.getSmtp().getPort(), faults);
+        } catch (BindException e) {
+            server.stop();
+            throw new PortInUseException(port, e);
         } catch (IOException | RuntimeException e) {
             server.stop();
-            throw new IllegalStateException("the sandbox's mail server cannot use port " + port
-                    + ": set sandbox.smtp-port to a free one", e);
+            throw new IllegalStateException("the sandbox's mail server cannot be started at port " + port, e);
         }
         UserManager users = server.getUserManager();
         users.setMessageDeliveryHandler((message, address) -> {
