@@ -5,10 +5,8 @@ import dev.amorelay.work.Backoff;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,7 +25,6 @@ public class AccountStates {
     private static final Set<Trouble> PAUSING = Set.of(Trouble.TOO_FAST, Trouble.BLOCKED, Trouble.UNPAID, Trouble.AUTH_REQUIRED);
 
     private final JdbcTemplate jdbc;
-    private final Map<String, Boolean> well = new ConcurrentHashMap<>();
 
     /**
      * @param jdbc the relay's database
@@ -37,42 +34,45 @@ public class AccountStates {
     }
 
     /**
-     * Notes that amoCRM cannot serve an account, and holds back its calls where that helps.
+     * Notes that amoCRM cannot serve an account, and holds back its calls where that helps. Answers 429 that come within
+     * a minute after a pause make the next pause longer, whatever succeeded in between.
      *
      * @param account the configured name
      * @param unavailable what amoCRM answered
      */
     public void troubled(String account, CrmUnavailable unavailable) {
         Trouble trouble = unavailable.trouble();
+        int slowdowns = trouble == Trouble.TOO_FAST ? slowdowns(account) : 0;
         Long pause = !PAUSING.contains(trouble) ? null
-                : (unavailable.delay() == null ? Backoff.after(slowdowns(account) + 1) : unavailable.delay()).toMillis();
+                : (unavailable.delay() == null ? Backoff.after(Math.max(slowdowns, 1)) : unavailable.delay()).toMillis();
         Boolean isNews = jdbc.queryForObject("""
-                INSERT INTO amocrm_accounts AS known (name, state, cause, remedy, slowdowns, paused_until)
-                VALUES (?, ?, ?, ?, 1, now() + ? * interval '1 ms')
+                INSERT INTO amocrm_accounts AS known (name, state, cause, remedy, slowdowns, paused_until, troubled_call)
+                SELECT ?, ?, ?, ?, ?, now() + ? * interval '1 ms', CASE WHEN is_called THEN last_value ELSE 0 END
+                FROM amocrm_calls_id_seq
                 ON CONFLICT (name) DO UPDATE SET
                     state = excluded.state, cause = excluded.cause, remedy = excluded.remedy,
-                    slowdowns = known.slowdowns + 1,
+                    slowdowns = greatest(excluded.slowdowns, CASE WHEN excluded.state <> 'slowed' THEN known.slowdowns END),
                     paused_until = greatest(known.paused_until, excluded.paused_until),
+                    troubled_call = greatest(known.troubled_call, excluded.troubled_call),
                     changed_at = CASE WHEN known.state = excluded.state THEN known.changed_at ELSE now() END
-                RETURNING changed_at = now()""", Boolean.class, account, word(trouble), unavailable.cause(), unavailable.remedy(), pause);
-        well.put(account, false);
+                RETURNING changed_at = now()""", Boolean.class, account, word(trouble), unavailable.cause(), unavailable.remedy(),
+                slowdowns, pause);
         if (Boolean.TRUE.equals(isNews)) {
             LOG.error("amoCRM account {}: {}. {} ({})", account, unavailable.cause(), unavailable.remedy(), unavailable.getMessage());
         }
     }
 
     /**
-     * Notes that amoCRM serves an account. Costs nothing while it did before.
+     * Notes that amoCRM has served a call. Whichever node noted a trouble, the next call that is served ends it, but not
+     * one that was on its way already when the trouble was told.
      *
      * @param account the configured name
+     * @param call number of the call, as {@link CallBudget#take} gave it
      */
-    public void served(String account) {
-        if (Boolean.TRUE.equals(well.put(account, true))) {
-            return;
-        }
+    public void served(String account, long call) {
         int changed = jdbc.update("""
-                UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, slowdowns = 0, changed_at = now()
-                WHERE name = ? AND state <> 'ok'""", account);
+                UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, changed_at = now()
+                WHERE name = ? AND state <> 'ok' AND troubled_call < ?""", account, call);
         if (changed > 0) {
             LOG.info("amoCRM account {}: serves again", account);
         }
@@ -110,9 +110,13 @@ public class AccountStates {
     public record Pause(Trouble trouble, String cause, String remedy) {
     }
 
+    /** Answers 429 in a row, with this one. Those of one burst, told while the account is paused already, are one. */
     private int slowdowns(String account) {
-        return jdbc.queryForList("SELECT slowdowns FROM amocrm_accounts WHERE name = ?", Integer.class, account)
-                .stream().findFirst().orElse(0);
+        return jdbc.queryForList("""
+                SELECT CASE WHEN paused_until > now() THEN greatest(slowdowns, 1)
+                            WHEN paused_until > now() - interval '1 minute' THEN slowdowns + 1 ELSE 1 END
+                FROM amocrm_accounts WHERE name = ?""", Integer.class, account)
+                .stream().findFirst().orElse(1);
     }
 
     /** @return null for the state of an account that is well */

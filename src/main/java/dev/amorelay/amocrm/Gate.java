@@ -23,7 +23,7 @@ public class Gate {
      * @param template sends calls to the gate's routes
      * @param accounts the configured accounts
      * @param tokens where tokens come from
-     * @param states told how it goes with each account
+     * @param states told of troubles
      * @param lookUpAfter how long after a create without an answer it is looked for
      */
     public Gate(ProducerTemplate template, Accounts accounts, TokenSource tokens, AccountStates states,
@@ -46,9 +46,7 @@ public class Gate {
      */
     public CrmAnswer call(CrmCall call) {
         try {
-            CrmAnswer answer = passWithToken(call);
-            states.served(call.account());
-            return answer;
+            return passWithToken(call);
         } catch (CrmOutcomeUnknown unknown) {
             states.troubled(call.account(), unknown);
             // amoCRM may still be working on it, and finds what is new a little later
@@ -58,9 +56,6 @@ public class Gate {
                 states.troubled(call.account(), unavailable);
             }
             throw unavailable;
-        } catch (CrmRejected rejected) {
-            states.served(call.account());
-            throw rejected;
         }
     }
 

@@ -19,11 +19,13 @@ class GateRequest {
     private final Accounts accounts;
     private final TokenSource tokens;
     private final Verdict verdict;
+    private final AccountStates states;
 
-    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict) {
+    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict, AccountStates states) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.verdict = verdict;
+        this.states = states;
     }
 
     /** Sets address, token and body. */
@@ -65,13 +67,20 @@ class GateRequest {
         exchange.setProperty(DOWN, unavailable);
     }
 
-    /** Reads the answer. */
+    /** Reads the answer. An account that refuses our data serves us all the same. */
     public CrmAnswer judge(@ExchangeProperty("call") CrmCall call, @ExchangeProperty(DOWN) CrmUnavailable down,
-                           @Header(Exchange.HTTP_RESPONSE_CODE) Integer status, Message message) {
+                           @ExchangeProperty("taken") long taken, @Header(Exchange.HTTP_RESPONSE_CODE) Integer status, Message message) {
         if (down != null) {
             throw down;
         }
         byte[] body = message.getBody(byte[].class);
-        return verdict.of(call, status, body == null ? null : new String(body, StandardCharsets.UTF_8));
+        try {
+            CrmAnswer answer = verdict.of(call, status, body == null ? null : new String(body, StandardCharsets.UTF_8));
+            states.served(call.account(), taken);
+            return answer;
+        } catch (CrmRejected rejected) {
+            states.served(call.account(), taken);
+            throw rejected;
+        }
     }
 }
