@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.CustomFields;
-import dev.amorelay.clients.Contact;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
 import java.sql.Timestamp;
@@ -15,6 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -48,6 +49,24 @@ public class DealStore {
     }
 
     /**
+     * Takes turns with whoever stores other deals of the same people. To be called first in the transaction that
+     * stores the deals and their contacts: all locks are taken here, in one fixed order, and last until its end.
+     *
+     * @param account the deals' account
+     * @param accountId amoCRM's number of it
+     * @param deals what was read
+     */
+    public void lockPeople(Account account, long accountId, List<Read> deals) {
+        List<DealPeople> people = deals.stream().map(read -> DealPeople.of(account, read)).toList();
+        jdbc.query("SELECT lock_people(?, ?, ?, ?, ?, ?)", row -> { }, accountId,
+                people.stream().map(DealPeople::telegram).filter(Objects::nonNull).toArray(Long[]::new),
+                people.stream().flatMap(one -> Stream.of(one.contactIds())).toArray(Long[]::new),
+                people.stream().flatMap(one -> Stream.of(one.phones())).toArray(String[]::new),
+                people.stream().map(DealPeople::inn).filter(Objects::nonNull).toArray(String[]::new),
+                people.stream().map(DealPeople::company).filter(Objects::nonNull).toArray(Long[]::new));
+    }
+
+    /**
      * Stores deals with their clients in one round trip; older data never overwrites newer.
      *
      * @param account the deals' account
@@ -64,20 +83,17 @@ public class DealStore {
     private static MapSqlParameterSource row(Account account, long accountId, Read read) {
         JsonNode deal = read.deal();
         JsonNode fields = deal.path("custom_fields_values");
-        List<Contact> people = read.contacts().stream().map(Contact::of).toList();
+        DealPeople people = DealPeople.of(account, read);
         ArrayNode contactFields = Json.array();
         read.contacts().forEach(contact -> contact.path("custom_fields_values").forEach(contactFields::add));
-        // the lead doors are open to everybody: a Telegram id beside somebody's phone proves nothing until a sale is made of it
-        String telegram = read.won() ? CustomFields.text(fields, account.settings().field().telegramId()) : null;
-        JsonNode company = deal.path("_embedded").path("companies").path(0).path("id");
         return new MapSqlParameterSource()
-                .addValue("telegram", telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null, Types.BIGINT)
-                .addValue("contacts", people.stream().map(Contact::id).toArray(Long[]::new))
-                .addValue("phones", people.stream().flatMap(person -> person.phones().stream()).distinct().toArray(String[]::new))
-                .addValue("emails", people.stream().flatMap(person -> person.emails().stream()).distinct().toArray(String[]::new))
-                .addValue("inn", CustomFields.text(fields, account.settings().field().innId()), Types.VARCHAR)
-                .addValue("company", company.isNumber() ? company.asLong() : null, Types.BIGINT)
-                .addValue("name", people.stream().map(Contact::name).filter(name -> !name.isBlank()).findFirst().orElse("Клиент"))
+                .addValue("telegram", people.telegram(), Types.BIGINT)
+                .addValue("contacts", people.contactIds())
+                .addValue("phones", people.phones())
+                .addValue("emails", people.emails())
+                .addValue("inn", people.inn(), Types.VARCHAR)
+                .addValue("company", people.company(), Types.BIGINT)
+                .addValue("name", people.name())
                 .addValue("account", accountId)
                 .addValue("deal", deal.path("id").asText())
                 .addValue("pipeline", deal.path("pipeline_id").asLong())

@@ -146,7 +146,6 @@ public class DealSync {
         Map<Long, JsonNode> byId = people.stream()
                 .collect(Collectors.toMap(person -> person.path("id").asLong(), Function.identity(), (a, b) -> b, HashMap::new));
         book.fresh(group.accountId(), contactIds(found)).forEach(known -> byId.putIfAbsent(known.path("id").asLong(), known));
-        book.store(group.accountId(), people.stream().map(Contact::of).toList());
         Set<Long> wonMeanwhile = new HashSet<>();
         changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).forEach(wonMeanwhile::add);
         Account account = accounts.named(group.account());
@@ -158,10 +157,10 @@ public class DealSync {
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
             boolean isWon = deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id);
             read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong()), isWon));
-            if (isWon) {
-                won.owe(account, group.accountId(), deal);
-            }
         }
+        deals.lockPeople(account, group.accountId(), read);
+        book.store(group.accountId(), people.stream().map(Contact::of).toList());
+        read.stream().filter(DealStore.Read::won).forEach(sale -> won.owe(account, group.accountId(), sale.deal()));
         deals.store(account, group.accountId(), read, readAt);
         deals.markDeleted(group.accountId(), gone);
         inbox.done(group.events());

@@ -1,0 +1,47 @@
+package dev.amorelay.deals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.CustomFields;
+import dev.amorelay.clients.Contact;
+import java.util.List;
+
+/**
+ * The people a deal tells of.
+ *
+ * @param telegram Telegram id of the buyer; null unless the deal is won
+ * @param contacts its contacts, the main one first
+ * @param inn taxpayer number; null for none
+ * @param company amoCRM's id of the company; null for none
+ */
+record DealPeople(Long telegram, List<Contact> contacts, String inn, Long company) {
+
+    static DealPeople of(Account account, DealStore.Read read) {
+        JsonNode fields = read.deal().path("custom_fields_values");
+        // the lead doors are open to everybody: a Telegram id beside somebody's phone proves nothing until a sale is made of it
+        String telegram = read.won() ? CustomFields.text(fields, account.settings().field().telegramId()) : null;
+        JsonNode company = read.deal().path("_embedded").path("companies").path(0).path("id");
+        return new DealPeople(telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null,
+                read.contacts().stream().map(Contact::of).toList(),
+                CustomFields.text(fields, account.settings().field().innId()),
+                company.isNumber() ? company.asLong() : null);
+    }
+
+    Long[] contactIds() {
+        return contacts.stream().map(Contact::id).toArray(Long[]::new);
+    }
+
+    /** @return E.164, each once */
+    String[] phones() {
+        return contacts.stream().flatMap(person -> person.phones().stream()).distinct().toArray(String[]::new);
+    }
+
+    String[] emails() {
+        return contacts.stream().flatMap(person -> person.emails().stream()).distinct().toArray(String[]::new);
+    }
+
+    /** @return the first name that is one */
+    String name() {
+        return contacts.stream().map(Contact::name).filter(name -> !name.isBlank()).findFirst().orElse("Клиент");
+    }
+}
