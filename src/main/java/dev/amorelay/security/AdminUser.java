@@ -1,6 +1,7 @@
 package dev.amorelay.security;
 
 import dev.amorelay.settings.RelaySettings;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.userdetails.User;
@@ -19,6 +20,11 @@ class AdminUser {
     @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    LoginThrottle loginThrottle() {
+        return new LoginThrottle(Clock.systemUTC());
     }
 
     /** Without a password there is no user, and nobody comes in. */

@@ -20,6 +20,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -38,10 +39,11 @@ class DoorSecurity {
     /** The admin's addresses ask for the password; only here is it looked at, so that no door can fail on one. */
     @Bean
     @Order(2)
-    SecurityFilterChain adminChain(HttpSecurity http, Environment environment) throws Exception {
+    SecurityFilterChain adminChain(HttpSecurity http, Environment environment, LoginThrottle throttle) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         stateless(http.securityMatcher(sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST)));
         return http.httpBasic(basic -> basic.realmName("amo-relay"))
+                .addFilterBefore(new LoginThrottleFilter(throttle), BasicAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .anyRequest().hasRole(AdminUser.ROLE))
