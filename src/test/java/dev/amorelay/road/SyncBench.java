@@ -3,53 +3,84 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.amorelay.json.Json;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A burst of 10,000 webhook events about 10,000 leads, under amoCRM's real limits, until all deals are in sync.
+ * A burst of 10,000 webhook events about 10,000 leads, under amoCRM's real limits, until all deals are in sync; with
+ * {@code bench.nodes} the hooks go to so many nodes on one database in turn.
  * Not a test: {@code bench/sync} runs it and prints its line.
  */
-class SyncBench extends RunningRelay {
+class SyncBench {
 
     private static final int EVENTS = Integer.getInteger("bench.events", 10_000);
+    private static final int NODES = Integer.getInteger("bench.nodes", 1);
+    private static final String LIMITS = System.getProperty("bench.rate-limits", "7/1s,250/1m,7000/1h");
+
+    private final List<StartedRelay> nodes = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        // the first one last: it has the database
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            nodes.get(i).close();
+        }
+    }
 
     @Test
     void tenThousandEvents() throws Exception {
-        JsonNode seeded = Json.read(postJson("/sandbox/api/seed", "{\"leads\":" + EVENTS + ",\"contacts\":" + EVENTS + ",\"won\":0}").body());
-        long first = seeded.path("leads").path("from").asLong();
-        send(HttpRequest.newBuilder(URI.create(url("/sandbox/api/limits"))).DELETE().build());
+        nodes.add(StartedRelay.first(LIMITS));
+        StartedRelay first = nodes.get(0);
+        while (nodes.size() < NODES) {
+            nodes.add(first.further(LIMITS));
+        }
+        long lead = first.seed("a", EVENTS, 0);
+        first.json("DELETE", "/sandbox/api/limits", "");
 
         long begin = System.nanoTime();
-        ExecutorService senders = Executors.newFixedThreadPool(32);
-        for (int i = 0; i < EVENTS; i++) {
-            long lead = first + i;
-            senders.execute(() -> postForm("/webhook/amocrm", "leads[update][0][id]=" + lead + "&leads[update][0][updated_at]="
-                    + 1900000000L + "&account[id]=31000001&account[subdomain]=sandbox"));
-        }
-        senders.shutdown();
-        assertThat(senders.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+        post(lead);
         double stored = (System.nanoTime() - begin) / 1e9;
-        soon().atMost(Duration.ofMinutes(5)).until(() -> jdbc.queryForObject(
-                "SELECT count(*) FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ?", Long.class, first, first + EVENTS - 1) == EVENTS);
+        Awaitility.await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(() -> first.jdbc().queryForObject(
+                "SELECT count(*) FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ?", Long.class, lead, lead + EVENTS - 1) == EVENTS);
         double synced = (System.nanoTime() - begin) / 1e9;
 
-        long calls = StreamSupport.stream(Json.read(get("/sandbox/api/calls").body()).spliterator(), false).mapToLong(JsonNode::asLong).sum();
-        JsonNode limits = Json.read(get("/sandbox/api/limits").body());
-        System.out.printf("sync: %d events stored in %.1f s (%.0f/s), all deals in sync after %.1f s, %d CRM calls%n",
-                EVENTS, stored, EVENTS / stored, synced, calls);
+        System.out.printf("sync: %d node%s, %d events stored in %.1f s (%.0f/s), all deals in sync after %.1f s, %d CRM calls%n",
+                NODES, NODES == 1 ? "" : "s", EVENTS, stored, EVENTS / stored, synced, first.calls("a"));
+        JsonNode limits = first.limits("a");
         for (JsonNode window : limits.path("windows")) {
             System.out.printf("limits: %d in %d ms, the fullest was %d%n", window.path("limit").asLong(), window.path("span_ms").asLong(),
                     window.path("fullest").asLong());
             assertThat(window.path("fullest").asLong()).isLessThanOrEqualTo(window.path("limit").asLong());
         }
         assertThat(limits.path("refused").asLong()).isZero();
+        assertThat(first.jdbc().queryForObject("SELECT max(attempts) FROM amocrm_webhook_events WHERE amocrm_entity_id::bigint BETWEEN ? AND ?",
+                Integer.class, lead, lead + EVENTS - 1)).as("no event is worked on twice").isEqualTo(1);
+    }
+
+    private void post(long firstLead) throws Exception {
+        List<Callable<Void>> hooks = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            int number = i;
+            hooks.add(() -> {
+                nodes.get(number % nodes.size()).hook("", firstLead + number, "31000001");
+                return null;
+            });
+        }
+        ExecutorService senders = Executors.newFixedThreadPool(32);
+        try {
+            for (Future<Void> hook : senders.invokeAll(hooks)) {
+                hook.get();
+            }
+        } finally {
+            senders.shutdown();
+        }
     }
 }
