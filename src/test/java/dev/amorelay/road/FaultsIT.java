@@ -51,11 +51,13 @@ class FaultsIT extends RunningRelay {
     }
 
     @Test
-    void fiveHundredCreatesThroughLostAnswersAndErrorsAreFiveHundredLeadsWithTheirNotes() throws Exception {
+    void batchesWhoseAnswersAreLostOrErrorsAreEachLeadOnceWithItsNotes() throws Exception {
         fault("""
-                [{"fault":"drop_after","percent":10,"on":"POST *","seed":11},
-                 {"fault":"error500","percent":5,"on":"POST *","seed":12},
-                 {"fault":"error429","percent":5,"on":"POST *","seed":13,"retry_after":1}]""");
+                [{"fault":"drop_after","count":3,"on":"POST leads"},
+                 {"fault":"error500","count":2,"on":"POST leads"},
+                 {"fault":"error429","count":2,"on":"POST leads","retry_after":1},
+                 {"fault":"drop_after","count":2,"on":"POST leads/notes"},
+                 {"fault":"drop_after","count":2,"on":"POST contacts"}]""");
         List<Callable<String>> posts = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             int number = i;
@@ -72,6 +74,8 @@ class FaultsIT extends RunningRelay {
 
         sent(500);
 
+        Json.read(get("/sandbox/api/faults").body()).path("faults").forEach(fault -> assertThat(fault.path("hits").asLong())
+                .as(fault.toString()).isEqualTo(fault.path("count").asLong()));
         assertThat(inCrm("lead", "{name}")).isEqualTo(500);
         assertThat(inCrm("note", "{params,text}")).isEqualTo(500);
         assertThat(jdbc.queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE name LIKE ?", Long.class, "Сбой " + mark + "%"))

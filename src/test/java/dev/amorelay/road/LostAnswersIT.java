@@ -1,0 +1,89 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * 500 leads, each created by a call of its own; every tenth create loses its answer after the work was done, and others
+ * are answered 500 or 429: 500 leads in the CRM, each once, with its notes once.
+ */
+class LostAnswersIT {
+
+    private static final int LEADS = 500;
+
+    private final String mark = UUID.randomUUID().toString();
+
+    @ParameterizedTest
+    @CsvSource({"712641,by the marker field", "'',by name and price and contact"})
+    void leaveNoLeadOutAndMakeNoneTwice(String markerField, String how) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of("relay.amocrm.create-batch", "1", "relay.gate.look-up-after", "1s",
+                "relay.amocrm.field.lead-uuid-id", markerField));
+        try (StartedRelay relay = StartedRelay.first("1000/1s,60000/1m", settings)) {
+            relay.fault("a", """
+                    [{"fault":"drop_after","percent":10,"on":"POST leads","seed":11},
+                     {"fault":"error500","percent":5,"on":"POST leads","seed":12},
+                     {"fault":"error429","percent":5,"on":"POST leads","seed":13,"retry_after":1},
+                     {"fault":"drop_after","percent":50,"count":3,"on":"POST leads/notes","seed":14}]""");
+
+            post(relay);
+            Awaitility.await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(count(relay,
+                    "outbox o JOIN leads l ON l.id::text = o.subject_id WHERE l.name LIKE ? AND o.kind LIKE 'crm.%' AND o.status = 'done'"))
+                    .isEqualTo(2L * LEADS));
+
+            Map<String, JsonNode> faults = new HashMap<>();
+            relay.json("GET", "/sandbox/api/faults", "").path("faults")
+                    .forEach(fault -> faults.put(fault.path("fault").asText() + " " + fault.path("on").asText(), fault));
+            assertThat(faults.get("drop_after POST leads").path("seen").asLong()).as("each lead by a call of its own").isGreaterThanOrEqualTo(LEADS);
+            assertThat(hits(faults, "drop_after POST leads")).as("lost answers").isBetween(35L, 80L);
+            assertThat(hits(faults, "error500 POST leads")).isBetween(10L, 50L);
+            assertThat(hits(faults, "error429 POST leads")).isBetween(10L, 50L);
+            assertThat(hits(faults, "drop_after POST leads/notes")).isEqualTo(3);
+            assertThat(count(relay, "sandbox.documents WHERE kind = 'lead' AND doc ->> 'name' LIKE ?")).isEqualTo(LEADS);
+            assertThat(count(relay, "sandbox.documents WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?")).isEqualTo(LEADS);
+            assertThat(relay.jdbc().queryForObject("SELECT count(DISTINCT doc ->> 'entity_id') FROM sandbox.documents"
+                    + " WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?", Long.class, "%" + mark + "%")).isEqualTo(LEADS);
+            assertThat(relay.jdbc().queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE name LIKE ?", Long.class,
+                    "%" + mark + "%")).isEqualTo(LEADS);
+            System.out.printf("lost answers, found %s: %d of %d creates%n", how, hits(faults, "drop_after POST leads"),
+                    faults.get("drop_after POST leads").path("seen").asLong());
+        }
+    }
+
+    private static long hits(Map<String, JsonNode> faults, String fault) {
+        return faults.get(fault).path("hits").asLong();
+    }
+
+    private long count(StartedRelay relay, String from) {
+        return relay.jdbc().queryForObject("SELECT count(*) FROM " + from, Long.class, "%" + mark + "%");
+    }
+
+    private void post(StartedRelay relay) throws Exception {
+        List<Callable<String>> posts = new ArrayList<>();
+        for (int i = 0; i < LEADS; i++) {
+            int number = i;
+            posts.add(() -> relay.ingest("site", "Сбой " + mark + " " + number, "+7999555" + (1000 + number % 40)));
+        }
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<String> id : callers.invokeAll(posts)) {
+                id.get();
+            }
+        } finally {
+            callers.shutdown();
+        }
+    }
+}
