@@ -145,6 +145,7 @@ class OutboxIT extends RunningRelay {
 
     @Test
     void whatIsSetAsideIsNotClaimedAndSaysWhy() {
+        expectDead(kind);
         owe(1);
         Effect effect = claimOne();
         outbox.bury(effect, "поле price: InvalidType");

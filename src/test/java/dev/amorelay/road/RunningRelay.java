@@ -1,5 +1,7 @@
 package dev.amorelay.road;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
 import java.io.IOException;
@@ -13,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
@@ -33,6 +37,8 @@ abstract class RunningRelay {
     private static final int PORT = Ports.free();
     private static final int MANAGEMENT = Ports.free();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Set<String> expectedDead = new HashSet<>();
 
     @Autowired
     JdbcTemplate jdbc;
@@ -55,10 +61,18 @@ abstract class RunningRelay {
         registry.add("relay.amocrm.rate-limits", () -> System.getProperty("bench.rate-limits", "1000/1s,60000/1m"));
     }
 
+    /** Effects of this kind, or of this subject, may end dead in the test: it says what becomes of them. */
+    void expectDead(String kindOrSubject) {
+        expectedDead.add(kindOrSubject);
+    }
+
     @AfterEach
-    void clearDeadEffectsAway() {
-        // hides them from the next test, and checks nothing: a test that cares has to look at its own effects
-        jdbc.update("UPDATE outbox SET status = 'skipped' WHERE status = 'dead'");
+    void noEffectEndedDeadUnlessExpected() {
+        // out of the way of the next test, which is not to blame for them
+        List<Map<String, Object>> dead = jdbc.queryForList(
+                "UPDATE outbox SET status = 'skipped' WHERE status = 'dead' RETURNING kind, subject_id, last_error");
+        dead.removeIf(effect -> expectedDead.contains(effect.get("kind")) || expectedDead.contains(effect.get("subject_id")));
+        assertThat(dead).as("effects that ended dead").isEmpty();
     }
 
     static String url(String path) {
@@ -167,7 +181,7 @@ abstract class RunningRelay {
 
     /** Waits until the inbox has nothing left to do. */
     void inboxEmpty() {
-        soon().untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(jdbc.queryForObject(
+        soon().untilAsserted(() -> assertThat(jdbc.queryForObject(
                 "SELECT count(*) FROM amocrm_webhook_events WHERE NOT processed AND outcome IS NULL", Long.class)).isZero());
     }
 }
