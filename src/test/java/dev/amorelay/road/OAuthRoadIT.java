@@ -180,6 +180,38 @@ class OAuthRoadIT {
         }
     }
 
+    /** How amoCRM refuses a refresh, and what a person reads of it in the test, in the log and in the account's state. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UPDATE sandbox.tokens SET redirect_uri = 'https://x.example.com' | | auth-required | адрес перенаправления не тот | AMOCRM_REDIRECT_URI
+            DELETE FROM sandbox.tokens WHERE kind = 'REFRESH'                | | auth-required | доступ отозван или истёк     | /api/admin/oauth/link
+            | unauthorized | auth-required | AMOCRM_CLIENT_ID и AMOCRM_CLIENT_SECRET не те, которыми выпущен токен | Ключи и доступы
+            | payment      | unpaid        | не оплачен   | оплатите
+            | html403      | blocked       | заблокировала | поддержку
+            """)
+    void everyRefusalIsToldInTheTestTheLogAndTheState(String spoil, String fault, String state, String cause, String remedy, CapturedOutput log) {
+        consent();
+        postJson("/sandbox/api/oauth/expire", "{}");
+        if (spoil != null) {
+            jdbc.update(spoil);
+        } else {
+            postJson("/sandbox/api/faults", "{\"fault\":\"" + fault + "\",\"on\":\"POST oauth2/access_token\"}");
+        }
+        try {
+            int before = log.getAll().length();
+            JsonNode told = testLead();
+            assertThat(told.path("status").asText()).isEqualTo("error");
+            assertThat(told.path("cause").asText()).contains(cause);
+            assertThat(told.path("remedy").asText()).contains(remedy);
+            assertThat(jdbc.queryForMap("SELECT state, cause, remedy FROM amocrm_accounts WHERE name = 'default'")).containsEntry("state", state)
+                    .containsEntry("cause", told.path("cause").asText()).containsEntry("remedy", told.path("remedy").asText());
+            assertThat(log.getAll().substring(before)).contains("amoCRM account default: " + told.path("cause").asText())
+                    .contains(told.path("remedy").asText());
+        } finally {
+            send(to("/sandbox/api/faults").DELETE());
+        }
+    }
+
     @Test
     void theLinkIsForTheAdmin() {
         assertThat(send(to("/api/admin/oauth/link")).statusCode()).isEqualTo(401);
