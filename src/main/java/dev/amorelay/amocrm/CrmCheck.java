@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
@@ -32,11 +33,21 @@ public class CrmCheck {
     }
 
     /**
+     * Which account is meant.
+     *
+     * @param name as the caller gave it; null or empty = the default one
+     * @return the configured name
+     * @throws NoSuchAccount when none is configured by this name
+     */
+    public String account(@Header("account") String name) {
+        return accounts.named(name).name();
+    }
+
+    /**
      * A test lead.
      *
-     * @param name the configured name of the account; null or empty = the default one
+     * @param name the configured name of the account
      * @return a lead of price 1 in the account's place of new leads, as API v4 takes it
-     * @throws NoSuchAccount when none is configured by this name
      */
     public List<JsonNode> testLead(@Variable("account") String name) {
         AccountSettings account = accounts.named(name).settings();
