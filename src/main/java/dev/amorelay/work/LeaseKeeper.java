@@ -128,9 +128,20 @@ public class LeaseKeeper {
         }
         Set<Long> ours = table.renew(rows);
         for (T row : rows) {
-            if (!ours.contains(row.id()) && release(row)) {
-                LOG.warn("lease of {} was lost: another worker has it now", row.label());
+            if (!ours.contains(row.id())) {
+                lost(row);
             }
+        }
+    }
+
+    /**
+     * Ends the renewal of a row that another worker has claimed meanwhile.
+     *
+     * @param row a row that is no longer ours
+     */
+    public void lost(Claimed row) {
+        if (release(row)) {
+            LOG.warn("lease of {} was lost: another worker has it now", row.label());
         }
     }
 }
