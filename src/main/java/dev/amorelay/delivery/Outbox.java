@@ -218,14 +218,15 @@ public class Outbox implements WorkTable<Effect> {
                 WHERE id = ? AND lease = ?""", reason);
     }
 
+    /** Without a reason nothing was tried: it was another worker's turn, or this one stops. That makes no later wait longer. */
     @Override
     public void postpone(Effect effect, Postponement why) {
         settle(effect, """
                 UPDATE outbox SET status = CASE WHEN ?::text IS NULL THEN status ELSE 'failed' END,
                        last_error = coalesce(?, last_error), next_attempt_at = now() + ? * interval '1 ms',
-                       failures = failures + ?, in_doubt = in_doubt OR ?, lease = NULL, locked_until = NULL
+                       failures = failures + ?, in_doubt = in_doubt OR ?, attempts = attempts - ?, lease = NULL, locked_until = NULL
                 WHERE id = ? AND lease = ?""", why.reason(), why.reason(), why.delay().toMillis(),
-                why.ownFault() ? 1 : 0, why.inDoubt());
+                why.ownFault() ? 1 : 0, why.inDoubt(), why.reason() == null && !why.inDoubt() ? 1 : 0);
     }
 
     private void settle(Effect effect, String sql, Object... values) {

@@ -98,6 +98,17 @@ class OutboxIT extends RunningRelay {
     }
 
     @Test
+    void aTurnThatWasNotTakenIsNoAttempt() {
+        owe(1);
+        outbox.postpone(claimOne(), new Postponement(Duration.ZERO, null, false, false));
+        Effect second = claimOne();
+        assertThat(second.attempts()).isEqualTo(1);
+
+        outbox.postpone(second, new Postponement(Duration.ZERO, "the CRM is down", false, false));
+        assertThat(claimOne().attempts()).isEqualTo(2);
+    }
+
+    @Test
     void aKeyIsOwedOnce() {
         assertThat(outbox.owe(kind, kind, "subject", Json.object())).isTrue();
         assertThat(outbox.owe(kind, kind, "subject", Json.object())).isFalse();
