@@ -19,12 +19,6 @@ import org.springframework.stereotype.Component;
 @Component("callBudget")
 public class CallBudget {
 
-    /** A call that would have to wait longer goes back to its queue instead of holding a worker. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
-    /** How full a window may be for work that can wait: the rest is kept for live leads and webhooks. */
-    private static final double BACKGROUND_SHARE = 0.5;
-
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
     private final AccountStates states;
@@ -54,10 +48,10 @@ public class CallBudget {
     public long take(CrmCall call) {
         Windows limits = windows.computeIfAbsent(call.account(),
                 name -> parse(accounts.named(name).settings().rateLimits()));
-        double share = call.canWait() ? BACKGROUND_SHARE : 1;
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        // a call that would have to wait longer goes back to its queue instead of holding a worker
+        long deadline = System.nanoTime() + call.turn().patience().toNanos();
         while (true) {
-            Answer answer = jdbc.execute((ConnectionCallback<Answer>) connection -> ask(connection, call.account(), limits, share));
+            Answer answer = jdbc.execute((ConnectionCallback<Answer>) connection -> ask(connection, call.account(), limits, call.turn().share()));
             if (answer.call() != null) {
                 return answer.call();
             }

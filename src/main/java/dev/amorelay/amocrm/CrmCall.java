@@ -1,6 +1,7 @@
 package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 
 /**
  * One call to amoCRM's API v4.
@@ -10,9 +11,37 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param path from {@code /api/v4} on
  * @param query without question mark, brackets raw, values encoded; null for none
  * @param body what is sent; null for none
- * @param canWait whether live work goes first, as before reconciliation and backfill
+ * @param turn who goes before it when the windows fill
  */
-public record CrmCall(String account, String method, String path, String query, JsonNode body, boolean canWait) {
+public record CrmCall(String account, String method, String path, String query, JsonNode body, Turn turn) {
+
+    /** How full a window may be for a call, and how long it waits for room before its work goes back to the queue. */
+    public enum Turn {
+        /** Live work: nobody goes before it. */
+        FIRST(1, Duration.ofSeconds(20)),
+        /** One of many calls of a round that has a worker of its own: leaves room for others, and outlasts a full minute. */
+        IN_ROUND(0.9, Duration.ofSeconds(65)),
+        /** Reconciliation and backfill: live work goes first. */
+        AFTER_LIVE_WORK(0.5, Duration.ofSeconds(20));
+
+        private final double share;
+        private final Duration patience;
+
+        Turn(double share, Duration patience) {
+            this.share = share;
+            this.patience = patience;
+        }
+
+        /** @return how full a window may be, from 0 to 1 */
+        public double share() {
+            return share;
+        }
+
+        /** @return how long it waits for room */
+        public Duration patience() {
+            return patience;
+        }
+    }
 
     /**
      * A read.
@@ -23,7 +52,7 @@ public record CrmCall(String account, String method, String path, String query, 
      * @return the call
      */
     public static CrmCall get(String account, String path, String query) {
-        return new CrmCall(account, "GET", path, query, null, false);
+        return new CrmCall(account, "GET", path, query, null, Turn.FIRST);
     }
 
     /**
@@ -35,7 +64,7 @@ public record CrmCall(String account, String method, String path, String query, 
      * @return the call
      */
     public static CrmCall post(String account, String path, JsonNode body) {
-        return new CrmCall(account, "POST", path, null, body, false);
+        return new CrmCall(account, "POST", path, null, body, Turn.FIRST);
     }
 
     /**
@@ -47,12 +76,17 @@ public record CrmCall(String account, String method, String path, String query, 
      * @return the call
      */
     public static CrmCall patch(String account, String path, JsonNode body) {
-        return new CrmCall(account, "PATCH", path, null, body, false);
+        return new CrmCall(account, "PATCH", path, null, body, Turn.FIRST);
     }
 
     /** @return the same call, behind live work */
     public CrmCall afterLiveWork() {
-        return new CrmCall(account, method, path, query, body, true);
+        return new CrmCall(account, method, path, query, body, Turn.AFTER_LIVE_WORK);
+    }
+
+    /** @return the same call, as one of many that are made at once */
+    public CrmCall inRound() {
+        return new CrmCall(account, method, path, query, body, Turn.IN_ROUND);
     }
 
     /** @return whether an unknown outcome must be looked up before the call is repeated */

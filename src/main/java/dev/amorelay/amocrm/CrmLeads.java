@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class CrmLeads {
 
+    /** Leads that one call creates (facts §2). */
+    public static final int MOST_IN_A_CALL = 50;
+
     private static final String PATH = "/api/v4/leads";
     private static final int FEW = 3;
     private static final int MOST_PAGES = 40;

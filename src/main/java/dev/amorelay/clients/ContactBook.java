@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public class ContactBook {
      * order of their ids, so that two workers who meet the same new contact take turns.
      *
      * @param account amoCRM's number of the account
-     * @param contacts as read from the CRM
+     * @param contacts as read from the CRM, or as created there
      */
     public void store(long account, Collection<Contact> contacts) {
         sql.batchUpdate(statement, contacts.stream().sorted(Comparator.comparingLong(Contact::id))
@@ -47,7 +48,7 @@ public class ContactBook {
                         .addValue("name", contact.name())
                         .addValue("phones", contact.phones().toArray(String[]::new))
                         .addValue("emails", contact.emails().toArray(String[]::new))
-                        .addValue("updatedAt", Timestamp.from(contact.updatedAt()))
+                        .addValue("updatedAt", contact.updatedAt() == null ? null : Timestamp.from(contact.updatedAt()), Types.TIMESTAMP)
                         .addValue("full", Json.write(contact.full())))
                 .toArray(SqlParameterSource[]::new));
     }
@@ -68,16 +69,15 @@ public class ContactBook {
     }
 
     /**
-     * Contacts of which we know a phone only: those that a lead of ours has just met or made.
+     * Contacts that we have a copy of, however old.
      *
      * @param account amoCRM's number of the account
      * @param ids amoCRM's ids
-     * @return those of them that were not read yet
+     * @return those of them that we have
      */
-    public Set<Long> metByPhone(long account, Collection<Long> ids) {
-        return Set.copyOf(jdbc.queryForList("""
-                SELECT contact_id FROM amocrm_contacts
-                WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NULL AND NOT deleted""",
+    public Set<Long> known(long account, Collection<Long> ids) {
+        return Set.copyOf(jdbc.queryForList(
+                "SELECT contact_id FROM amocrm_contacts WHERE account_id = ? AND contact_id = ANY (?) AND NOT deleted",
                 Long.class, account, ids.toArray(Long[]::new)));
     }
 
@@ -93,36 +93,39 @@ public class ContactBook {
     }
 
     /**
-     * The oldest contacts that have certain phones.
+     * The oldest contacts of certain persons.
      *
      * @param account amoCRM's number of the account
-     * @param phones E.164
-     * @return amoCRM's id of the contact by phone; what is not known is left out
+     * @param persons phones in E.164, e-mails in small letters
+     * @return amoCRM's id of the contact by person; what is not known is left out
      */
-    public Map<String, Long> withPhones(long account, Collection<String> phones) {
+    public Map<String, Long> contactsOf(long account, Collection<String> persons) {
         Map<String, Long> known = new HashMap<>();
         jdbc.query("""
-                SELECT wanted.phone, min(contact_id) AS contact_id
-                FROM unnest(?::text[]) AS wanted(phone)
-                JOIN amocrm_contacts contact ON contact.phones @> ARRAY[wanted.phone]
-                WHERE contact.account_id = ? AND NOT contact.deleted
-                GROUP BY wanted.phone""", row -> {
-            known.put(row.getString("phone"), row.getLong("contact_id"));
-        }, phones.toArray(String[]::new), account);
+                SELECT person, min(contact_id) AS contact_id
+                FROM unnest(?::text[]) AS wanted(person)
+                JOIN amocrm_contacts ON phones @> ARRAY[person] OR lowered(emails) @> ARRAY[person]
+                WHERE account_id = ? AND NOT deleted
+                GROUP BY person""", row -> {
+            known.put(row.getString("person"), row.getLong("contact_id"));
+        }, persons.toArray(String[]::new), account);
         return known;
     }
 
     /**
-     * Remembers the phone of a contact that was just found or created; what the CRM tells of it later replaces this.
+     * Remembers the phones by which contacts were found, though they may be written in a way that we cannot read; what
+     * the CRM tells of them later replaces this.
      *
      * @param account amoCRM's number of the account
-     * @param contact amoCRM's id of the contact
-     * @param phone E.164
+     * @param found amoCRM's id of the contact by phone in E.164
      */
-    public void remember(long account, long contact, String phone) {
+    public void remember(long account, Map<String, Long> found) {
         jdbc.update("""
-                INSERT INTO amocrm_contacts AS known (account_id, contact_id, phones) VALUES (?, ?, ARRAY[?])
+                INSERT INTO amocrm_contacts AS known (account_id, contact_id, phones)
+                SELECT ?, contact, array_agg(phone) FROM unnest(?::text[], ?::bigint[]) AS found(phone, contact)
+                GROUP BY contact ORDER BY contact
                 ON CONFLICT (account_id, contact_id) DO UPDATE SET phones = known.phones || excluded.phones
-                WHERE NOT known.phones @> excluded.phones""", account, contact, phone);
+                WHERE NOT known.phones @> excluded.phones""", account,
+                found.keySet().toArray(String[]::new), found.values().toArray(Long[]::new));
     }
 }

@@ -29,8 +29,8 @@ public class ContactSync {
     }
 
     /**
-     * The contacts that have to be read. That a contact was added is no news where a lead of ours made it: it is read
-     * with the deal.
+     * The contacts that have to be read. That a contact was added is no news once we have a copy: a lead of ours made it,
+     * or it was read with its deal. What changes it afterwards is an event of its own.
      *
      * @param group the events
      * @return amoCRM's ids
@@ -38,8 +38,8 @@ public class ContactSync {
     public List<Long> withNews(@Variable("group") EventGroup group) {
         Set<String> changed = group.events().stream().filter(event -> !event.type().equals("contact.add"))
                 .map(Event::entityId).collect(Collectors.toSet());
-        Set<Long> own = book.metByPhone(group.accountId(), group.entityIds());
-        return group.entityIds().stream().filter(id -> changed.contains(String.valueOf(id)) || !own.contains(id)).toList();
+        Set<Long> known = book.known(group.accountId(), group.entityIds());
+        return group.entityIds().stream().filter(id -> changed.contains(String.valueOf(id)) || !known.contains(id)).toList();
     }
 
     /**

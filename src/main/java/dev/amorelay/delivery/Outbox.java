@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,16 @@ import org.springframework.stereotype.Component;
 public class Outbox implements WorkTable<Effect> {
 
     private static final TypeReference<Map<String, Object>> PAYLOAD = new TypeReference<>() { };
+
+    /** Of several rows those whose lease is still ours, locked in one order by everybody: settling never meets renewing crosswise. */
+    private static final String OURS = """
+            WITH ours AS (
+                SELECT o.id, result
+                FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS h(id, lease, result)
+                JOIN outbox o ON o.id = h.id AND o.lease = h.lease
+                ORDER BY o.id FOR UPDATE OF o
+            )
+            """;
 
     private final JdbcTemplate jdbc;
     private final LeaseKeeper keeper;
@@ -71,6 +82,33 @@ public class Outbox implements WorkTable<Effect> {
                 ON CONFLICT (dedupe_key) DO NOTHING""", kind, account, key, subject, Json.write(payload)) == 1;
     }
 
+    /**
+     * What is owed anew.
+     *
+     * @param key the effect's own key, for ever unique
+     * @param subject whose effect it is
+     * @param payload an object with what the flow needs to know
+     */
+    public record Debt(String key, String subject, JsonNode payload) {
+    }
+
+    /**
+     * Owes effects of one kind that need an amoCRM account; those whose keys are known already are passed over.
+     *
+     * @param kind what is owed, for example {@code crm.lead-notes}
+     * @param account the configured name of the account
+     * @param debts the effects
+     */
+    public void owe(String kind, String account, Collection<Debt> debts) {
+        jdbc.update("""
+                INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
+                SELECT ?, ?, key, subject, payload::jsonb
+                FROM unnest(?::text[], ?::text[], ?::text[]) AS debt(key, subject, payload)
+                ON CONFLICT (dedupe_key) DO NOTHING""", kind, account,
+                debts.stream().map(Debt::key).toArray(String[]::new), debts.stream().map(Debt::subject).toArray(String[]::new),
+                debts.stream().map(debt -> Json.write(debt.payload())).toArray(String[]::new));
+    }
+
     @Override
     public List<Effect> claim(String kind, String account, int batch) {
         return jdbc.query("SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?))", Outbox::effect,
@@ -79,13 +117,9 @@ public class Outbox implements WorkTable<Effect> {
 
     @Override
     public Set<Long> renew(Collection<Effect> held) {
-        return new HashSet<>(jdbc.queryForList("""
-                UPDATE outbox o SET locked_until = now() + make_interval(secs => ?)
-                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
-                WHERE o.id = h.id AND o.lease = h.lease
-                RETURNING o.id""", Long.class, LEASE.toSeconds(),
-                held.stream().map(Effect::id).toArray(Long[]::new),
-                held.stream().map(Effect::lease).toArray(Long[]::new)));
+        return new HashSet<>(jdbc.queryForList(OURS + """
+                UPDATE outbox o SET locked_until = now() + make_interval(secs => ?) FROM ours WHERE o.id = ours.id
+                RETURNING o.id""", Long.class, ids(held), leases(held), null, LEASE.toSeconds()));
     }
 
     @Override
@@ -105,6 +139,50 @@ public class Outbox implements WorkTable<Effect> {
                 UPDATE outbox SET status = 'done', external_id = ?, done_at = now(), lease = NULL, locked_until = NULL,
                        in_doubt = false, last_error = NULL
                 WHERE id = ? AND lease = ?""", externalId);
+    }
+
+    /**
+     * Settles effects as done, in one statement. An effect that another worker has claimed meanwhile is left to that one,
+     * which will look what has become of it.
+     *
+     * @param effects claimed effects
+     * @param externalId what the other side calls the result of each; may give null
+     * @return those that were ours to settle
+     */
+    public List<Effect> done(Collection<Effect> effects, Function<Effect, String> externalId) {
+        return ours(effects, jdbc.queryForList(OURS + """
+                UPDATE outbox o SET status = 'done', external_id = result, done_at = now(), lease = NULL, locked_until = NULL,
+                       in_doubt = false, last_error = NULL
+                FROM ours WHERE o.id = ours.id
+                RETURNING o.id""", Long.class, ids(effects), leases(effects), effects.stream().map(externalId).toArray(String[]::new)));
+    }
+
+    /**
+     * Hands effects over to the route of another kind, which goes on with them at once.
+     *
+     * @param effects claimed effects
+     * @param kind what they are from now on
+     */
+    public void handOver(Collection<Effect> effects, String kind) {
+        ours(effects, jdbc.queryForList(OURS + """
+                UPDATE outbox o SET kind = ?, attempts = 0, lease = NULL, locked_until = NULL FROM ours WHERE o.id = ours.id
+                RETURNING o.id""", Long.class, ids(effects), leases(effects), null, kind));
+    }
+
+    private List<Effect> ours(Collection<Effect> effects, Collection<Long> settled) {
+        Set<Long> ids = new HashSet<>(settled);
+        effects.stream().filter(effect -> !ids.contains(effect.id())).forEach(keeper::lost);
+        List<Effect> ours = effects.stream().filter(effect -> ids.contains(effect.id())).toList();
+        ours.forEach(keeper::settled);
+        return ours;
+    }
+
+    private static Long[] ids(Collection<Effect> effects) {
+        return effects.stream().map(Effect::id).toArray(Long[]::new);
+    }
+
+    private static Long[] leases(Collection<Effect> effects) {
+        return effects.stream().map(Effect::lease).toArray(Long[]::new);
     }
 
     /**
@@ -140,14 +218,15 @@ public class Outbox implements WorkTable<Effect> {
                 WHERE id = ? AND lease = ?""", reason);
     }
 
+    /** Without a reason nothing was tried: it was another worker's turn, or this one stops. That makes no later wait longer. */
     @Override
     public void postpone(Effect effect, Postponement why) {
         settle(effect, """
                 UPDATE outbox SET status = CASE WHEN ?::text IS NULL THEN status ELSE 'failed' END,
                        last_error = coalesce(?, last_error), next_attempt_at = now() + ? * interval '1 ms',
-                       failures = failures + ?, in_doubt = in_doubt OR ?, lease = NULL, locked_until = NULL
+                       failures = failures + ?, in_doubt = in_doubt OR ?, attempts = attempts - ?, lease = NULL, locked_until = NULL
                 WHERE id = ? AND lease = ?""", why.reason(), why.reason(), why.delay().toMillis(),
-                why.ownFault() ? 1 : 0, why.inDoubt());
+                why.ownFault() ? 1 : 0, why.inDoubt(), why.reason() == null && !why.inDoubt() ? 1 : 0);
     }
 
     private void settle(Effect effect, String sql, Object... values) {

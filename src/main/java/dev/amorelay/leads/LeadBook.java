@@ -51,13 +51,15 @@ public class LeadBook {
     }
 
     /**
-     * Remembers the contact of a lead as soon as it is known, so that a repeated attempt uses the same one.
+     * Remembers the contacts of leads as soon as they are known, so that a repeated attempt uses the same ones.
      *
-     * @param id our uuid of the lead
-     * @param contact amoCRM's id of the contact
+     * @param contacts amoCRM's id of the contact by our uuid of the lead
      */
-    public void rememberContact(UUID id, long contact) {
-        jdbc.update("UPDATE leads SET amo_contact_id = ? WHERE id = ?", contact, id);
+    public void rememberContacts(Map<UUID, Long> contacts) {
+        jdbc.update("""
+                UPDATE leads SET amo_contact_id = contact
+                FROM unnest(?::uuid[], ?::bigint[]) AS found(lead, contact) WHERE id = lead""",
+                contacts.keySet().toArray(UUID[]::new), contacts.values().toArray(Long[]::new));
     }
 
     /**
@@ -104,13 +106,15 @@ public class LeadBook {
     }
 
     /**
-     * Notes that a lead is in the CRM.
+     * Notes that leads are in the CRM.
      *
-     * @param id our uuid of the lead
-     * @param amoLead amoCRM's id of it
+     * @param amoLeads amoCRM's id by our uuid of the lead
      */
-    public void delivered(UUID id, long amoLead) {
-        jdbc.update("UPDATE leads SET status = 'sent', amo_lead_id = ?, delivered_at = now() WHERE id = ?", amoLead, id);
+    public void delivered(Map<UUID, Long> amoLeads) {
+        jdbc.update("""
+                UPDATE leads SET status = 'sent', amo_lead_id = amo_lead, delivered_at = now()
+                FROM unnest(?::uuid[], ?::bigint[]) AS created(lead, amo_lead) WHERE id = lead""",
+                amoLeads.keySet().toArray(UUID[]::new), amoLeads.values().toArray(Long[]::new));
     }
 
     /**

@@ -8,7 +8,9 @@ import dev.amorelay.amocrm.CrmOutcomeUnknown;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
+import dev.amorelay.delivery.Outbox.Debt;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.Postponement;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +40,7 @@ public class LeadDelivery {
     private final CrmLeads crm;
     private final LeadContacts contacts;
     private final Outbox outbox;
+    private final FailurePolicy failures;
     private final TransactionTemplate inOneCommit;
 
     /**
@@ -46,23 +50,25 @@ public class LeadDelivery {
      * @param crm the CRM's leads
      * @param contacts the leads' contacts
      * @param outbox where notes are owed and deliveries settled
+     * @param failures what becomes of the leads of a call that failed
      * @param inOneCommit makes a result and what it owes one commit
      */
     public LeadDelivery(LeadBook leads, Accounts accounts, LeadCard card, CrmLeads crm, LeadContacts contacts, Outbox outbox,
-                        TransactionTemplate inOneCommit) {
+                        FailurePolicy failures, TransactionTemplate inOneCommit) {
         this.leads = leads;
         this.accounts = accounts;
         this.card = card;
         this.crm = crm;
         this.contacts = contacts;
         this.outbox = outbox;
+        this.failures = failures;
         this.inOneCommit = inOneCommit;
     }
 
     /**
      * Loads the leads that are owed.
      *
-     * @param effects {@code crm.lead}, their subjects the leads' uuids
+     * @param effects {@code crm.lead} or {@code crm.lead-of-stranger}, their subjects the leads' uuids
      * @return the leads on their way
      */
     public List<Delivery> load(@Body List<Effect> effects) {
@@ -91,17 +97,28 @@ public class LeadDelivery {
                 .orElseThrow().minus(CLOCKS);
         Map<String, Long> there = crm.findCreated(account.name(), cards(doubtful),
                 account.settings().field().leadUuidId(), since, leads::isDelivered);
-        doubtful.stream().filter(delivery -> there.containsKey(keyOf(delivery)))
-                .forEach(delivery -> settle(delivery, there.get(keyOf(delivery))));
+        settle(doubtful, there);
         return deliveries.stream().filter(delivery -> !there.containsKey(keyOf(delivery))).toList();
     }
 
     /**
-     * Creates the leads in one call. Those that the CRM refuses are set aside, and the others go again.
+     * Creates the leads, up to 50 a call. Those that the CRM refuses are set aside, and the others of their call go again.
+     * What becomes of one call changes nothing for the next.
      *
-     * @param deliveries up to 50 leads on their way
+     * @param deliveries leads of one account on their way
      */
     public void create(@Body List<Delivery> deliveries) {
+        for (int from = 0; from < deliveries.size(); from += CrmLeads.MOST_IN_A_CALL) {
+            List<Delivery> some = deliveries.subList(from, Math.min(from + CrmLeads.MOST_IN_A_CALL, deliveries.size()));
+            try {
+                createSome(some);
+            } catch (RuntimeException failure) {
+                failures.settle(some.stream().map(Delivery::effect).toList(), failure);
+            }
+        }
+    }
+
+    private void createSome(List<Delivery> deliveries) {
         List<Delivery> open = new ArrayList<>(deliveries);
         while (!open.isEmpty()) {
             try {
@@ -114,7 +131,7 @@ public class LeadDelivery {
                 open.removeAll(blamed);
                 if (blamed.isEmpty()) {
                     // the CRM blames nobody in particular: each goes alone
-                    open.forEach(delivery -> create(List.of(delivery)));
+                    open.forEach(delivery -> createSome(List.of(delivery)));
                     return;
                 }
             }
@@ -123,12 +140,11 @@ public class LeadDelivery {
 
     private void createTogether(List<Delivery> deliveries) {
         Map<String, Long> ids = crm.create(deliveries.get(0).account().name(), cards(deliveries));
+        settle(deliveries, ids);
         for (Delivery delivery : deliveries) {
-            Long id = ids.get(keyOf(delivery));
-            if (id == null) {
+            if (!ids.containsKey(keyOf(delivery))) {
                 throw new CrmOutcomeUnknown("lead " + keyOf(delivery) + " is missing in the answer to its create");
             }
-            settle(delivery, id);
         }
     }
 
@@ -150,13 +166,21 @@ public class LeadDelivery {
         return delivery.lead().id().toString();
     }
 
-    private void settle(Delivery delivery, long amoLead) {
-        Lead lead = delivery.lead();
+    /**
+     * Notes which leads are in the CRM, and what that owes, in one commit. A lead that another worker has claimed meanwhile
+     * is left to that one, which looks it up before it creates anything.
+     */
+    private void settle(List<Delivery> deliveries, Map<String, Long> amoLeads) {
+        List<Effect> there = deliveries.stream().map(Delivery::effect).filter(effect -> amoLeads.containsKey(effect.subject())).toList();
+        if (there.isEmpty()) {
+            return;
+        }
         inOneCommit.executeWithoutResult(commit -> {
-            leads.delivered(lead.id(), amoLead);
-            outbox.owe(NOTES, delivery.account().name(), NOTES + ":" + lead.id(), lead.id().toString(),
-                    Json.object().put("lead", amoLead));
-            outbox.done(delivery.effect(), String.valueOf(amoLead));
+            List<Effect> ours = outbox.done(there, effect -> String.valueOf(amoLeads.get(effect.subject())));
+            leads.delivered(ours.stream().collect(Collectors.toMap(effect -> UUID.fromString(effect.subject()),
+                    effect -> amoLeads.get(effect.subject()))));
+            outbox.owe(NOTES, deliveries.get(0).account().name(), ours.stream().map(effect -> new Debt(NOTES + ":" + effect.subject(),
+                    effect.subject(), Json.object().put("lead", amoLeads.get(effect.subject())))).toList());
         });
     }
 

@@ -59,7 +59,7 @@ public class NotesDelivery {
     private void addTogether(List<Effect> effects, List<Note> notes) {
         try {
             crm.add(effects.get(0).account(), notes);
-            effects.forEach(outbox::done);
+            outbox.done(effects, effect -> null);
         } catch (CrmRejected rejected) {
             if (effects.size() == 1) {
                 outbox.bury(effects.get(0), rejected.getMessage());

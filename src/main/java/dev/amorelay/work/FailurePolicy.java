@@ -98,6 +98,21 @@ public class FailurePolicy {
         }
     }
 
+    /**
+     * Settles rows that were tried together by what their failure means; of several that were refused nobody knows which
+     * is meant, and each is tried again by itself.
+     *
+     * @param rows claimed rows; settled ones are passed over
+     * @param failure what happened
+     */
+    public void settle(Collection<? extends Claimed> rows, Throwable failure) {
+        if (rows.size() > 1 && getException(Refused.class, failure) != null) {
+            rows.forEach(row -> countFailure(row, failure));
+        } else {
+            rows.forEach(row -> settle(row, failure));
+        }
+    }
+
     private void setAside(Claimed row, String reason) {
         onceFor(row, (table, ours) -> {
             LOG.warn("{} set aside: {}", row.label(), reason);

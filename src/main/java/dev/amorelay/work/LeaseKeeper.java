@@ -137,8 +137,8 @@ public class LeaseKeeper {
             } else if (missed.add(row)) {
                 // between its commit and the call that ends its renewal a settled row looks the same
                 forgetIfSettled(row);
-            } else if (release(row)) {
-                LOG.warn("lease of {} was lost: another worker has it now", row.label());
+            } else {
+                lost(row);
             }
         }
     }
@@ -147,6 +147,17 @@ public class LeaseKeeper {
     private void forgetIfSettled(Claimed row) {
         if (!holds(row)) {
             missed.remove(row);
+        }
+    }
+
+    /**
+     * Ends the renewal of a row that another worker has claimed meanwhile.
+     *
+     * @param row a row that is no longer ours
+     */
+    public void lost(Claimed row) {
+        if (release(row)) {
+            LOG.warn("lease of {} was lost: another worker has it now", row.label());
         }
     }
 }

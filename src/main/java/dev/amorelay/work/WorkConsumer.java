@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.SuspendableService;
@@ -53,14 +54,12 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     }
 
     private void serve(String account) {
+        Pace pace = new Pace(endpoint);
         boolean well = true;
         while (isRunAllowed()) {
-            long pause = endpoint.getDelay();
+            long pause;
             try {
-                int worked = isSuspendingOrSuspended() || !isStarted() ? 0 : poll(account);
-                if (worked > 0) {
-                    pause = worked < endpoint.getBatch() ? endpoint.getGather() : 0;
-                }
+                pause = pace.after(isSuspendingOrSuspended() || !isStarted() ? 0 : poll(account));
                 well = true;
             } catch (Exception e) {
                 pause = PAUSE_AFTER_ERROR.toMillis();
@@ -107,6 +106,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         Exchange exchange = createExchange(false);
         exchange.getIn().setBody(body);
         exchange.setProperty(FailurePolicy.CLAIMED, rows);
+        exchange.setProperty(WorkEndpoint.STOPPING, (BooleanSupplier) () -> !isRunAllowed() || isSuspendingOrSuspended());
         try {
             createUoW(exchange);
             getProcessor().process(exchange);

@@ -16,6 +16,9 @@ import org.apache.camel.support.DefaultEndpoint;
         category = {Category.DATABASE})
 public class WorkEndpoint extends DefaultEndpoint {
 
+    /** Exchange property: tells work that takes long whether it shall come to an end, a {@code BooleanSupplier}. */
+    public static final String STOPPING = "stopping";
+
     @UriPath(description = "Which rows: the effect's kind")
     @Metadata(required = true)
     private final String kind;
@@ -31,6 +34,9 @@ public class WorkEndpoint extends DefaultEndpoint {
 
     @UriParam(defaultValue = "0", description = "While work keeps coming, let it gather for so many milliseconds, so that batches are fuller; the first of a quiet time never waits")
     private long gather;
+
+    @UriParam(defaultValue = "0", description = "How long it may gather at most: each time that work keeps coming, it gathers twice as long as before; 0 = always as long")
+    private long gatherMost;
 
     WorkEndpoint(String uri, WorkComponent component, String kind) {
         super(uri, component);
@@ -91,6 +97,18 @@ public class WorkEndpoint extends DefaultEndpoint {
      */
     public void setGather(long gather) {
         this.gather = gather;
+    }
+
+    /** @return how long work may gather at most, in milliseconds */
+    public long getGatherMost() {
+        return gatherMost;
+    }
+
+    /**
+     * @param gatherMost how long work may gather at most, in milliseconds; 0 = always as long
+     */
+    public void setGatherMost(long gatherMost) {
+        this.gatherMost = gatherMost;
     }
 
     /** @return how often to look for work while there is none, in milliseconds */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -26,10 +29,14 @@ class BurstIT extends RunningRelay {
     private final String mark = UUID.randomUUID().toString();
 
     private List<String> ingestAtOnce(int leads, IntFunction<String> phone) throws Exception {
+        return postAtOnce(leads, i -> "\"phone\":\"" + phone.apply(i) + "\"");
+    }
+
+    private List<String> postAtOnce(int leads, IntFunction<String> person) throws Exception {
         List<Callable<String>> posts = new ArrayList<>();
         for (int i = 0; i < leads; i++) {
-            String body = "{\"source\":\"site\",\"name\":\"Наплыв " + i + "\",\"phone\":\"" + phone.apply(i)
-                    + "\",\"message\":\"" + mark + " " + i + "\"}";
+            String body = "{\"source\":\"site\",\"name\":\"Наплыв " + i + "\"," + person.apply(i)
+                    + ",\"message\":\"" + mark + " " + i + "\"}";
             posts.add(() -> ingest(body));
         }
         ExecutorService callers = Executors.newFixedThreadPool(16);
@@ -45,7 +52,7 @@ class BurstIT extends RunningRelay {
     }
 
     private void allIsQuiet() {
-        soon().atMost(Duration.ofSeconds(60)).until(() -> jdbc.queryForObject("""
+        soon().atMost(Duration.ofSeconds(180)).until(() -> jdbc.queryForObject("""
                 SELECT (SELECT count(*) FROM outbox WHERE status IN ('pending', 'failed'))
                      + (SELECT count(*) FROM amocrm_webhook_events WHERE NOT processed AND outcome IS NULL)""", Long.class) == 0
                 && sandbox().path("hooks").path("waiting").asInt() == 0);
@@ -73,6 +80,62 @@ class BurstIT extends RunningRelay {
                 .isEqualTo(20);
         assertThat(jdbc.queryForObject("SELECT count(*) FROM amocrm_contacts WHERE phones @> ARRAY[?::text]", Long.class, phone)).isEqualTo(1);
         assertThat(jdbc.queryForObject("SELECT count(*) FROM contact_claims", Long.class)).isZero();
+    }
+
+    @Test
+    void twentyLeadsFromOneNewEmailMakeOneContact() throws Exception {
+        String email = "New." + UUID.randomUUID() + "@example.com";
+
+        List<String> leads = postAtOnce(20, i -> "\"email\":\"" + (i % 2 == 0 ? email : email.toLowerCase(Locale.ROOT)) + "\"");
+        allIsQuiet();
+        String later = ingest("{\"source\":\"site\",\"name\":\"Ещё раз\",\"email\":\"" + email + "\"}");
+        delivered(later);
+
+        assertThat(jdbc.queryForList("SELECT DISTINCT amo_contact_id FROM leads WHERE id = ANY (?::uuid[]) OR id = ?::uuid", Long.class,
+                leads.toArray(String[]::new), later)).hasSize(1).doesNotContainNull();
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM sandbox.documents WHERE kind = 'contact' AND search LIKE '%' || ? || '%'",
+                Long.class, email.toLowerCase(Locale.ROOT))).isEqualTo(1);
+    }
+
+    /** What we store of a contact that we made is what the CRM has: it is not read for that. */
+    @Test
+    void aContactThatWeMadeIsKnownWithoutARead() throws Exception {
+        allIsQuiet();
+        postJson("/sandbox/api/calls/reset", "{}");
+        String phone = somePhone();
+
+        String lead = ingest("{\"source\":\"site\",\"name\":\"Мария Новая\",\"phone\":\"" + phone + "\",\"email\":\"Maria@example.com\"}");
+        long deal = delivered(lead);
+        allIsQuiet();
+
+        assertThat(callsByKind()).containsEntry("GET /api/v4/contacts", 1L);
+        assertThat(jdbc.queryForMap("""
+                SELECT contact.name, phones[1] AS phone, emails[1] AS email, contact_info ->> 'phones' AS client
+                FROM leads JOIN amocrm_contacts contact ON contact_id = amo_contact_id JOIN clients ON clients.id = client_id
+                WHERE leads.id = ?::uuid""", lead)).isEqualTo(Map.of("name", "Мария Новая", "phone", phone, "email", "Maria@example.com",
+                "client", "[\"" + phone + "\"]"));
+        assertThat(jdbc.queryForObject("SELECT contact_custom_fields #>> '{0,values,0,value}' FROM amocrm_deals WHERE amocrm_deal_id = ?",
+                String.class, String.valueOf(deal))).isEqualTo(phone);
+    }
+
+    @Test
+    void whomWeKnowDoesNotWaitForASearch() throws Exception {
+        String known = somePhone();
+        delivered(ingest("{\"source\":\"site\",\"name\":\"Знакомый\",\"phone\":\"" + known + "\"}"));
+        allIsQuiet();
+        int first = ThreadLocalRandom.current().nextInt(1000000, 9998000);
+        postJson("/sandbox/api/faults", "{\"fault\":\"slow\",\"ms\":1500,\"on\":\"GET contacts\"}");
+        try {
+            ingestAtOnce(40, i -> "+7997" + (first + i));
+            String lead = ingest("{\"source\":\"site\",\"name\":\"Знакомый\",\"phone\":\"" + known + "\",\"message\":\"" + mark + "\"}");
+            soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM leads WHERE id = ?::uuid AND status = 'sent'", Long.class, lead) == 1);
+            assertThat(jdbc.queryForObject("SELECT count(*) FROM leads WHERE phone_e164 LIKE '+7997%' AND status = 'new'", Long.class))
+                    .as("strangers who are still searched").isPositive();
+        } finally {
+            send(HttpRequest.newBuilder(URI.create(url("/sandbox/api/faults"))).DELETE().build());
+        }
+        allIsQuiet();
+        assertThat(jdbc.queryForObject("SELECT count(DISTINCT amo_contact_id) FROM leads WHERE phone_e164 LIKE '+7997%'", Long.class)).isEqualTo(40);
     }
 
     @Test
@@ -104,14 +167,14 @@ class BurstIT extends RunningRelay {
     /** {@code bench/strangers} runs this with a thousand. */
     @Test
     void leadsFromUnknownPhonesCostOneSearchEachAndFewCallsBeside() throws Exception {
-        int strangers = Integer.getInteger("bench.leads", 300);
+        int strangers = Integer.getInteger("bench.leads", 200);
         allIsQuiet();
         int first = ThreadLocalRandom.current().nextInt(1000000, 9998000);
         postJson("/sandbox/api/calls/reset", "{}");
 
         long begin = System.nanoTime();
         List<String> leads = ingestAtOnce(strangers, i -> "+7998" + (first + i));
-        soon().atMost(Duration.ofSeconds(150)).until(() -> jdbc.queryForObject("SELECT count(*) FROM leads WHERE id = ANY (?::uuid[])"
+        soon().atMost(Duration.ofSeconds(Math.max(150, strangers / 2))).until(() -> jdbc.queryForObject("SELECT count(*) FROM leads WHERE id = ANY (?::uuid[])"
                 + " AND status = 'sent'", Long.class, (Object) leads.toArray(String[]::new)) == strangers);
         allIsQuiet();
 
@@ -122,10 +185,9 @@ class BurstIT extends RunningRelay {
                 (System.nanoTime() - begin) / 1e9, creates, all - strangers - creates, byKind);
         assertThat(jdbc.queryForObject("SELECT count(DISTINCT amo_contact_id) FROM leads WHERE id = ANY (?::uuid[])",
                 Long.class, (Object) leads.toArray(String[]::new))).isEqualTo(strangers);
-        // contacts and leads 50 a call; notes as the machine lets them gather; the first of a burst goes alone
-        assertThat(creates).as("%s", byKind).isLessThanOrEqualTo(strangers * 80 / 1000 + 6);
-        // the CRM's own hooks about what was created are read as they come
-        assertThat(all - strangers - creates).as("%s", byKind).isBetween(0L, strangers * 120L / 1000 + 10);
+        assertThat(byKind).containsEntry("GET /api/v4/contacts", (long) strangers);
+        // at most 60 beside a thousand searches; of fewer strangers the first of the burst, who go alone, weigh more
+        assertThat(all - strangers).as("%s", byKind).isBetween(1L, Math.min(60, strangers * 60L / 1000 + 12));
     }
 
     @Test

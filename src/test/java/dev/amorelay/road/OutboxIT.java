@@ -2,6 +2,7 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -52,6 +53,59 @@ class OutboxIT extends RunningRelay {
 
     private void leaseEnds(Effect effect) {
         jdbc.update("UPDATE outbox SET locked_until = now() - interval '1 ms' WHERE id = ?", effect.id());
+    }
+
+    @Test
+    void ofManyThatAreSettledTogetherALostOneIsLeftToItsNewWorker() {
+        owe(3);
+        List<Effect> claimed = outbox.claim(kind, "", 3);
+        keeper.hold(outbox, claimed);
+        leaseEnds(claimed.get(1));
+        Effect taken = claimOne();
+
+        List<Effect> ours = outbox.done(claimed, effect -> "result " + effect.id());
+
+        assertThat(ours).containsExactly(claimed.get(0), claimed.get(2));
+        assertThat(claimed).noneMatch(keeper::holds);
+        assertThat(jdbc.queryForList("SELECT external_id FROM outbox WHERE kind = ? AND status = 'done'", String.class, kind))
+                .containsExactlyInAnyOrder("result " + claimed.get(0).id(), "result " + claimed.get(2).id());
+        outbox.done(taken, "its own");
+        assertThat(jdbc.queryForObject("SELECT external_id FROM outbox WHERE id = ?", String.class, taken.id())).isEqualTo("its own");
+    }
+
+    @Test
+    void manyAreOwedInOneGo() {
+        outbox.owe(kind, "", List.of(new Outbox.Debt(kind + ":1", "one", Json.object().put("number", 1)),
+                new Outbox.Debt(kind + ":2", "two", Json.object())));
+        outbox.owe(kind, "", List.of(new Outbox.Debt(kind + ":2", "again", Json.object())));
+
+        assertThat(jdbc.queryForList("SELECT subject_id || payload FROM outbox WHERE kind = ? ORDER BY id", String.class, kind))
+                .containsExactly("one{\"number\": 1}", "two{}");
+    }
+
+    @Test
+    void whatIsHandedOverWaitsForTheOtherRouteAtOnce() {
+        owe(2);
+        List<Effect> claimed = outbox.claim(kind, "", 2);
+        keeper.hold(outbox, claimed);
+
+        outbox.handOver(claimed, kind + ".next");
+
+        assertThat(claimed).noneMatch(keeper::holds);
+        assertThat(outbox.claim(kind, "", 2)).isEmpty();
+        assertThat(outbox.claim(kind + ".next", "", 2)).extracting(Effect::key, Effect::attempts, Effect::inDoubt)
+                .containsExactly(tuple(kind + ":0", 1, false), tuple(kind + ":1", 1, false));
+    }
+
+    @Test
+    void aTurnThatWasNotTakenIsNoAttempt() {
+        owe(1);
+        outbox.postpone(claimOne(), new Postponement(Duration.ZERO, null, false, false));
+        Effect second = claimOne();
+        assertThat(second.attempts()).isEqualTo(1);
+
+        outbox.postpone(second, new Postponement(Duration.ZERO, "the CRM is down", false, false));
+        assertThat(claimOne().attempts()).isEqualTo(2);
     }
 
     @Test

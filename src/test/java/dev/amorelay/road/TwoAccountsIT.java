@@ -147,9 +147,9 @@ class TwoAccountsIT {
 
         assertThat(sandboxAccountOf(free)).isEqualTo("b");
         soon().untilAsserted(() -> assertThat(accountsOfDeal(ours)).containsExactly(B));
-        assertThat(relay.jdbc().queryForMap("SELECT failures, status FROM outbox WHERE kind = 'crm.lead' AND subject_id = ?", first))
+        assertThat(relay.jdbc().queryForMap("SELECT failures, status FROM outbox WHERE dedupe_key = 'crm.lead:' || ?", first))
                 .containsEntry("failures", 0);
-        assertThat(relay.jdbc().queryForMap("SELECT attempts, failures, status FROM outbox WHERE kind = 'crm.lead' AND subject_id = ?", second))
+        assertThat(relay.jdbc().queryForMap("SELECT attempts, failures, status FROM outbox WHERE dedupe_key = 'crm.lead:' || ?", second))
                 .as("not even claimed").isEqualTo(Map.of("attempts", 0, "failures", 0, "status", "pending"));
         assertThat(relay.jdbc().queryForMap("SELECT attempts, failures, processed FROM amocrm_webhook_events WHERE amocrm_entity_id = ?",
                 String.valueOf(theirs))).as("not even claimed").isEqualTo(Map.of("attempts", 0, "failures", 0, "processed", false));

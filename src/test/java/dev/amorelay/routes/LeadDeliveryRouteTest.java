@@ -1,13 +1,15 @@
 package dev.amorelay.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -32,7 +34,10 @@ import dev.amorelay.leads.LeadContacts;
 import dev.amorelay.leads.LeadDelivery;
 import dev.amorelay.leads.LeadNotes;
 import dev.amorelay.leads.NotesDelivery;
-import dev.amorelay.leads.PhoneClaims;
+import dev.amorelay.leads.PersonClaims;
+import dev.amorelay.leads.PersonClaims.Claim;
+import dev.amorelay.leads.PersonSearch;
+import dev.amorelay.leads.Strangers;
 import dev.amorelay.routes.MemoryOutbox.Owed;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +63,8 @@ class LeadDeliveryRouteTest extends RouteTest {
     private final LeadBook leads = mock(LeadBook.class);
     private final Map<UUID, Long> contacts = new ConcurrentHashMap<>();
     private final ContactBook book = mock(ContactBook.class);
-    private final PhoneClaims claims = mock(PhoneClaims.class);
+    private final PersonClaims claims = mock(PersonClaims.class);
+    private final Set<String> anothers = ConcurrentHashMap.newKeySet();
 
     @Override
     List<String> flows() {
@@ -68,15 +74,21 @@ class LeadDeliveryRouteTest extends RouteTest {
     @Override
     void bind(Registry beans) {
         when(leads.contacts(any())).thenAnswer(call -> Map.copyOf(contacts));
-        when(claims.claim(any(), any(), any())).thenAnswer(call -> Set.copyOf(call.<Collection<String>>getArgument(1)));
+        when(claims.claim(any(), any())).thenAnswer(call -> call.<Map<String, Effect>>getArgument(1).entrySet().stream()
+                .filter(wanted -> !anothers.contains(wanted.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, wanted -> new Claim(wanted.getKey(), wanted.getValue(), null))));
         when(leads.storedAt(any())).thenReturn(Instant.ofEpochSecond(1_800_000_000));
-        doAnswer(call -> contacts.put(call.getArgument(0), call.getArgument(1))).when(leads).rememberContact(any(), anyLong());
+        doAnswer(call -> {
+            contacts.putAll(call.getArgument(0));
+            return null;
+        }).when(leads).rememberContacts(any());
         Accounts accounts = new Accounts(SETTINGS);
-        LeadContacts leadContacts = new LeadContacts(gate.contacts(), leads, book, mock(KnownAccounts.class), claims,
-                new ContactCard(), outbox);
-        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(), gate.leads(), leadContacts, outbox,
+        LeadContacts leadContacts = new LeadContacts(leads, book, mock(KnownAccounts.class), outbox);
+        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(), gate.leads(), leadContacts, outbox, failures,
                 new TransactionTemplate(mock(PlatformTransactionManager.class))));
         beans.bind("leadContacts", leadContacts);
+        beans.bind("strangers", new Strangers(leadContacts, claims, new PersonSearch(gate.contacts()), gate.contacts(),
+                new ContactCard(), outbox, failures));
         beans.bind("notesDelivery", new NotesDelivery(leads, new LeadNotes(), gate.notes(), outbox));
     }
 
@@ -130,8 +142,8 @@ class LeadDeliveryRouteTest extends RouteTest {
                 outbox.owed.get(0).payload()));
         assertThat(Json.write(outbox.owed.get(0).payload())).isEqualTo("{\"lead\":9001}");
         InOrder order = inOrder(leads);
-        order.verify(leads).rememberContact(new UUID(1, 1), 9000);
-        order.verify(leads).delivered(new UUID(1, 1), 9001);
+        order.verify(leads).rememberContacts(Map.of(new UUID(1, 1), 9000L));
+        order.verify(leads).delivered(Map.of(new UUID(1, 1), 9001L));
     }
 
     @Test
@@ -162,13 +174,13 @@ class LeadDeliveryRouteTest extends RouteTest {
         });
         outbox.await(owed(1, "+79991234567", false), owed(2, null, false));
         awaitSettled(outbox.settled, "1 postponed", "2 postponed");
-        assertThat(called()).containsExactly("GET /api/v4/contacts");
+        assertThat(called()).contains("GET /api/v4/contacts").doesNotContain("POST /api/v4/leads");
         assertThat(outbox.settled).allSatisfy(settled -> {
             assertThat(settled.postponement().ownFault()).isFalse();
             assertThat(settled.postponement().delay()).isEqualTo(Duration.ofMinutes(10));
             assertThat(settled.postponement().inDoubt()).isFalse();
         });
-        verify(leads, never()).delivered(any(), anyLong());
+        verify(leads, never()).delivered(any());
     }
 
     @Test
@@ -208,7 +220,110 @@ class LeadDeliveryRouteTest extends RouteTest {
         awaitSettled(outbox.settled, "1 done", "2 dead", "3 done");
         assertThat(outbox.settled.get(0).detail()).isEqualTo("name: TooLong");
         verify(leads).refused(new UUID(1, 2));
-        verify(leads, never()).delivered(eq(new UUID(1, 2)), anyLong());
+        verify(leads).delivered(Map.of(new UUID(1, 1), 9001L, new UUID(1, 3), 9003L));
+    }
+
+    @Test
+    void whomWeKnowCostsNoSearchAndWaitsForNone() {
+        when(book.contactsOf(anyLong(), any())).thenAnswer(call ->
+                call.<Collection<String>>getArgument(1).contains("+79990000002") ? Map.of("+79990000002", 42L) : Map.of());
+        outbox.await(owed(1, "+79990000001", false), owed(2, "+79990000002", false));
+        awaitSettled(outbox.settled, "1 done", "2 done");
+        assertThat(called().get(0)).isEqualTo("POST /api/v4/leads");
+        assertThat(gate.calls().get(0).body()).hasSize(1);
+        assertThat(gate.calls()).filteredOn(call -> !call.creates()).extracting(CrmCall::query).containsExactly("query=9990000001&limit=250");
+        assertThat(contacts).containsEntry(new UUID(1, 2), 42L);
+    }
+
+    @Test
+    void strangersAreCreatedTogether() {
+        outbox.await(owed(1, "+79990000001", false), owed(2, "+79990000002", false), owed(3, "+79990000001", false), owed(4, null, false));
+        awaitSettled(outbox.settled, "1 done", "2 done", "3 done", "4 done");
+        assertThat(called()).containsExactly("GET /api/v4/contacts", "GET /api/v4/contacts", "POST /api/v4/contacts", "POST /api/v4/leads");
+        assertThat(gate.calls().get(2).body()).as("one a person").hasSize(3);
+        verify(claims, times(1)).met(any(), argThat(met -> met.size() == 2));
+    }
+
+    @Test
+    void manyLeadsGoInSeveralCallsAndALostAnswerConcernsItsOwnOnly() {
+        Effect[] effects = new Effect[120];
+        for (int i = 0; i < effects.length; i++) {
+            effects[i] = owed(i + 1, null, false);
+        }
+        gate.answers(call -> {
+            if (call.label().equals("POST /api/v4/leads") && call.body().toString().contains(uuid(60))) {
+                throw new CrmOutcomeUnknown("504");
+            }
+            return crm(call);
+        });
+        outbox.await(effects);
+        await().untilAsserted(() -> assertThat(outbox.settled).hasSize(120));
+        assertThat(outbox.settled).filteredOn(settled -> settled.brief().endsWith("done")).hasSize(70);
+        assertThat(outbox.settled).filteredOn(settled -> settled.brief().endsWith("postponed")).hasSize(50)
+                .allMatch(settled -> settled.postponement().inDoubt());
+        assertThat(called().stream().filter("POST /api/v4/contacts"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aPersonWhomAnotherWorkerMeetsWaitsItsTurn() {
+        anothers.add("+79990000002");
+        outbox.await(owed(1, "+79990000001", false), owed(2, "+79990000002", false));
+        awaitSettled(outbox.settled, "1 done", "2 postponed");
+        assertThat(outbox.settled).filteredOn(settled -> settled.brief().endsWith("postponed"))
+                .allMatch(settled -> settled.postponement().delay().equals(Duration.ofSeconds(1)) && !settled.postponement().inDoubt());
+        assertThat(called().stream().filter("GET /api/v4/contacts"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aSearchThatFailsHoldsUpNobodyElse() {
+        gate.answers(call -> {
+            if (!call.creates() && call.query().contains("9990000002")) {
+                throw new CrmUnavailable(Trouble.DOWN, call.label() + " → 500", null);
+            }
+            return crm(call);
+        });
+        outbox.await(owed(1, "+79990000001", false), owed(2, "+79990000002", false), owed(3, "+79990000003", false));
+        awaitSettled(outbox.settled, "1 done", "2 postponed", "3 done");
+    }
+
+    @Test
+    void whoWasSearchedInVainIsNotSearchedAgainWhenTheCreateIsNotSent() {
+        gate.answers(call -> {
+            if (call.creates()) {
+                throw new CrmUnavailable(Trouble.TOO_FAST, call.label() + " → 429", null);
+            }
+            return crm(call);
+        });
+        outbox.await(owed(1, "+79990000001", false));
+        awaitSettled(outbox.settled, "1 postponed");
+        verify(claims).giveBack(any(), argThat(given -> given.size() == 1
+                && given.stream().allMatch(claim -> claim.person().equals("+79990000001") && claim.nobodyAt() != null)));
+    }
+
+    @Test
+    void contactsWhoseCreateWasNotAnsweredAreLookedForLaterOnly() {
+        gate.answers(call -> {
+            if (call.creates()) {
+                throw new CrmOutcomeUnknown("504");
+            }
+            return crm(call);
+        });
+        outbox.await(owed(1, "+79990000001", false));
+        awaitSettled(outbox.settled, "1 postponed");
+        assertThat(outbox.settled.get(0).postponement().inDoubt()).isTrue();
+        verify(claims).keep(any(), argThat(kept -> kept.size() == 1));
+        verify(claims, never()).giveBack(any(), argThat(given -> !given.isEmpty()));
+    }
+
+    @Test
+    void aLeadThatAnotherWorkerHasTakenIsLeftToItAndTheOthersAreSettled() {
+        Effect taken = owed(2, null, false);
+        contacts.putAll(Map.of(new UUID(1, 1), 1L, new UUID(1, 2), 1L, new UUID(1, 3), 1L));
+        outbox.lost.add(taken);
+        outbox.await(owed(1, null, false), taken, owed(3, null, false));
+        awaitSettled(outbox.settled, "2 done", "3 done");
+        verify(leads).delivered(Map.of(new UUID(1, 1), 9001L, new UUID(1, 3), 9003L));
+        assertThat(outbox.owed).extracting(Owed::subject).containsExactly(uuid(1), uuid(3));
     }
 
     @Test

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The outbox without a database: effects that wait, what became of them, and what was owed anew. */
@@ -24,6 +26,8 @@ final class MemoryOutbox extends Outbox {
 
     final List<Settled> settled = new CopyOnWriteArrayList<>();
     final List<Owed> owed = new CopyOnWriteArrayList<>();
+    /** Effects whose lease another worker has taken. */
+    final Set<Effect> lost = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Effect> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong ids = new AtomicLong();
     private final LeaseKeeper keeper;
@@ -52,6 +56,28 @@ final class MemoryOutbox extends Outbox {
     @Override
     public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
         return owed.add(new Owed(kind, key, subject, payload));
+    }
+
+    @Override
+    public void owe(String kind, String account, Collection<Debt> debts) {
+        debts.forEach(debt -> owe(kind, account, debt.key(), debt.subject(), debt.payload()));
+    }
+
+    @Override
+    public List<Effect> done(Collection<Effect> effects, Function<Effect, String> externalId) {
+        List<Effect> ours = effects.stream().filter(effect -> !lost.contains(effect)).toList();
+        ours.forEach(effect -> done(effect, externalId.apply(effect)));
+        lost.forEach(keeper::lost);
+        return ours;
+    }
+
+    @Override
+    public void handOver(Collection<Effect> effects, String kind) {
+        effects.forEach(effect -> {
+            keeper.settled(effect);
+            waiting.add(new Effect(effect.id(), effect.lease() + 1, kind, effect.account(), effect.key(), effect.subject(),
+                    effect.payload(), 1, effect.failures(), effect.inDoubt()));
+        });
     }
 
     @Override

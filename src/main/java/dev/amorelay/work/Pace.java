@@ -1,0 +1,35 @@
+package dev.amorelay.work;
+
+/**
+ * How long a worker pauses between two looks for work. The first row of a quiet time never waits; while rows keep coming
+ * they gather, longer and longer, so that a long stream is worked on in few full batches.
+ */
+final class Pace {
+
+    private final WorkEndpoint endpoint;
+    private long gather;
+
+    Pace(WorkEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.gather = endpoint.getGather();
+    }
+
+    /**
+     * The pause after a look.
+     *
+     * @param found how many rows there were
+     * @return milliseconds
+     */
+    long after(int found) {
+        if (found == 0) {
+            gather = endpoint.getGather();
+            return endpoint.getDelay();
+        }
+        if (found >= endpoint.getBatch()) {
+            return 0;
+        }
+        long pause = gather;
+        gather = Math.max(gather, Math.min(2 * gather, endpoint.getGatherMost()));
+        return pause;
+    }
+}

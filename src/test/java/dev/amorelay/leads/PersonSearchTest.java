@@ -1,0 +1,136 @@
+package dev.amorelay.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amorelay.amocrm.BudgetUsedUp;
+import dev.amorelay.amocrm.CrmCall;
+import dev.amorelay.amocrm.CrmUnavailable;
+import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import dev.amorelay.amocrm.FakeGate;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Many searches, a few at a time. */
+class PersonSearchTest {
+
+    private final FakeGate gate = new FakeGate();
+    private final PersonSearch search = new PersonSearch(gate.contacts());
+
+    private static Map<Person, Lead> strangers(int number) {
+        Map<Person, Lead> wanted = new LinkedHashMap<>();
+        for (int i = 0; i < number; i++) {
+            Lead lead = lead("+7999000" + (1000 + i), null);
+            wanted.put(Person.of(lead), lead);
+        }
+        return wanted;
+    }
+
+    private static Lead lead(String phone, String email) {
+        return new Lead(UUID.randomUUID(), "site", "Иван", phone, phone, email, null, null, 0, null, null);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody came");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void fourAreUnderWayAtOnceAndNeverMore() {
+        CountDownLatch four = new CountDownLatch(4);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        gate.answers(call -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            four.countDown();
+            // slow answers: the first waits until three others are on their way
+            await(four);
+            now.decrementAndGet();
+            return FakeGate.found(204, null);
+        });
+
+        PersonSearch.Told told = search.search("default", strangers(20), () -> false);
+
+        assertThat(told.unknown()).hasSize(20);
+        assertThat(gate.calls()).as("one each").hasSize(20);
+        assertThat(most.get()).isEqualTo(4);
+    }
+
+    @Test
+    void searchesLeaveRoomForOthers() {
+        search.search("default", strangers(1), () -> false);
+
+        assertThat(gate.onlyCall().turn()).isEqualTo(CrmCall.Turn.IN_ROUND);
+    }
+
+    @Test
+    void eachFailureIsThePersonsOwn() {
+        gate.answers(call -> {
+            if (call.query().contains("9990001003")) {
+                throw new CrmUnavailable(Trouble.DOWN, "500", null);
+            }
+            return FakeGate.found(204, null);
+        });
+
+        PersonSearch.Told told = search.search("default", strangers(10), () -> false);
+
+        assertThat(told.failed().keySet()).extracting(Person::key).containsExactly("+79990001003");
+        assertThat(told.unknown()).hasSize(9);
+    }
+
+    @Test
+    void withoutRoomInTheBudgetNoFurtherOneIsTried() {
+        gate.answers(call -> {
+            throw new BudgetUsedUp(call, Duration.ofMinutes(10));
+        });
+
+        PersonSearch.Told told = search.search("default", strangers(50), () -> false);
+
+        assertThat(gate.calls()).hasSizeLessThanOrEqualTo(4);
+        assertThat(told.failed()).isNotEmpty();
+        assertThat(told.unknown()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatStopsBreaksOff() {
+        CountDownLatch begun = new CountDownLatch(1);
+        gate.answers(call -> {
+            begun.countDown();
+            try {
+                TimeUnit.MINUTES.timedJoin(Thread.currentThread(), 1);
+            } catch (InterruptedException e) {
+                throw new BudgetUsedUp(call, Duration.ZERO);
+            }
+            return FakeGate.found(204, null);
+        });
+
+        PersonSearch.Told told = search.search("default", strangers(50), () -> begun.getCount() == 0);
+
+        assertThat(gate.calls()).hasSizeLessThanOrEqualTo(4);
+        assertThat(told.unknown()).isEmpty();
+    }
+
+    @Test
+    void anEmailIsFoundHoweverItIsWritten() {
+        gate.answers("""
+                {"_embedded":{"contacts":[
+                  {"id":30,"created_at":1,"custom_fields_values":[{"field_code":"EMAIL","values":[{"value":"not-ivan@example.com"}]}]},
+                  {"id":31,"created_at":2,"custom_fields_values":[{"field_code":"EMAIL","values":[{"value":"IVAN@example.com"}]}]}]}}""");
+        Lead lead = lead(null, "Ivan@Example.com");
+
+        PersonSearch.Told told = search.search("default", Map.of(Person.of(lead), lead), () -> false);
+
+        assertThat(told.found().get(new Person("ivan@example.com", true)).path("id").asLong()).isEqualTo(31);
+    }
+}
