@@ -2,6 +2,8 @@ package dev.amorelay.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -26,6 +28,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
     private final List<String> accounts;
+    /** Claimed and not begun, and begun: whoever takes a row out of its set may give it back, or work on it. */
+    private final Set<T> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<T> begun = ConcurrentHashMap.newKeySet();
     private ExecutorService workers;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, LeaseKeeper keeper,
@@ -46,10 +51,33 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         accounts.forEach(account -> workers.execute(() -> serve(account)));
     }
 
+    /** What was not begun goes back at once: another node need not wait for what is under way here. */
+    @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        giveBack(waiting, false);
+    }
+
+    /** By now what is under way has had its time to finish; it goes back too, in doubt, and whatever it ends with is stale. */
     @Override
     protected void doStop() throws Exception {
-        endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
         super.doStop();
+        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(workers);
+        giveBack(waiting, false);
+        giveBack(begun, true);
+    }
+
+    private void giveBack(Set<T> rows, boolean cutOff) {
+        for (T row : Set.copyOf(rows)) {
+            try {
+                if (rows.remove(row) && keeper.release(row)) {
+                    LOG.info("{} goes back, this node stops", row.label());
+                    table.postpone(row, new Postponement(cutOff ? table.restAfterCut() : Duration.ZERO, null, false, cutOff));
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("{} comes back when its lease ends: {}", row.label(), e.getMessage());
+            }
+        }
     }
 
     private void serve(String account) {
@@ -82,11 +110,17 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         boolean together = endpoint.getBatch() > 0;
         List<T> rows = table.claim(endpoint.getKind(), account, together ? endpoint.getBatch() : ONE_BY_ONE);
         keeper.hold(table, rows);
+        waiting.addAll(rows);
+        if (isToldToStop()) {
+            giveBack(waiting, false);
+            return 0;
+        }
         if (together) {
             // what has failed before goes alone, so that one bad row takes no others with it
             List<T> clean = rows.stream().filter(row -> row.failures() == 0).toList();
-            if (!clean.isEmpty()) {
-                work(clean, clean);
+            List<T> ours = clean.stream().filter(this::begin).toList();
+            if (!ours.isEmpty()) {
+                work(ours, ours);
             }
             rows.stream().filter(row -> row.failures() > 0).forEach(row -> workUnlessStopping(row, List.of(row)));
         } else {
@@ -96,11 +130,25 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     }
 
     private void workUnlessStopping(T row, Object body) {
-        if (isRunAllowed() && !isSuspendingOrSuspended()) {
+        if (isToldToStop()) {
+            giveBack(waiting, false);
+        } else if (begin(row)) {
             work(List.of(row), body);
-        } else if (keeper.release(row)) {
-            table.postpone(row, new Postponement(Duration.ZERO, null, false, false));
         }
+    }
+
+    private boolean isToldToStop() {
+        return !isRunAllowed() || isSuspendingOrSuspended();
+    }
+
+    private boolean begin(T row) {
+        // in both for a moment rather than in none
+        begun.add(row);
+        boolean ours = waiting.remove(row);
+        if (!ours) {
+            begun.remove(row);
+        }
+        return ours;
     }
 
     private void work(List<T> rows, Object body) {
@@ -119,6 +167,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         } finally {
             // whatever could not be settled comes back when its lease ends
             rows.forEach(keeper::release);
+            rows.forEach(begun::remove);
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
