@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * The connections of the doors. From the moment that one is asked for until the last answer of the database no more than
@@ -21,7 +23,7 @@ final class DoorDataSource extends DelegatingDataSource {
     /** A connection in good time is worth more to a caller than a refusal on the dot. */
     private static final int LEAST_MILLIS = 100;
 
-    private final Outage outage = new Outage();
+    private final Outage outage = new Outage(System::nanoTime);
 
     DoorDataSource(DataSource pool) {
         super(pool);
@@ -33,23 +35,26 @@ final class DoorDataSource extends DelegatingDataSource {
             throw new SQLTransientConnectionException("the database is out of reach, somebody is looking whether it is back");
         }
         long begin = System.nanoTime();
+        Connection connection = null;
         try {
-            Connection connection = super.getConnection();
+            connection = super.getConnection();
             long left = LIMIT.minusNanos(System.nanoTime() - begin).toMillis();
             // the pool gives a connection back with its own limit restored
             connection.setNetworkTimeout(Runnable::run, (int) Math.max(left, LEAST_MILLIS));
             return watched(connection, begin);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             outage.failed(System.nanoTime() - begin);
+            JdbcUtils.closeConnection(connection);
             throw e;
         }
     }
 
     /** The same connection; that the database is out of reach shows when it is given back. */
     private Connection watched(Connection connection, long begin) {
+        AtomicBoolean told = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> {
-                    if (method.getName().equals("close")) {
+                    if (method.getName().equals("close") && told.compareAndSet(false, true)) {
                         tell(connection, begin);
                     }
                     try {

@@ -2,6 +2,8 @@ package dev.amorelay.database;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Whether the database was found out of reach. Then one caller at a time looks whether it is back, and all others are
@@ -12,19 +14,35 @@ final class Outage {
 
     /** What fails faster costs the next caller nothing, so nobody has to be kept from trying. */
     private static final Duration SLOW = Duration.ofMillis(200);
+    /** Whoever looks and never tells how it went is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private final LongSupplier nanoTime;
     private final AtomicBoolean away = new AtomicBoolean();
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicLong lookedAt;
+
+    /**
+     * @param nanoTime a clock as {@link System#nanoTime()} is
+     */
+    Outage(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lookedAt = new AtomicLong(longAgo());
+    }
 
     /** @return whether the caller may ask the database; one who may has to tell how it went */
     boolean mayAsk() {
-        return !away.get() || asked.compareAndSet(false, true);
+        if (!away.get()) {
+            return true;
+        }
+        long last = lookedAt.get();
+        long now = nanoTime.getAsLong();
+        return now - last >= PATIENCE.toNanos() && lookedAt.compareAndSet(last, now);
     }
 
     /** The database has answered. */
     void over() {
         away.set(false);
-        asked.set(false);
+        lookedAt.set(longAgo());
     }
 
     /**
@@ -36,6 +54,10 @@ final class Outage {
         if (nanos >= SLOW.toNanos()) {
             away.set(true);
         }
-        asked.set(false);
+        lookedAt.set(longAgo());
+    }
+
+    private long longAgo() {
+        return nanoTime.getAsLong() - PATIENCE.toNanos();
     }
 }
