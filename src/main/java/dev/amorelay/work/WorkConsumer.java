@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.SuspendableService;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Claims rows and lets the route work on them, with one thread an account. A row that the route has not settled
  * by itself is done when the exchange ends well, and goes to the {@link FailurePolicy} when it does not.
  */
-class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService {
+class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkConsumer.class);
     private static final int ONE_BY_ONE = 20;
@@ -32,6 +34,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     private final Set<T> waiting = ConcurrentHashMap.newKeySet();
     private final Set<T> begun = ConcurrentHashMap.newKeySet();
     private ExecutorService workers;
+    private volatile boolean closing;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, LeaseKeeper keeper,
                  FailurePolicy failures, List<String> accounts) {
@@ -46,9 +49,29 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        closing = false;
         workers = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, endpoint.getEndpointUri(), accounts.size());
         accounts.forEach(account -> workers.execute(() -> serve(account)));
+    }
+
+    /** Nothing more is claimed; what is under way gets the time of Camel's shutdown to finish. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        closing = true;
+        giveBack(waiting, false);
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        // what is under way is counted as in flight; nothing else is pending
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing to prepare
     }
 
     /** What was not begun goes back at once: another node need not wait for what is under way here. */
@@ -85,7 +108,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         while (isRunAllowed()) {
             long pause = endpoint.getDelay();
             try {
-                int worked = isSuspendingOrSuspended() || !isStarted() ? 0 : poll(account);
+                int worked = isToldToStop() || !isStarted() ? 0 : poll(account);
                 if (worked > 0) {
                     pause = worked < endpoint.getBatch() ? endpoint.getGather() : 0;
                 }
@@ -138,7 +161,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     }
 
     private boolean isToldToStop() {
-        return !isRunAllowed() || isSuspendingOrSuspended();
+        return closing || !isRunAllowed() || isSuspendingOrSuspended();
     }
 
     private boolean begin(T row) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amorelay.work.MemoryTable.Settled;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,21 @@ class WorkConsumerTest {
         });
         settled("1 done", "2 dead", "3 done");
         assertThat(bodies).containsExactly(List.of(new Row(1), new Row(3)), List.of(suspect));
+    }
+
+    @Test
+    void whatIsUnderWayFinishesWhileTheRestGoesBack() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2)));
+        CountDownLatch answer = new CountDownLatch(1);
+        run("", exchange -> answer.await());
+        await().until(() -> bodies.size() == 1);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+        settled("2 postponed");
+        answer.countDown();
+        stopped.get(10, TimeUnit.SECONDS);
+
+        settled("1 done", "2 postponed");
     }
 
     @Test
