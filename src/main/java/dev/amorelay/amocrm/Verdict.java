@@ -41,6 +41,10 @@ class Verdict {
             if (strange) {
                 throw nonsense(call, detail + ", no JSON");
             }
+            // nothing found is told by 204; taken for that, an answer cut short would mark every deal of a read deleted
+            if (status != 204 && body.isMissingNode() && ("GET".equals(call.method()) || call.creates())) {
+                throw nonsense(call, detail + ", empty");
+            }
             return new CrmAnswer(status, body);
         }
         switch (status) {

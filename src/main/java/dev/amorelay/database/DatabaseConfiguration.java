@@ -3,9 +3,13 @@ package dev.amorelay.database;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.settings.RelaySettings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -13,6 +17,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.StringUtils;
 
 /** The pool of connections: to the server inside the process, unless DATABASE_URL names another. */
@@ -20,6 +25,19 @@ import org.springframework.util.StringUtils;
 class DatabaseConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
+
+    /** A migration of a full table may take longer than anything else is given. */
+    @Bean
+    FlywayConfigurationCustomizer unhurriedMigrations(DataSource dataSource) {
+        return flyway -> flyway.dataSource(new DelegatingDataSource(dataSource) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setNetworkTimeout(Runnable::run, 0);
+                return connection;
+            }
+        });
+    }
 
     /** No DATABASE_URL. */
     @Configuration(proxyBeanMethods = false)

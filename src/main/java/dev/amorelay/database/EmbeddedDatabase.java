@@ -11,18 +11,19 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The PostgreSQL server inside the process: real binaries, durable settings, data kept over restarts and kills.
- * It listens to this machine only, on a free port, and asks for a password that lies in its data directory.
+ * It listens to this machine only, on a free port, and asks for a password that lies in its data directory. Killed
+ * under a living relay, it is started again.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration START_WAIT = Duration.ofSeconds(60);
 
-    private final EmbeddedPostgres server;
+    private final KeptServer server;
     private final DirectoryLock lock;
     private final String password;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, DirectoryLock lock, String password) {
+    private EmbeddedDatabase(KeptServer server, DirectoryLock lock, String password) {
         this.server = server;
         this.lock = lock;
         this.password = password;
@@ -36,6 +37,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws DatabaseStartFailed when another relay uses the directory or the server does not come up within 60 s
      */
     public static EmbeddedDatabase start(Path dataDir) {
+        return start(dataDir, 0);
+    }
+
+    /**
+     * The same on a given port.
+     *
+     * @param dataDir the relay's data directory
+     * @param port where the server listens; 0 = a free port
+     * @return the running database
+     * @throws DatabaseStartFailed when another relay uses the directory or the server does not come up within 60 s
+     */
+    public static EmbeddedDatabase start(Path dataDir, int port) {
         Path directory = dataDir.toAbsolutePath().normalize();
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
@@ -45,8 +58,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 create(directory.resolve("postgres.new"), postgres);
             }
             String password = ServerAccess.password(postgres);
-            EmbeddedPostgres server = start(postgres, password);
-            LOG.info("Database: PostgreSQL inside this process, data in {}, port {}", postgres, server.getPort());
+            KeptServer server = new KeptServer(postgres, at -> {
+                OrphanServer.stop(postgres);
+                return start(postgres, password, at);
+            }, port);
+            LOG.info("Database: PostgreSQL inside this process, data in {}, port {}", postgres, server.port());
             return new EmbeddedDatabase(server, lock, password);
         } catch (IOException | RuntimeException e) {
             throw failed(directory, lock, e);
@@ -55,7 +71,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** @return the address, without user and password */
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + ServerAccess.DATABASE;
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + ServerAccess.DATABASE;
     }
 
     /** @return the owner of the database */
@@ -82,13 +98,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static void create(Path aside, Path postgres) throws IOException {
         OrphanServer.stop(aside);
         FileSystemUtils.deleteRecursively(aside);
-        try (EmbeddedPostgres first = start(aside, null)) {
+        try (EmbeddedPostgres first = start(aside, null, 0)) {
             ServerAccess.close(first.getPostgresDatabase(), aside);
         }
         Files.move(aside, postgres);
     }
 
-    private static EmbeddedPostgres start(Path postgres, String password) throws IOException {
+    private static EmbeddedPostgres start(Path postgres, String password, int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(postgres)
                 .setCleanDataDirectory(false)
@@ -101,6 +117,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
         ServerConfig.SETTINGS.forEach(builder::setServerConfig);
+        if (port > 0) {
+            builder.setPort(port);
+        }
         if (password != null) {
             builder.setConnectConfig("password", password);
         }

@@ -33,13 +33,23 @@ final class OrphanServer {
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> server = pid(pidFile).flatMap(ProcessHandle::of)
-                .filter(ProcessHandle::isAlive).filter(process -> isServerOf(postgres, process));
+        Optional<ProcessHandle> server = running(postgres);
         if (server.isPresent()) {
             LOG.warn("A PostgreSQL server (process {}) was left behind in {}: stopping it", server.get().pid(), postgres);
             stop(server.get(), postgres);
         }
         remove(pidFile);
+    }
+
+    /**
+     * The server that runs on a data directory.
+     *
+     * @param postgres PostgreSQL's own data directory
+     * @return its process; empty where none runs
+     */
+    static Optional<ProcessHandle> running(Path postgres) {
+        return pid(postgres.resolve("postmaster.pid")).flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive).filter(process -> isServerOf(postgres, process));
     }
 
     private static Optional<Long> pid(Path pidFile) {

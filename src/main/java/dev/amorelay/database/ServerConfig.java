@@ -12,7 +12,7 @@ final class ServerConfig {
             Map.entry("full_page_writes", "on"),
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
-            Map.entry("max_connections", "60"),
+            Map.entry("max_connections", "100"),
             Map.entry("shared_buffers", "64MB"),
             Map.entry("password_encryption", "scram-sha-256"),
             // its own files, a week of them; no statements and no values, which are people's names and phones

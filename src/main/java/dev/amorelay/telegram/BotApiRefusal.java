@@ -30,6 +30,10 @@ final class BotApiRefusal {
         if (status == 403) {
             return new ChatClosed(why);
         }
+        long moved = told.path("parameters").path("migrate_to_chat_id").asLong(0);
+        if (status == 400 && moved != 0) {
+            return new ChatMoved(why, moved);
+        }
         if (status < 400 || status >= 500 || status == 401 || status == 404) {
             // 401 and 404 mean a wrong bot token, a redirect a wrong address: ours to mend, not the message's fault
             return new Later(why, status >= 500 ? null : Duration.ofMinutes(1));

@@ -9,6 +9,7 @@ import dev.amorelay.work.Postponement;
 import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -25,16 +27,19 @@ import org.springframework.stereotype.Component;
 public class Inbox implements WorkTable<Event> {
 
     private final JdbcTemplate jdbc;
+    private final JdbcTemplate door;
     private final KnownAccounts accounts;
     private final LeaseKeeper keeper;
 
     /**
      * @param jdbc the relay's database
+     * @param door the same for those who wait at a door: it answers in time or fails
      * @param accounts tells whose events they are
      * @param keeper told of settled events
      */
-    public Inbox(JdbcTemplate jdbc, KnownAccounts accounts, LeaseKeeper keeper) {
+    public Inbox(JdbcTemplate jdbc, @Qualifier("doorJdbc") JdbcTemplate door, KnownAccounts accounts, LeaseKeeper keeper) {
         this.jdbc = jdbc;
+        this.door = door;
         this.accounts = accounts;
         this.keeper = keeper;
     }
@@ -47,7 +52,7 @@ public class Inbox implements WorkTable<Event> {
      * @return how many were new
      */
     public int store(@Body List<HookEvent> events, @Variable("key") String key) {
-        return jdbc.update("""
+        return door.update("""
                 INSERT INTO amocrm_webhook_events
                        (event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, account, outcome)
                 SELECT type, entity, id, hash, payload::jsonb, number, account,
@@ -159,6 +164,12 @@ public class Inbox implements WorkTable<Event> {
                     failures = failures + ?, in_doubt = in_doubt OR ?, lease = NULL, locked_until = NULL
                 WHERE id = ? AND lease = ?""", why.reason(), why.delay().toMillis(), why.ownFault() ? 1 : 0,
                 why.inDoubt(), event.id(), event.lease());
+    }
+
+    /** Working on an event only reads; what it owes is committed with its end. */
+    @Override
+    public Duration restAfterCut() {
+        return Duration.ZERO;
     }
 
     private void one(Event event, String sql, Object... values) {

@@ -2,12 +2,16 @@ package dev.amorelay.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.SuspendableService;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Claims rows and lets the route work on them, with one thread an account. A row that the route has not settled
  * by itself is done when the exchange ends well, and goes to the {@link FailurePolicy} when it does not.
  */
-class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService {
+class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkConsumer.class);
     private static final int ONE_BY_ONE = 20;
@@ -27,7 +31,11 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
     private final List<String> accounts;
+    /** Claimed and not begun, and begun: whoever takes a row out of its set may give it back, or work on it. */
+    private final Set<T> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<T> begun = ConcurrentHashMap.newKeySet();
     private ExecutorService workers;
+    private volatile boolean closing;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, LeaseKeeper keeper,
                  FailurePolicy failures, List<String> accounts) {
@@ -42,15 +50,58 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        closing = false;
         workers = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, endpoint.getEndpointUri(), accounts.size());
         accounts.forEach(account -> workers.execute(() -> serve(account)));
     }
 
+    /** Nothing more is claimed; what is under way gets the time of Camel's shutdown to finish. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        closing = true;
+        giveBack(waiting, false);
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        // what is under way is counted as in flight; nothing else is pending
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // nothing to prepare
+    }
+
+    /** What was not begun goes back at once: another node need not wait for what is under way here. */
+    @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        giveBack(waiting, false);
+    }
+
+    /** By now what is under way has had its time to finish; it goes back too, in doubt, and whatever it ends with is stale. */
     @Override
     protected void doStop() throws Exception {
-        endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
         super.doStop();
+        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(workers);
+        giveBack(waiting, false);
+        giveBack(begun, true);
+    }
+
+    private void giveBack(Set<T> rows, boolean cutOff) {
+        for (T row : Set.copyOf(rows)) {
+            try {
+                if (rows.remove(row) && keeper.release(row)) {
+                    LOG.info("{} goes back, this node stops", row.label());
+                    table.postpone(row, new Postponement(cutOff ? table.restAfterCut() : Duration.ZERO, null, false, cutOff));
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("{} comes back when its lease ends: {}", row.label(), e.getMessage());
+            }
+        }
     }
 
     private void serve(String account) {
@@ -59,7 +110,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         while (isRunAllowed()) {
             long pause;
             try {
-                pause = pace.after(isSuspendingOrSuspended() || !isStarted() ? 0 : poll(account));
+                pause = pace.after(isToldToStop() || !isStarted() ? 0 : poll(account));
                 well = true;
             } catch (Exception e) {
                 pause = PAUSE_AFTER_ERROR.toMillis();
@@ -81,11 +132,17 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         boolean together = endpoint.getBatch() > 0;
         List<T> rows = table.claim(endpoint.getKind(), account, together ? endpoint.getBatch() : ONE_BY_ONE);
         keeper.hold(table, rows);
+        waiting.addAll(rows);
+        if (isToldToStop()) {
+            giveBack(waiting, false);
+            return 0;
+        }
         if (together) {
             // what has failed before goes alone, so that one bad row takes no others with it
             List<T> clean = rows.stream().filter(row -> row.failures() == 0).toList();
-            if (!clean.isEmpty()) {
-                work(clean, clean);
+            List<T> ours = clean.stream().filter(this::begin).toList();
+            if (!ours.isEmpty()) {
+                work(ours, ours);
             }
             rows.stream().filter(row -> row.failures() > 0).forEach(row -> workUnlessStopping(row, List.of(row)));
         } else {
@@ -95,18 +152,32 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     }
 
     private void workUnlessStopping(T row, Object body) {
-        if (isRunAllowed() && !isSuspendingOrSuspended()) {
+        if (isToldToStop()) {
+            giveBack(waiting, false);
+        } else if (begin(row)) {
             work(List.of(row), body);
-        } else if (keeper.release(row)) {
-            table.postpone(row, new Postponement(Duration.ZERO, null, false, false));
         }
+    }
+
+    private boolean isToldToStop() {
+        return closing || !isRunAllowed() || isSuspendingOrSuspended();
+    }
+
+    private boolean begin(T row) {
+        // in both for a moment rather than in none
+        begun.add(row);
+        boolean ours = waiting.remove(row);
+        if (!ours) {
+            begun.remove(row);
+        }
+        return ours;
     }
 
     private void work(List<T> rows, Object body) {
         Exchange exchange = createExchange(false);
         exchange.getIn().setBody(body);
         exchange.setProperty(FailurePolicy.CLAIMED, rows);
-        exchange.setProperty(WorkEndpoint.STOPPING, (BooleanSupplier) () -> !isRunAllowed() || isSuspendingOrSuspended());
+        exchange.setProperty(WorkEndpoint.STOPPING, (BooleanSupplier) this::isToldToStop);
         try {
             createUoW(exchange);
             getProcessor().process(exchange);
@@ -119,6 +190,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         } finally {
             // whatever could not be settled comes back when its lease ends
             rows.forEach(keeper::release);
+            rows.forEach(begun::remove);
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }

@@ -51,6 +51,16 @@ public interface WorkTable<T extends Claimed> {
     void postpone(T row, Postponement postponement);
 
     /**
+     * How long a row rests whose attempt was cut off when its node stopped: the other side may still be at it, and
+     * whoever looks too early for what it makes does not find it, and makes it again.
+     *
+     * @return time until the row may be claimed again
+     */
+    default Duration restAfterCut() {
+        return LEASE.multipliedBy(2);
+    }
+
+    /**
      * Sets a row aside for good; a person can replay it.
      *
      * @param row a claimed row

@@ -50,6 +50,15 @@ class VerdictTest {
         assertThat(answer.notFound()).isFalse();
     }
 
+    /** An answer that says done and then nothing, or only its beginning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "{\"_embedded\":{\"leads\":[{\"id\":1", "<html>"})
+    void cutShort(String body) {
+        CrmUnavailable read = unavailable(READ, 200, body);
+        assertThat(read.trouble()).isEqualTo(CrmUnavailable.Trouble.UNEXPECTED);
+        assertThat(unavailable(CREATE, 200, body)).isInstanceOf(CrmOutcomeUnknown.class);
+    }
+
     @Test
     void nothingFound() {
         for (String empty : new String[] {null, "", " \n"}) {

@@ -2,6 +2,7 @@ package dev.amorelay.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -78,6 +79,21 @@ class EmbeddedDatabaseIT {
             assertThat(value(database, "SELECT word FROM kept")).isEqualTo("before the kill");
             assertThat(serverPid()).isNotEqualTo(server);
         }
+    }
+
+    @Test
+    void startsTheServerAgainThatDiesUnderIt() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDir)) {
+            execute(database, "CREATE TABLE kept (word text)");
+            execute(database, "INSERT INTO kept VALUES ('committed')");
+            ProcessHandle server = ProcessHandle.of(serverPid()).orElseThrow();
+
+            server.destroyForcibly();
+
+            await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> serverPid() != server.pid()
+                    && value(database, "SELECT word FROM kept").equals("committed"));
+        }
+        assertThat(pidFile()).as("stopped for good").doesNotExist();
     }
 
     @Test

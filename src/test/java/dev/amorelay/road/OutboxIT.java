@@ -166,6 +166,41 @@ class OutboxIT extends RunningRelay {
         assertThat(jdbc.queryForObject("SELECT external_id FROM outbox WHERE id = ?", String.class, fresh.id())).isEqualTo("fresh");
     }
 
+    /** As a node does that was stopped for longer than its lease lasts, and then woken. */
+    @Test
+    void aStalledWorkerThatWakesWritesNeitherItsResultNorWhatBelongsToIt() {
+        owe(1);
+        Effect stalled = claimOne();
+        leaseEnds(stalled);
+        Effect fresh = claimOne();
+
+        assertThatThrownBy(() -> inOneCommit.executeWithoutResult(commit -> {
+            jdbc.update("INSERT INTO clients (name) VALUES (?)", kind);
+            outbox.owe(kind, kind + ":next", "subject", Json.object());
+            outbox.done(stalled, "stale");
+        })).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> outbox.postpone(stalled, new Postponement(Duration.ZERO, "stale", true, true))).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> outbox.bury(stalled, "stale")).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> outbox.skip(stalled, "stale")).isInstanceOf(LeaseLost.class);
+
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM clients WHERE name = ?", Long.class, kind)).isZero();
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox WHERE kind = ?", Long.class, kind)).isEqualTo(1);
+        assertThat(jdbc.queryForMap("SELECT status, lease, failures FROM outbox WHERE id = ?", fresh.id()))
+                .containsEntry("status", "pending").containsEntry("lease", fresh.lease()).containsEntry("failures", 0);
+        outbox.done(fresh, "fresh");
+    }
+
+    @Test
+    void aDeadWorkersEffectIsTakenWithinTenSeconds() {
+        owe(1);
+        Effect lost = claimOne();
+        long begin = System.nanoTime();
+
+        soon().until(() -> outbox.claim(kind, "", 1).stream().anyMatch(effect -> effect.id() == lost.id()));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(14));
+    }
+
     @Test
     void aLivingWorkersLeaseIsRenewed() {
         owe(1);

@@ -61,6 +61,15 @@ final class StartedRelay implements AutoCloseable {
         return new StartedRelay(Ports.free(), Ports.free(), settings, true);
     }
 
+    /** Starts a relay with its sandbox on a database server that the test can break. */
+    static StartedRelay onDatabase(EmbeddedDatabase database, String limits) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("relay.amocrm.rate-limits", limits));
+        settings.put("spring.datasource.url", database.jdbcUrl());
+        settings.put("spring.datasource.username", database.user());
+        settings.put("spring.datasource.password", database.password());
+        return new StartedRelay(Ports.free(), Ports.free(), settings, true);
+    }
+
     /** The same with the sandbox's second account, that takes the leads of {@code b_site}. */
     static StartedRelay withAccountB(String limits) throws IOException {
         int port = Ports.free();
@@ -106,6 +115,10 @@ final class StartedRelay implements AutoCloseable {
         settings.put("relay.telegram.bot-token", "1:sandbox");
         settings.put("relay.telegram.base-uri", url("/sandbox/telegram"));
         return new StartedRelay(Ports.free(), smtp, settings, false);
+    }
+
+    <T> T bean(Class<T> type, String name) {
+        return context.getBean(name, type);
     }
 
     JdbcTemplate jdbc() {

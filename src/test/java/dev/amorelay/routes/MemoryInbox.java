@@ -31,7 +31,7 @@ final class MemoryInbox extends Inbox {
     private final LeaseKeeper keeper;
 
     MemoryInbox(LeaseKeeper keeper) {
-        super(null, null, keeper);
+        super(null, null, null, keeper);
         this.keeper = keeper;
     }
 

@@ -32,6 +32,12 @@ class BotApiRefusalTest {
                 .isInstanceOf(ChatClosed.class).hasMessage("Telegram 403 Forbidden: bot was blocked by the user");
     }
 
+    @Test
+    void aGroupThatMoved() {
+        assertThat(of(400, "{\"description\":\"Bad Request: group chat was upgraded\",\"parameters\":{\"migrate_to_chat_id\":-100123}}"))
+                .isInstanceOfSatisfying(ChatMoved.class, moved -> assertThat(moved.chat()).isEqualTo(-100123));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void down(int status) {

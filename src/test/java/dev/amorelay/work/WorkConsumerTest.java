@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amorelay.work.MemoryTable.Settled;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -98,6 +102,55 @@ class WorkConsumerTest {
         });
         settled("1 done", "2 dead", "3 done");
         assertThat(bodies).containsExactly(List.of(new Row(1), new Row(3)), List.of(suspect));
+    }
+
+    @Test
+    void whatIsUnderWayFinishesWhileTheRestGoesBack() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2)));
+        CountDownLatch answer = new CountDownLatch(1);
+        run("", exchange -> answer.await());
+        await().until(() -> bodies.size() == 1);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
+        settled("2 postponed");
+        answer.countDown();
+        stopped.get(10, TimeUnit.SECONDS);
+
+        settled("1 done", "2 postponed");
+    }
+
+    @Test
+    void whatIsNotFinishedInTimeGoesBack() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2), new Row(3)));
+        CountDownLatch answer = new CountDownLatch(1);
+        context.getShutdownStrategy().setTimeout(1);
+        run("", exchange -> {
+            // as deaf to interruption as a read from a socket
+            boolean answered = false;
+            while (!answered) {
+                try {
+                    answered = answer.await(30, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    answered = false;
+                }
+            }
+        });
+        await().until(() -> bodies.size() == 1);
+
+        context.stop();
+        try {
+            assertThat(table.settled).extracting(Settled::row).containsExactlyInAnyOrder(1L, 2L, 3L);
+            assertThat(table.settled).allSatisfy(settled -> {
+                boolean begun = settled.row() == 1;
+                assertThat(settled.outcome()).isEqualTo("postponed");
+                assertThat(settled.postponement().inDoubt()).isEqualTo(begun);
+                assertThat(settled.postponement().ownFault()).isFalse();
+                assertThat(settled.postponement().delay()).isEqualTo(begun ? Duration.ofSeconds(20) : Duration.ZERO);
+            });
+        } finally {
+            answer.countDown();
+        }
+        assertThat(keeper.holds(new Row(1))).isFalse();
     }
 
     @Test

@@ -1,0 +1,53 @@
+package dev.amorelay.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What the doors store with: a small pool of their own, so that work cannot take their connections, and with limits so
+ * short that a caller is told in time. Everything else asks for a plain DataSource and gets the large pool.
+ */
+@Configuration(proxyBeanMethods = false)
+class DoorDatabase {
+
+    /** In ms, the shortest that the pool allows; with {@link #CONNECTION_WAIT} less than {@link DoorDataSource#LIMIT}. */
+    private static final int VALIDATION = 250;
+    private static final int CONNECTION_WAIT = 850;
+    private static final int CONNECTIONS = 10;
+
+    @Bean(defaultCandidate = false, destroyMethod = "close")
+    HikariDataSource doorPool(HikariDataSource dataSource) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("doors");
+        config.setJdbcUrl(dataSource.getJdbcUrl());
+        config.setUsername(dataSource.getUsername());
+        config.setPassword(dataSource.getPassword());
+        config.setDataSourceProperties(dataSource.getDataSourceProperties());
+        config.setKeepaliveTime(dataSource.getKeepaliveTime());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(CONNECTION_WAIT);
+        config.setValidationTimeout(VALIDATION);
+        // the driver's own test of a connection takes whole seconds, whatever it is given
+        config.setConnectionTestQuery("SELECT 1");
+        // the large pool has waited for the database at the start
+        config.setInitializationFailTimeout(-1);
+        // what nobody waits for any more ends on the server too
+        config.setConnectionInitSql("SET statement_timeout = '2s'");
+        return new HikariDataSource(config);
+    }
+
+    @Bean(defaultCandidate = false)
+    DataSource doorDataSource(@Qualifier("doorPool") HikariDataSource pool) {
+        return new DoorDataSource(pool);
+    }
+
+    @Bean(defaultCandidate = false)
+    JdbcTemplate doorJdbc(@Qualifier("doorDataSource") DataSource doors) {
+        return new JdbcTemplate(doors);
+    }
+}
