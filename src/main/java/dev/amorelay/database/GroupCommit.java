@@ -27,6 +27,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     /** Two: while one waits for the disk, the other takes in what has arrived. */
     private static final int WRITERS = 2;
 
+    /** Once a commit is overdue, those behind it do not fill the doors with waiting until one ends well. */
+    private static final Duration HASTE = Duration.ofMillis(100);
+
     private final Function<List<T>, List<R>> store;
     private final int most;
     private final Duration patience;
@@ -34,6 +37,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     /** The last in the queue: each writer that meets it leaves it to the next, and ends. */
     private final Place<T, R> end = new Place<>(null);
     private final List<Thread> writers;
+    private volatile boolean overdue;
     private volatile boolean closed;
 
     /**
@@ -60,7 +64,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      *
      * @param item what the request brings
      * @return its result, committed
-     * @throws QueryTimeoutException when it was not committed in time; it may be yet
+     * @throws QueryTimeoutException when it was not committed in time; it may be yet. Others are told sooner from then on,
+     *         until a commit ends well
      * @throws RuntimeException whatever the store threw for it
      */
     public R store(T item) {
@@ -69,7 +74,12 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             throw new DataAccessResourceFailureException("going down");
         }
         queue.add(place);
-        return place.await(patience);
+        try {
+            return place.await(overdue ? HASTE : patience);
+        } catch (QueryTimeoutException e) {
+            overdue = true;
+            throw e;
+        }
     }
 
     /** Stores what has arrived, and ends. */
@@ -111,6 +121,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
         try {
             List<R> results = store.apply(places.stream().map(Place::item).toList());
+            overdue = false;
             for (int i = 0; i < results.size(); i++) {
                 places.get(i).succeed(results.get(i));
             }

@@ -137,6 +137,27 @@ class GroupCommitTest {
     }
 
     @Test
+    void whoComesAfterAnOverdueCommitIsToldSoonerUntilOneEndsWell() {
+        CountDownLatch go = new CountDownLatch(1);
+        open(Duration.ofSeconds(2), 1, items -> {
+            awaitThat(go);
+            return answers(items);
+        });
+        storeAtOnce(2).forEach(answer -> assertThatThrownBy(answer::join).hasCauseInstanceOf(QueryTimeoutException.class));
+        assertThat(timeOf(() -> assertThatThrownBy(() -> door.store("next")).isInstanceOf(QueryTimeoutException.class)))
+                .isLessThan(Duration.ofMillis(1500));
+        go.countDown();
+        await().untilAsserted(() -> assertThat(commits).hasSize(2));
+        assertThat(door.store("later")).isEqualTo("later!");
+    }
+
+    private static Duration timeOf(Runnable step) {
+        long begin = System.nanoTime();
+        step.run();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
     void aClosedDoorStoresWhatItHasAndTakesNoMore() {
         open(LONG, 10, GroupCommitTest::answers);
         assertThat(door.store("one")).isEqualTo("one!");
