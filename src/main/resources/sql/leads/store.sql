@@ -1,18 +1,27 @@
--- Stores a lead and what it owes (the deal in the CRM, the mail copy) in one commit.
+-- Stores leads and what they owe (the deal in the CRM, the mail copy) in one commit.
 -- The key makes a repeated post the same lead: the first post draws it, every later one within its time gets
--- the first one's lead_id and stores nothing. Two posts at once take turns on the key's row.
-WITH drawn AS (
+-- the first one's lead_id and stores nothing. Two commits with the same keys take turns on the keys' rows, which both
+-- take in the same order.
+WITH posted AS (
+    SELECT *
+    FROM ROWS FROM (jsonb_to_recordset(?::jsonb) AS (id uuid, source text, name text, phone text, phone_e164 text,
+             email text, message text, telegram_id bigint, price bigint, account text, key text, valid_for interval,
+             remarks jsonb, meta jsonb))
+         WITH ORDINALITY AS p(id, source, name, phone, phone_e164, email, message, telegram_id, price, account, key,
+             valid_for, remarks, meta, place)
+), first AS (
+    SELECT DISTINCT ON (key) * FROM posted ORDER BY key, place
+), drawn AS (
     INSERT INTO lead_keys AS known (key, lead_id, expires_at)
-    VALUES (:#key, CAST(:#id AS uuid), now() + CAST(:#valid_for AS interval))
+    SELECT key, id, now() + valid_for FROM first ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
         lead_id    = CASE WHEN known.expires_at < now() THEN excluded.lead_id ELSE known.lead_id END,
         expires_at = CASE WHEN known.expires_at < now() THEN excluded.expires_at ELSE known.expires_at END
-    RETURNING lead_id
+    RETURNING key, lead_id
 ), stored AS (
     INSERT INTO leads (id, source, name, phone, phone_e164, email, message, telegram_id, price, meta, remarks, account)
-    SELECT lead_id, :#source, :#name, :#phone, :#phone_e164, :#email, :#message,
-           CAST(:#telegram_id AS bigint), :#price, CAST(:#meta AS jsonb), CAST(:#remarks AS jsonb), :#account
-    FROM drawn WHERE lead_id = CAST(:#id AS uuid)
+    SELECT id, source, name, phone, phone_e164, email, message, telegram_id, price, meta, remarks, account
+    FROM first JOIN drawn USING (key) WHERE lead_id = id
     RETURNING id, account
 ), owed AS (
     INSERT INTO outbox (kind, account, dedupe_key, subject_id)
@@ -20,4 +29,4 @@ WITH drawn AS (
     UNION ALL
     SELECT 'mail.lead-copy', '', 'mail.lead-copy:' || id, id FROM stored
 )
-SELECT CAST(lead_id AS text) AS lead_id FROM drawn
+SELECT drawn.lead_id::text FROM posted JOIN drawn USING (key) ORDER BY place

@@ -18,7 +18,7 @@ class DoorDatabase {
     /** In ms, the shortest that the pool allows; with {@link #CONNECTION_WAIT} less than {@link DoorDataSource#LIMIT}. */
     private static final int VALIDATION = 250;
     private static final int CONNECTION_WAIT = 850;
-    private static final int CONNECTIONS = 10;
+    private static final int CONNECTIONS = 6;
 
     @Bean(defaultCandidate = false, destroyMethod = "close")
     HikariDataSource doorPool(HikariDataSource dataSource) {

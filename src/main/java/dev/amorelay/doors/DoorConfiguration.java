@@ -2,7 +2,10 @@ package dev.amorelay.doors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,6 +15,12 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration
 class DoorConfiguration {
+
+    /** A request stays on the thread that took it; by default it changes threads twice. */
+    @Bean("platform-http-engine")
+    PlatformHttpEngine doorsOnTheirOwnThreads(@Value("${server.port}") int port) {
+        return new SpringBootPlatformHttpEngine(port, Runnable::run);
+    }
 
     @Bean
     CamelContextConfiguration strictDoors(DoorHeaders headers) {

@@ -11,7 +11,6 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
 
-/** Turns a post into the row that the ingest flow stores, and a refusal into an answer that a form can show. */
+/** Turns a post into the lead that the ingest flow stores, and a refusal into an answer that a form can show. */
 @Component
 public class LeadDoor {
 
@@ -48,10 +47,10 @@ public class LeadDoor {
      * @param type its content type
      * @param idempotencyKey the caller's own key, or null
      * @param request for the parts of a form and the client's address
-     * @return what {@code sql/leads/store.sql} wants
+     * @return the lead, whose it is, and what makes a repeat of it the same
      * @throws LeadRejected when there is no lead in it
      */
-    public Map<String, Object> read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
+    public LeadPost read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
                                     @Header("Idempotency-Key") String idempotencyKey,
                                     @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request)
             throws IOException, ServletException {
@@ -65,7 +64,8 @@ public class LeadDoor {
             body = message.getBody(byte[].class);
             lead = reader.read(body == null ? new byte[0] : body, type);
         }
-        return row(lead, keys.of(idempotencyKey, body, request.getRemoteAddr(), person(lead)), idempotencyKey != null);
+        String key = keys.of(idempotencyKey, body, request.getRemoteAddr(), person(lead));
+        return new LeadPost(lead, accounts.takingLeadsOf(lead.source()).name(), key, idempotencyKey == null ? "10 minutes" : "30 days");
     }
 
     private static Map<String, List<String>> fields(HttpServletRequest request) throws IOException, ServletException {
@@ -82,25 +82,6 @@ public class LeadDoor {
 
     private static String person(Lead lead) {
         return lead.phoneE164() + " " + lead.email() + " " + lead.telegramId();
-    }
-
-    private Map<String, Object> row(Lead lead, String key, boolean keyIsTheirs) {
-        Map<String, Object> row = new HashMap<>();
-        row.put("id", lead.id().toString());
-        row.put("source", lead.source());
-        row.put("name", lead.name());
-        row.put("phone", lead.phone());
-        row.put("phone_e164", lead.phoneE164());
-        row.put("email", lead.email());
-        row.put("message", lead.message());
-        row.put("telegram_id", lead.telegramId());
-        row.put("price", lead.price());
-        row.put("meta", Json.write(lead.meta()));
-        row.put("remarks", Json.write(Json.MAPPER.valueToTree(lead.remarks())));
-        row.put("account", accounts.takingLeadsOf(lead.source()).name());
-        row.put("key", key);
-        row.put("valid_for", keyIsTheirs ? "30 days" : "10 minutes");
-        return row;
     }
 
     /**

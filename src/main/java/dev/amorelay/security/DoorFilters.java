@@ -2,6 +2,7 @@ package dev.amorelay.security;
 
 import dev.amorelay.settings.IngestSettings;
 import dev.amorelay.settings.WebhookSettings;
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -15,6 +16,7 @@ class DoorFilters {
     @Bean
     FilterRegistrationBean<NotReadyFilter> notReady(ApplicationAvailability availability) {
         FilterRegistrationBean<NotReadyFilter> filter = new FilterRegistrationBean<>(new NotReadyFilter(availability));
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
         return filter;
     }
@@ -23,6 +25,7 @@ class DoorFilters {
     FilterRegistrationBean<BodyLimitFilter> bodyLimit(IngestSettings ingest, WebhookSettings webhooks) {
         FilterRegistrationBean<BodyLimitFilter> filter =
                 new FilterRegistrationBean<>(new BodyLimitFilter(ingest.maxBody(), webhooks.maxBody()));
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         return filter;
     }

@@ -2,6 +2,7 @@ package dev.amorelay.security;
 
 import jakarta.servlet.DispatcherType;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -49,8 +50,13 @@ class ManagementSecurity {
 
     /** By the port the connection came to, which no header can change. It is known once the port is bound. */
     private static RequestMatcher onManagementPort(Environment environment) {
+        AtomicReference<Integer> known = new AtomicReference<>();
         return request -> {
-            Integer port = environment.getProperty("local.management.port", Integer.class);
+            Integer port = known.get();
+            if (port == null) {
+                port = environment.getProperty("local.management.port", Integer.class);
+                known.set(port);
+            }
             return port != null && port == request.getLocalPort();
         };
     }

@@ -1,7 +1,6 @@
 package dev.amorelay.webhooks;
 
 import dev.amorelay.amocrm.AccountLearned;
-import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
@@ -15,8 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.camel.Body;
-import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,53 +25,54 @@ public class Inbox implements WorkTable<Event> {
 
     private final JdbcTemplate jdbc;
     private final JdbcTemplate door;
-    private final KnownAccounts accounts;
     private final LeaseKeeper keeper;
 
     /**
      * @param jdbc the relay's database
      * @param door the same for those who wait at a door: it answers in time or fails
-     * @param accounts tells whose events they are
      * @param keeper told of settled events
      */
-    public Inbox(JdbcTemplate jdbc, @Qualifier("doorJdbc") JdbcTemplate door, KnownAccounts accounts, LeaseKeeper keeper) {
+    public Inbox(JdbcTemplate jdbc, @Qualifier("doorJdbc") JdbcTemplate door, LeaseKeeper keeper) {
         this.jdbc = jdbc;
         this.door = door;
-        this.accounts = accounts;
         this.keeper = keeper;
     }
 
     /**
-     * Stores the events of one hook in one commit; those that are known already are passed over.
+     * Stores events in one commit; those that are known already are passed over. In the order of their hashes, so that
+     * two commits with the same events wait for each other and not in a circle.
      *
-     * @param events what a hook tells
-     * @param key the webhook key that the hook came with; empty or null for none
+     * @param arrivals what has arrived
      * @return how many were new
      */
-    public int store(@Body List<HookEvent> events, @Variable("key") String key) {
-        return door.update("""
+    public int store(Collection<Arrival> arrivals) {
+        return store(jdbc, arrivals);
+    }
+
+    /**
+     * The same for those who wait at a door: in time or not at all.
+     *
+     * @param arrivals what has arrived
+     * @return how many were new
+     */
+    public int storeInTime(Collection<Arrival> arrivals) {
+        return store(door, arrivals);
+    }
+
+    private static int store(JdbcTemplate jdbc, Collection<Arrival> arrivals) {
+        return jdbc.update("""
                 INSERT INTO amocrm_webhook_events
                        (event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, account, outcome)
                 SELECT type, entity, id, hash, payload::jsonb, number, account,
                        CASE WHEN type = 'unparsed' THEN 'unparsed' WHEN account = '' THEN 'unknown-account' END
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
                      AS e(type, entity, id, hash, payload, number, account)
+                ORDER BY hash
                 ON CONFLICT (event_hash) DO NOTHING""",
-                column(events, HookEvent::eventType), column(events, HookEvent::entityType),
-                column(events, HookEvent::entityId), column(events, HookEvent::hash),
-                column(events, event -> Json.write(event.payload())),
-                events.stream().map(HookEvent::accountId).toArray(Long[]::new),
-                column(events, event -> accounts.nameOf(event.accountId(), key)));
-    }
-
-    /**
-     * Stores one event, unless it is known already.
-     *
-     * @param event what an existing flow hands on
-     * @return 1 when it was new, else 0
-     */
-    public int storeOne(HookEvent event) {
-        return store(List.of(event), null);
+                column(arrivals, arrival -> arrival.event().eventType()), column(arrivals, arrival -> arrival.event().entityType()),
+                column(arrivals, arrival -> arrival.event().entityId()), column(arrivals, arrival -> arrival.event().hash()),
+                column(arrivals, arrival -> Json.write(arrival.event().payload())),
+                arrivals.stream().map(arrival -> arrival.event().accountId()).toArray(Long[]::new), column(arrivals, Arrival::account));
     }
 
     /**
@@ -89,8 +87,8 @@ public class Inbox implements WorkTable<Event> {
                 WHERE account_id = ? AND account = '' AND outcome = 'unknown-account'""", learned.name(), learned.number());
     }
 
-    private static String[] column(List<HookEvent> events, Function<HookEvent, String> value) {
-        return events.stream().map(value).toArray(String[]::new);
+    private static String[] column(Collection<Arrival> arrivals, Function<Arrival, String> value) {
+        return arrivals.stream().map(value).toArray(String[]::new);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.amorelay.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.webhooks.Arrival;
 import dev.amorelay.webhooks.Event;
 import dev.amorelay.webhooks.HookEvent;
 import dev.amorelay.webhooks.Inbox;
@@ -31,7 +32,7 @@ final class MemoryInbox extends Inbox {
     private final LeaseKeeper keeper;
 
     MemoryInbox(LeaseKeeper keeper) {
-        super(null, null, null, keeper);
+        super(null, null, keeper);
         this.keeper = keeper;
     }
 
@@ -47,12 +48,12 @@ final class MemoryInbox extends Inbox {
     }
 
     @Override
-    public int store(List<HookEvent> events, String key) {
+    public int storeInTime(Collection<Arrival> arrivals) {
         if (databaseIsDown) {
             throw new DataAccessResourceFailureException("no connection");
         }
-        stored.addAll(events);
-        return events.size();
+        arrivals.forEach(arrival -> stored.add(arrival.event()));
+        return arrivals.size();
     }
 
     @Override

@@ -40,7 +40,7 @@ class RouteFilesTest {
                         parameters:
                           to: x
                     - to:
-                        uri: sql:classpath:sql/leads/store.sql?outputType=SelectOne
+                        uri: sql:classpath:sql/health/can-store.sql?outputType=SelectOne
             """;
     private static final RouteFile POLICY = new RouteFile("errors/test.camel.yaml", """
             - routeConfiguration:
@@ -202,7 +202,7 @@ class RouteFilesTest {
 
     @Test
     void statementsAndKameletsThatAreNotThere() {
-        assertThat(changed("sql/leads/store.sql", "sql/leads/stor.sql")).containsExactly("test.camel.yaml: no statement sql/leads/stor.sql");
+        assertThat(changed("sql/health/can-store.sql", "sql/health/can-stor.sql")).containsExactly("test.camel.yaml: no statement sql/health/can-stor.sql");
         assertThat(changed("kamelet:do-it", "kamelet:do-that")).containsExactly("test.camel.yaml: no kamelet do-that");
         assertThat(flow(GOOD + "        - to: kamelet:do-those?to=x\n")).containsExactly("test.camel.yaml: no kamelet do-those");
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.leads.LeadDoor;
 import dev.amorelay.leads.LeadKey;
 import dev.amorelay.leads.LeadReader;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
+import dev.amorelay.webhooks.InboxDoor;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.WorkComponent;
@@ -35,6 +37,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.FileSystemResource;
 
@@ -54,6 +57,7 @@ abstract class RouteTest extends CamelTestSupport {
     final FailurePolicy failures = new FailurePolicy(keeper);
     final MemoryOutbox outbox = new MemoryOutbox(keeper);
     final MemoryInbox inbox = new MemoryInbox(keeper);
+    private final InboxDoor inboxDoor = new InboxDoor(inbox, new KnownAccounts(new Accounts(SETTINGS), null, null, null));
 
     /** The flow's files, for example {@code lead-ingest}; error policies come along. */
     abstract List<String> flows();
@@ -99,6 +103,7 @@ abstract class RouteTest extends CamelTestSupport {
         beans.bind("failures", failures);
         beans.bind("outbox", outbox);
         beans.bind("inbox", inbox);
+        beans.bind("inboxDoor", inboxDoor);
         bind(beans);
         connect(camel);
         PluginHelper.getRoutesLoader(camel).loadRoutes(resources(camel));
@@ -122,6 +127,11 @@ abstract class RouteTest extends CamelTestSupport {
 
     private static Resource resource(CamelContext camel, String file) {
         return ResourceHelper.resolveResource(camel, "file:" + Path.of("routes", file + ".camel.yaml").toAbsolutePath());
+    }
+
+    @AfterEach
+    void closeDoor() {
+        inboxDoor.destroy();
     }
 
     /** Comes in at a door, and returns with the answer. */

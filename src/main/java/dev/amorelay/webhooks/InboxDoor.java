@@ -1,0 +1,60 @@
+package dev.amorelay.webhooks;
+
+import dev.amorelay.amocrm.KnownAccounts;
+import dev.amorelay.database.GroupCommit;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/** Stores hooks before they are answered; those that arrive together share one commit. */
+@Component
+public class InboxDoor implements DisposableBean {
+
+    private static final int MOST_HOOKS = 256;
+    /** So that a door can say 503 within 1.5 s. */
+    private static final Duration PATIENCE = Duration.ofMillis(1200);
+
+    private final KnownAccounts accounts;
+    private final GroupCommit<List<Arrival>, Void> commits;
+
+    /**
+     * @param inbox where they go
+     * @param accounts tells whose events they are
+     */
+    public InboxDoor(Inbox inbox, KnownAccounts accounts) {
+        this.accounts = accounts;
+        this.commits = new GroupCommit<>("inbox-door", MOST_HOOKS, PATIENCE, hooks -> {
+            inbox.storeInTime(hooks.stream().flatMap(Collection::stream).toList());
+            return Collections.nCopies(hooks.size(), null);
+        });
+    }
+
+    /**
+     * Stores the events of one hook; those that are known already are passed over.
+     *
+     * @param events what a hook tells
+     * @param key the webhook key that the hook came with; empty or null for none
+     */
+    public void store(@Body List<HookEvent> events, @Variable("key") String key) {
+        commits.store(events.stream().map(event -> new Arrival(event, accounts.nameOf(event.accountId(), key))).toList());
+    }
+
+    /**
+     * Stores one event, unless it is known already.
+     *
+     * @param event what an existing flow hands on
+     */
+    public void storeOne(@Body HookEvent event) {
+        store(List.of(event), null);
+    }
+
+    @Override
+    public void destroy() {
+        commits.close();
+    }
+}

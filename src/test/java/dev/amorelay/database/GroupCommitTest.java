@@ -1,0 +1,176 @@
+package dev.amorelay.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
+
+class GroupCommitTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final List<List<String>> commits = new CopyOnWriteArrayList<>();
+    private GroupCommit<String, String> door;
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    private void open(Duration patience, int most, Function<List<String>, List<String>> store) {
+        door = new GroupCommit<>("test", most, patience, items -> {
+            List<String> results = store.apply(items);
+            commits.add(List.copyOf(items));
+            return results;
+        });
+    }
+
+    private static List<String> answers(List<String> items) {
+        return items.stream().map(item -> item + "!").toList();
+    }
+
+    private List<CompletableFuture<String>> storeAtOnce(int count) {
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String item = "item " + i;
+            CompletableFuture<String> answer = new CompletableFuture<>();
+            new Thread(() -> {
+                try {
+                    answer.complete(door.store(item));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            }).start();
+            answers.add(answer);
+        }
+        return answers;
+    }
+
+    @Test
+    void aLoneRequestIsStoredByItself() {
+        open(LONG, 10, GroupCommitTest::answers);
+        assertThat(door.store("one")).isEqualTo("one!");
+        assertThat(commits).containsExactly(List.of("one"));
+    }
+
+    @Test
+    void whatArrivesWhileTheWritersAreBusySharesTheNextCommits() {
+        CountDownLatch busy = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        open(LONG, 16, items -> {
+            busy.countDown();
+            awaitThat(go);
+            return answers(items);
+        });
+        List<CompletableFuture<String>> answers = storeAtOnce(34);
+        awaitThat(busy);
+        await().until(() -> Thread.getAllStackTraces().values().stream()
+                .filter(stack -> List.of(stack).stream().anyMatch(frame -> frame.getClassName().endsWith(".Place"))).count() == 34);
+        go.countDown();
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).join()).isEqualTo("item " + i + "!");
+        }
+        assertThat(commits).allSatisfy(items -> assertThat(items.size()).isLessThanOrEqualTo(16));
+        // two writers, each with what it began with, and the rest in as few commits as there is room for
+        assertThat(commits.size()).isBetween(3, 5);
+        assertThat(commits.stream().flatMap(List::stream)).hasSize(34).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void oneThatCannotBeStoredFailsNoOther() {
+        CountDownLatch go = new CountDownLatch(1);
+        open(LONG, 100, items -> {
+            awaitThat(go);
+            if (items.contains("item 7")) {
+                throw new DataIntegrityViolationException("item 7");
+            }
+            return answers(items);
+        });
+        List<CompletableFuture<String>> answers = storeAtOnce(20);
+        go.countDown();
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture<String> answer = answers.get(i);
+            if (i == 7) {
+                assertThatThrownBy(answer::join).hasCauseInstanceOf(DataIntegrityViolationException.class);
+            } else {
+                assertThat(answer.join()).isEqualTo("item " + i + "!");
+            }
+        }
+        assertThat(commits.stream().flatMap(List::stream)).hasSize(19).doesNotContain("item 7").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDatabaseOutOfReachIsNotAskedForEach() {
+        open(LONG, 100, items -> {
+            commits.add(List.copyOf(items));
+            throw new DataAccessResourceFailureException("no connection");
+        });
+        assertThatThrownBy(() -> door.store("one")).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThat(commits).hasSize(1);
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheDoorsPatience() {
+        CountDownLatch go = new CountDownLatch(1);
+        open(Duration.ofMillis(50), 1, items -> {
+            awaitThat(go);
+            return answers(items);
+        });
+        List<CompletableFuture<String>> answers = storeAtOnce(3);
+        answers.forEach(answer -> assertThatThrownBy(answer::join).hasCauseInstanceOf(QueryTimeoutException.class));
+        go.countDown();
+        assertThat(door.store("later")).isEqualTo("later!");
+        // the two that the writers had taken, and not the one that was told in the queue
+        await().untilAsserted(() -> assertThat(commits).hasSize(3));
+    }
+
+    @Test
+    void whoComesAfterAnOverdueCommitIsToldSoonerUntilOneEndsWell() {
+        CountDownLatch go = new CountDownLatch(1);
+        open(Duration.ofSeconds(2), 1, items -> {
+            awaitThat(go);
+            return answers(items);
+        });
+        storeAtOnce(2).forEach(answer -> assertThatThrownBy(answer::join).hasCauseInstanceOf(QueryTimeoutException.class));
+        assertThat(timeOf(() -> assertThatThrownBy(() -> door.store("next")).isInstanceOf(QueryTimeoutException.class)))
+                .isLessThan(Duration.ofMillis(1500));
+        go.countDown();
+        await().untilAsserted(() -> assertThat(commits).hasSize(2));
+        assertThat(door.store("later")).isEqualTo("later!");
+    }
+
+    private static Duration timeOf(Runnable step) {
+        long begin = System.nanoTime();
+        step.run();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
+    void aClosedDoorStoresWhatItHasAndTakesNoMore() {
+        open(LONG, 10, GroupCommitTest::answers);
+        assertThat(door.store("one")).isEqualTo("one!");
+        door.close();
+        assertThatThrownBy(() -> door.store("two")).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThat(commits).containsExactly(List.of("one"));
+    }
+
+    private static void awaitThat(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
