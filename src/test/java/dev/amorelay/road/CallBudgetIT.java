@@ -2,6 +2,8 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +16,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The limits of amoCRM on the real table: no sliding window is ever exceeded, as amoCRM sees the calls arrive. */
 class CallBudgetIT extends RunningRelay {
+
+    @Autowired
+    private MeterRegistry metrics;
 
     private final String account = "test-" + UUID.randomUUID();
 
@@ -98,5 +104,22 @@ class CallBudgetIT extends RunningRelay {
         jdbc.update("INSERT INTO amocrm_accounts (name, paused_until) VALUES (?, now() + interval '30 s')", account);
 
         assertThat((Long) take("{10}", "{1 s}").get("wait_ms")).isBetween(29_000L, 30_000L);
+    }
+
+    @Test
+    void whatIsLeftOfEachWindowIsAMetric() {
+        // "1000/1s,60000/1m" in these tests
+        Gauge minute = metrics.get("amocrm.budget.left").tags("account", "default", "window", "1 min").gauge();
+        double before = minute.value();
+        assertThat(before).isBetween(0.0, 60_000.0);
+        List<Long> taken = jdbc.queryForList("INSERT INTO amocrm_calls (account, ends_at) SELECT 'default', clock_timestamp()"
+                + " FROM generate_series(1, 500) RETURNING id", Long.class);
+        try {
+            // other work may call meanwhile, and older calls may leave the window
+            assertThat(before - minute.value()).isBetween(400.0, 600.0);
+            assertThat(metrics.get("amocrm.budget.left").tags("account", "default", "window", "1 s").gauge()).isNotNull();
+        } finally {
+            jdbc.update("DELETE FROM amocrm_calls WHERE id = ANY (?)", (Object) taken.toArray(Long[]::new));
+        }
     }
 }

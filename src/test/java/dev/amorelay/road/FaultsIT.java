@@ -58,7 +58,7 @@ class FaultsIT extends RunningRelay {
                  {"fault":"error500","count":2,"on":"POST leads"},
                  {"fault":"error429","count":2,"on":"POST leads","retry_after":1},
                  {"fault":"drop_after","count":2,"on":"POST leads/notes"},
-                 {"fault":"drop_after","count":2,"on":"POST contacts"}]""");
+                 {"fault":"drop_after","count":1,"on":"POST contacts"}]""");
         List<Callable<String>> posts = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             int number = i;
