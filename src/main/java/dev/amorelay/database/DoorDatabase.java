@@ -3,6 +3,8 @@ package dev.amorelay.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
+import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.spi.ComponentCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,5 +51,11 @@ class DoorDatabase {
     @Bean(defaultCandidate = false)
     JdbcTemplate doorJdbc(@Qualifier("doorDataSource") DataSource doors) {
         return new JdbcTemplate(doors);
+    }
+
+    /** Where a statement of a route does not ask for the doors' own connections, it gets the large pool's. */
+    @Bean
+    ComponentCustomizer statementsOnTheLargePool(DataSource dataSource) {
+        return ComponentCustomizer.forType(SqlComponent.class, component -> component.setDataSource(dataSource));
     }
 }
