@@ -29,6 +29,11 @@ CREATE TABLE reconciliations (
 );
 CREATE INDEX reconciliations_account ON reconciliations (account, id);
 
+-- Which of two reads from the CRM began later: clocks of nodes differ and are set back, this only grows.
+CREATE SEQUENCE crm_reads;
+ALTER TABLE amocrm_deals ADD COLUMN read_no bigint NOT NULL DEFAULT 0;    -- of the read that this row shows, or that showed it gone
+ALTER TABLE amocrm_contacts ADD COLUMN read_no bigint NOT NULL DEFAULT 0;
+
 -- The client of a deal: as in V4, but a contact that is gone still leads from its phone to its client where no other
 -- does. When two contacts are merged the loser is deleted and its phones move to the winner, who is the same person.
 CREATE OR REPLACE FUNCTION client_of(of_account bigint, telegram bigint, contacts bigint[], phones_told text[], emails_told text[],

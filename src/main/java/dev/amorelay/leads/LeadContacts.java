@@ -103,7 +103,7 @@ public class LeadContacts {
      */
     public void forget(Delivery delivery) {
         UUID lead = delivery.lead().id();
-        book.markDeleted(accounts.numberOf(delivery.account().name()), leads.contacts(List.of(lead)).values());
+        book.markDeleted(accounts.numberOf(delivery.account().name()), leads.contacts(List.of(lead)).values(), book.mark());
         leads.forgetContact(lead);
     }
 
