@@ -6,7 +6,8 @@ CREATE TABLE account_watch (
     alive_at     timestamptz NOT NULL DEFAULT now(),     -- the relay was up and could store
     hook_state   text CHECK (hook_state IN ('ok', 'disabled', 'missing')), -- null = not looked at yet
     hook_ok_at   timestamptz,                            -- when the subscription was last seen switched on
-    hook_seen_at timestamptz                             -- when it was last looked at
+    hook_seen_at timestamptz,                            -- when it was last looked at
+    hook_changed bigint                                  -- amoCRM's updated_at of it then: saved anew since, it may have been off
 );
 
 -- One row a reconciliation: a stretch of time that is looked through for what no webhook told.

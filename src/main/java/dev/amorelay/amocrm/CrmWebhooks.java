@@ -37,8 +37,9 @@ public class CrmWebhooks {
      * @param destination the address that is posted to
      * @param disabled whether amoCRM has switched it off: nothing is sent, and nothing is kept for later
      * @param settings event codes, like {@code status_lead}
+     * @param changedAt when it was last saved, unix seconds; 0 where amoCRM does not tell
      */
-    public record Subscription(String destination, boolean disabled, List<String> settings) {
+    public record Subscription(String destination, boolean disabled, List<String> settings, long changedAt) {
     }
 
     /**
@@ -65,8 +66,7 @@ public class CrmWebhooks {
         ArrayNode codes = Json.array();
         settings.forEach(codes::add);
         JsonNode wish = Json.object().put("destination", destination).put("sort", 10).set("settings", codes);
-        JsonNode made = gate.call(CrmCall.post(Accounts.orDefault(account), PATH, wish)).body();
-        return made.path("settings").isArray() ? subscription(made) : new Subscription(destination, false, settings);
+        return subscription(gate.call(CrmCall.post(Accounts.orDefault(account), PATH, wish)).body());
     }
 
     /**
@@ -87,6 +87,7 @@ public class CrmWebhooks {
 
     private static Subscription subscription(JsonNode told) {
         return new Subscription(told.path("destination").asText(), told.path("disabled").asBoolean(),
-                StreamSupport.stream(told.path("settings").spliterator(), false).map(JsonNode::asText).toList());
+                StreamSupport.stream(told.path("settings").spliterator(), false).map(JsonNode::asText).toList(),
+                told.path("updated_at").asLong());
     }
 }

@@ -60,21 +60,25 @@ public class HookStates {
      *
      * @param account the configured name
      * @param now the time of the look, by our clock before it
+     * @param changed amoCRM's time of its last saving; by another than us = it may have been off in between
+     * @param byUs whether we have just saved it
      */
     @Transactional
-    public void fine(String account, Instant now) {
+    public void fine(String account, Instant now, long changed, boolean byUs) {
         // two looks take turns: one of them begins the run
         jdbc.queryForList("SELECT account FROM account_watch WHERE account = ? FOR UPDATE", account);
         String before = state(account);
+        boolean savedAnew = !byUs && !jdbc.queryForList(
+                "SELECT 1 FROM account_watch WHERE account = ? AND hook_state = 'ok' AND hook_changed <> ?", account, changed).isEmpty();
         Instant last = jdbc.queryForList("SELECT hook_ok_at FROM account_watch WHERE account = ? AND hook_ok_at IS NOT NULL",
                 Timestamp.class, account).stream().findFirst().map(Timestamp::toInstant).orElse(null);
         // one that was never there has missed nothing; one that was found switched off has, nobody knows since when
-        if ("disabled".equals(before) || "missing".equals(before) && last != null) {
+        if ("disabled".equals(before) || "missing".equals(before) && last != null || savedAnew) {
             LOG.info("amoCRM account {}: the webhooks are switched on again", account);
             runs.begin(account, Cause.HOOKS_OFF, last == null ? null : last.minus(Heartbeat.OVERLAP), Instant.now());
         }
         note(account, "ok");
-        jdbc.update("UPDATE account_watch SET hook_ok_at = ? WHERE account = ?", Timestamp.from(now), account);
+        jdbc.update("UPDATE account_watch SET hook_ok_at = ?, hook_changed = ? WHERE account = ?", Timestamp.from(now), changed, account);
     }
 
     /**

@@ -74,17 +74,45 @@ public class HookWatch {
         if (ours.isEmpty()) {
             states.missing(account.name());
         } else if (off.isEmpty()) {
-            states.fine(account.name(), now);
+            states.fine(account.name(), now, lastSaved(ours), false);
         } else {
             states.disabled(account.name());
             off.forEach(one -> crm.subscribe(account.name(), one.destination(), one.settings()));
             // no document says that this switches it on again, so it is looked at once more
-            if (ours(account).stream().noneMatch(Subscription::disabled)) {
-                states.fine(account.name(), now);
+            List<Subscription> mended = ours(account);
+            if (mended.stream().noneMatch(Subscription::disabled)) {
+                states.fine(account.name(), now, lastSaved(mended), true);
             } else {
                 LOG.error("amoCRM account {}: the webhooks stay switched off; an administrator has to save them anew in amoCRM", account.name());
             }
         }
+    }
+
+    /**
+     * Subscribes an address of ours to everything; that it was switched off or missing before is noted first.
+     *
+     * @param account whose
+     * @param destination the address
+     * @return what amoCRM says is subscribed now
+     */
+    Subscription subscribe(Account account, String destination) {
+        Instant now = Instant.now();
+        List<Subscription> before = ours(account);
+        if (before.isEmpty()) {
+            states.missing(account.name());
+        } else if (before.stream().anyMatch(Subscription::disabled)) {
+            states.disabled(account.name());
+        }
+        Subscription made = crm.subscribeToAll(account.name(), destination);
+        List<Subscription> after = ours(account);
+        if (after.stream().noneMatch(Subscription::disabled)) {
+            states.fine(account.name(), now, lastSaved(after), true);
+        }
+        return made;
+    }
+
+    private static long lastSaved(List<Subscription> ours) {
+        return ours.stream().mapToLong(Subscription::changedAt).max().orElse(0);
     }
 
     private List<Subscription> ours(Account account) {

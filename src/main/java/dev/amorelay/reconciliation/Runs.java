@@ -30,6 +30,9 @@ public class Runs {
     /** The effect that reads one page. */
     static final String PAGE = "crm.reconciliation";
 
+    /** How far amoCRM's clock may be ahead of ours. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
     private final JdbcTemplate jdbc;
@@ -53,13 +56,14 @@ public class Runs {
      * @param account the configured name of the account
      * @param cause why
      * @param from null, or longer ago than is looked at most = as far back as is looked
-     * @param to its end
+     * @param to its end by our clock; a minute more is looked through
      * @return the run
      */
     @Transactional
     Run begin(String account, Cause cause, Instant from, Instant to) {
-        Instant last = to.truncatedTo(ChronoUnit.SECONDS);
-        Instant earliest = last.minus(longest);
+        // what has happened may bear a later time by amoCRM's clock
+        Instant last = to.plus(CLOCKS).truncatedTo(ChronoUnit.SECONDS);
+        Instant earliest = to.minus(longest).truncatedTo(ChronoUnit.SECONDS);
         Instant first = from == null || from.isBefore(earliest) ? earliest : from.truncatedTo(ChronoUnit.SECONDS);
         Long id = jdbc.queryForObject("""
                 INSERT INTO reconciliations (account, cause, from_at, to_at, reached) VALUES (?, ?, ?, ?, ?) RETURNING id""",
@@ -98,7 +102,7 @@ public class Runs {
         jdbc.update("""
                 UPDATE reconciliations SET step = ?, reached = ?, page = ?, pages = ?,
                        found_changes = found_changes + ?, found_deals = found_deals + ?, found_contacts = found_contacts + ?,
-                       remark = concat_ws('; ', remark, ?), finished_at = CASE WHEN ? THEN now() END
+                       remark = nullif(concat_ws('; ', remark, ?::text), ''), finished_at = CASE WHEN ? THEN now() END
                 WHERE id = ?""", word(next.step()), Timestamp.from(next.reached()), next.page(), further.pages(),
                 step == Step.CHANGES ? found : 0, step == Step.DEALS ? found : 0, step == Step.CONTACTS ? found : 0,
                 remark, further.isDone(), run.id());

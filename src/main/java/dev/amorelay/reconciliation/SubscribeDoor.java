@@ -6,10 +6,8 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmUnavailable;
-import dev.amorelay.amocrm.CrmWebhooks;
 import dev.amorelay.amocrm.CrmWebhooks.Subscription;
 import dev.amorelay.json.Json;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -22,15 +20,13 @@ import org.springframework.stereotype.Component;
 public class SubscribeDoor {
 
     private final Accounts accounts;
-    private final CrmWebhooks crm;
     private final OwnAddress address;
-    private final HookStates states;
+    private final HookWatch hooks;
 
-    SubscribeDoor(Accounts accounts, CrmWebhooks crm, OwnAddress address, HookStates states) {
+    SubscribeDoor(Accounts accounts, OwnAddress address, HookWatch hooks) {
         this.accounts = accounts;
-        this.crm = crm;
         this.address = address;
-        this.states = states;
+        this.hooks = hooks;
     }
 
     /**
@@ -62,14 +58,10 @@ public class SubscribeDoor {
 
     private boolean subscribe(Account account, String destination, ObjectNode told) {
         try {
-            Instant now = Instant.now();
-            Subscription made = crm.subscribeToAll(account.name(), destination);
+            Subscription made = hooks.subscribe(account, destination);
             told.put("destination", masked(destination)).put("disabled", made.disabled());
             ArrayNode settings = told.putArray("settings");
             made.settings().stream().sorted().forEach(settings::add);
-            if (!made.disabled()) {
-                states.fine(account.name(), now);
-            }
             return true;
         } catch (CrmUnavailable unavailable) {
             told.put("cause", unavailable.cause()).put("remedy", unavailable.remedy());
