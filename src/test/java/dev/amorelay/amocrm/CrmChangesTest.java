@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.amocrm.CrmChanges.Page;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class CrmChangesTest {
             }
             return FakeGate.found(204, null);
         });
-        assertThat(changes.log("default", FROM, TO, 1)).isEqualTo(new Page(java.util.List.of(), true));
+        assertThat(changes.log("default", FROM, TO, 1)).isEqualTo(new Page(List.of(), true));
         assertThat(gate.calls().get(1).query()).startsWith("filter[type][]=lead_status_changed&filter[created_at]");
     }
 

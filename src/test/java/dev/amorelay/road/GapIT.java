@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -89,7 +90,7 @@ class GapIT {
                 assertThat(window.path("fullest").asLong()).isLessThanOrEqualTo(window.path("limit").asLong());
             }
             assertThat(Duration.between(
-                    relay.jdbc().queryForObject("SELECT from_at FROM reconciliations", java.sql.Timestamp.class).toInstant(), Instant.now()))
+                    relay.jdbc().queryForObject("SELECT from_at FROM reconciliations", Timestamp.class).toInstant(), Instant.now()))
                     .as("thirty days back at most").isLessThan(Duration.ofDays(31));
         }
     }

@@ -249,7 +249,7 @@ class ReconciliationIT extends RunningRelay {
         }
         assertThat(postJson("/api/admin/reconcile", "{\"account\":\"nobody\"}", ADMIN).statusCode()).isEqualTo(404);
         long run = reconcile(Instant.now().minusSeconds(3));
-        HttpResponse<String> list = send(HttpRequest.newBuilder(URI.create(url("/api/admin/reconcile"))).header(ADMIN[0], ADMIN[1]).build());
+        HttpResponse<String> list = send(HttpRequest.newBuilder(URI.create(url("/api/admin/reconciliations"))).header(ADMIN[0], ADMIN[1]).build());
         assertThat(Json.read(list.body()).path("runs").path(0).path("id").asLong()).isEqualTo(run);
         assertThat(Json.read(list.body()).path("runs").path(0).path("step").asText()).isEqualTo("done");
     }
