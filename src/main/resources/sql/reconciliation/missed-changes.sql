@@ -13,7 +13,7 @@ WHERE CASE change.type
         AND NOT EXISTS (
             SELECT FROM amocrm_webhook_events event
             WHERE event.entity_type = 'lead' AND event.amocrm_entity_id = change.id::text AND event.account_id = :account
-              AND event.outcome IS DISTINCT FROM 'dead'
+              AND coalesce(event.outcome, '') NOT IN ('dead', 'unknown-account')
               AND event.payload ->> 'status_id' = change.stage::text
               AND event.payload ->> 'updated_at' IN (SELECT (change.at + apart)::text FROM generate_series(-2, 5) AS apart))
     WHEN 'lead_deleted' THEN NOT deal.deleted AND coalesce(deal.read_at < to_timestamp(change.at + 10), true)

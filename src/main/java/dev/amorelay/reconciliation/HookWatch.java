@@ -2,6 +2,7 @@ package dev.amorelay.reconciliation;
 
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmWebhooks;
 import dev.amorelay.amocrm.CrmWebhooks.Subscription;
 import dev.amorelay.delivery.Effect;
@@ -68,6 +69,15 @@ public class HookWatch {
             outbox.skip(effect, "адрес релея неизвестен: задайте RELAY_PUBLIC_URL");
             return;
         }
+        try {
+            look(account);
+        } catch (CrmRejected refused) {
+            LOG.warn("amoCRM account {}: the webhooks cannot be watched: {}", account.name(), refused.getMessage());
+            outbox.skip(effect, "amoCRM не показывает вебхуки: нужен токен администратора и подходящий тариф");
+        }
+    }
+
+    private void look(Account account) {
         Instant now = Instant.now();
         List<Subscription> ours = ours(account);
         List<Subscription> off = ours.stream().filter(Subscription::disabled).toList();
