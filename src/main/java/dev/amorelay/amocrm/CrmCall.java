@@ -104,6 +104,11 @@ public record CrmCall(String account, String method, String path, String query, 
         return "GET".equals(method) && query != null && query.indexOf("filter[id][]") != query.lastIndexOf("filter[id][]");
     }
 
+    /** @return whether only administrators, and not every plan, may: a refusal says nothing about other calls (facts §5.1) */
+    public boolean needsAdmin() {
+        return path.endsWith("/webhooks");
+    }
+
     /** @return method and path with ids blanked: a name for logs, metrics and errors, with nothing personal in it */
     public String label() {
         return method + " " + path.replaceAll("(?<=/)\\d+", "{id}");

@@ -47,6 +47,9 @@ class Verdict {
             }
             return new CrmAnswer(status, body);
         }
+        if ((status == 402 || status == 403) && call.needsAdmin() && body.isObject()) {
+            throw new CrmRejected(detail + ", the token's user or the account's plan does not allow it", Map.of());
+        }
         switch (status) {
             case 414:
                 throw call.namesMany() ? new CrmTooMuch(detail) : new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE);

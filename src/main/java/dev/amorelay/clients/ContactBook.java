@@ -5,6 +5,7 @@ import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,13 +35,23 @@ public class ContactBook {
     }
 
     /**
+     * To be noted before a read from the CRM.
+     *
+     * @return tells this read from those before and after
+     */
+    public ReadMark mark() {
+        return new ReadMark(jdbc.queryForObject("SELECT nextval('crm_reads')", Long.class), Instant.now());
+    }
+
+    /**
      * Stores contacts; older data never overwrites newer. Their rows stay locked until the commit, in the
      * order of their ids, so that two workers who meet the same new contact take turns.
      *
      * @param account amoCRM's number of the account
      * @param contacts as read from the CRM, or as created there
+     * @param mark noted just before
      */
-    public void store(long account, Collection<Contact> contacts) {
+    public void store(long account, Collection<Contact> contacts, ReadMark mark) {
         sql.batchUpdate(statement, contacts.stream().sorted(Comparator.comparingLong(Contact::id))
                 .map(contact -> new MapSqlParameterSource()
                         .addValue("account", account)
@@ -49,7 +60,9 @@ public class ContactBook {
                         .addValue("phones", contact.phones().toArray(String[]::new))
                         .addValue("emails", contact.emails().toArray(String[]::new))
                         .addValue("updatedAt", contact.updatedAt() == null ? null : Timestamp.from(contact.updatedAt()), Types.TIMESTAMP)
-                        .addValue("full", Json.write(contact.full())))
+                        .addValue("full", Json.write(contact.full()))
+                        .addValue("readAt", Timestamp.from(mark.at()))
+                        .addValue("readNo", mark.number()))
                 .toArray(SqlParameterSource[]::new));
     }
 
@@ -82,14 +95,37 @@ public class ContactBook {
     }
 
     /**
-     * Marks contacts that the CRM no longer shows.
+     * Marks contacts that the CRM no longer shows; one that was seen there by a later read stays.
      *
      * @param account amoCRM's number of the account
      * @param ids amoCRM's ids
+     * @param mark noted just before the read that did not show them
      */
-    public void markDeleted(long account, Collection<Long> ids) {
-        jdbc.update("UPDATE amocrm_contacts SET deleted = true WHERE account_id = ? AND contact_id = ANY (?)",
-                account, ids.toArray(Long[]::new));
+    public void markDeleted(long account, Collection<Long> ids, ReadMark mark) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        jdbc.update("""
+                UPDATE amocrm_contacts SET deleted = true, read_at = ?, read_no = ?
+                WHERE account_id = ? AND contact_id = ANY (?) AND read_no <= ?""",
+                Timestamp.from(mark.at()), mark.number(), account, ids.toArray(Long[]::new), mark.number());
+    }
+
+    /**
+     * Deals of which we know that they bear one of these contacts. Deleted contacts leave them, and merged ones hand
+     * them on, without a word about the deals.
+     *
+     * @param account amoCRM's number of the account
+     * @param contact amoCRM's id
+     * @return amoCRM's ids of the deals
+     */
+    public List<String> dealsOf(long account, long contact) {
+        return jdbc.queryForList("""
+                SELECT amocrm_deal_id FROM amocrm_deals
+                WHERE account_id = ? AND NOT deleted
+                  AND client_id IN (SELECT client_id FROM amocrm_contacts WHERE account_id = ? AND contact_id = ?)
+                  AND deal_full_data -> '_embedded' -> 'contacts' @> jsonb_build_array(jsonb_build_object('id', ?::bigint))
+                ORDER BY id""", String.class, account, account, contact, contact);
     }
 
     /**

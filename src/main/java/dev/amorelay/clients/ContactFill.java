@@ -53,6 +53,11 @@ public class ContactFill {
         outbox.owe(PAGE, account, PAGE + ":" + account + ":" + page, account, Json.object().put("page", page));
     }
 
+    /** @return noted before a read */
+    public ReadMark mark() {
+        return book.mark();
+    }
+
     /**
      * Reads a page.
      *
@@ -67,11 +72,12 @@ public class ContactFill {
      * Stores a page and owes the next one, in one commit.
      *
      * @param effect the page that was owed
+     * @param mark noted just before it was read
      * @param page what was read
      */
     @Transactional
-    public void store(@Variable("effect") Effect effect, @Body CrmContacts.Page page) {
-        book.store(numbers.numberOf(effect.account()), page.contacts().stream().map(Contact::of).toList());
+    public void store(@Variable("effect") Effect effect, @Variable("mark") ReadMark mark, @Body CrmContacts.Page page) {
+        book.store(numbers.numberOf(effect.account()), page.contacts().stream().map(Contact::of).toList(), mark);
         if (!page.isLast()) {
             owe(effect.account(), page(effect) + 1);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.CustomFields;
+import dev.amorelay.clients.ReadMark;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
 import java.sql.Timestamp;
@@ -72,11 +73,11 @@ public class DealStore {
      * @param account the deals' account
      * @param accountId amoCRM's number of it
      * @param deals what was read
-     * @param readAt our clock just before
+     * @param mark noted just before
      */
-    public void store(Account account, long accountId, List<Read> deals, Instant readAt) {
+    public void store(Account account, long accountId, List<Read> deals, ReadMark mark) {
         sql.batchUpdate(store, deals.stream().sorted(Comparator.comparingLong(read -> read.deal().path("id").asLong()))
-                .map(read -> row(account, accountId, read).addValue("readAt", Timestamp.from(readAt)))
+                .map(read -> row(account, accountId, read).addValue("readAt", Timestamp.from(mark.at())).addValue("readNo", mark.number()))
                 .toArray(MapSqlParameterSource[]::new));
     }
 
@@ -132,14 +133,20 @@ public class DealStore {
     }
 
     /**
-     * Marks deals that the CRM no longer shows.
+     * Marks deals that the CRM no longer shows; a deal that was seen there by a later read stays.
      *
      * @param accountId amoCRM's number of the account
      * @param ids amoCRM's ids
+     * @param mark noted just before the read that did not show them
      */
-    public void markDeleted(long accountId, Collection<Long> ids) {
-        jdbc.update("UPDATE amocrm_deals SET deleted = true, synced_at = now() WHERE account_id = ? AND amocrm_deal_id = ANY (?)",
-                accountId, ids.stream().map(String::valueOf).toArray(String[]::new));
+    public void markDeleted(long accountId, Collection<Long> ids, ReadMark mark) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        jdbc.update("""
+                UPDATE amocrm_deals SET deleted = true, synced_at = now(), read_at = ?, read_no = ?
+                WHERE account_id = ? AND amocrm_deal_id = ANY (?) AND read_no <= ?""",
+                Timestamp.from(mark.at()), mark.number(), accountId, ids.stream().map(String::valueOf).toArray(String[]::new), mark.number());
     }
 
     private static Timestamp moment(JsonNode unixSeconds) {

@@ -6,11 +6,11 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmEvents.StageChange;
 import dev.amorelay.clients.Contact;
 import dev.amorelay.clients.ContactBook;
+import dev.amorelay.clients.ReadMark;
 import dev.amorelay.webhooks.Event;
 import dev.amorelay.webhooks.EventGroup;
 import dev.amorelay.webhooks.Inbox;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,9 +69,9 @@ public class DealSync {
                 .anyMatch(event -> isNews(event, known.get(id), won))).toList();
     }
 
-    /** @return our clock, noted before a read */
-    public Instant now() {
-        return Instant.now();
+    /** @return noted before a read */
+    public ReadMark mark() {
+        return book.mark();
     }
 
     /** amoCRM counts whole seconds: a read in the very second of a change may have missed another change in it. */
@@ -131,7 +131,7 @@ public class DealSync {
      *
      * @param group the events
      * @param asked the deals that were read
-     * @param readAt our clock just before
+     * @param mark noted just before
      * @param found those that the CRM has, as it has them now
      * @param people the deals' contacts that were read
      * @param changes stage changes of the disputed deals
@@ -139,7 +139,7 @@ public class DealSync {
      */
     @Transactional
     public void store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
-                      @Variable("readAt") Instant readAt, @Variable("deals") List<JsonNode> found,
+                      @Variable("mark") ReadMark mark, @Variable("deals") List<JsonNode> found,
                       @Variable("contacts") List<JsonNode> people, @Variable("changes") List<StageChange> changes,
                       @Variable("stages") Map<Long, String> stages) {
         long stage = wonStage(group);
@@ -159,10 +159,10 @@ public class DealSync {
             read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong()), isWon));
         }
         deals.lockPeople(account, group.accountId(), read);
-        book.store(group.accountId(), people.stream().map(Contact::of).toList());
+        book.store(group.accountId(), people.stream().map(Contact::of).toList(), mark);
         read.stream().filter(DealStore.Read::won).forEach(sale -> won.owe(account, group.accountId(), sale.deal()));
-        deals.store(account, group.accountId(), read, readAt);
-        deals.markDeleted(group.accountId(), gone);
+        deals.store(account, group.accountId(), read, mark);
+        deals.markDeleted(group.accountId(), gone, mark);
         inbox.done(group.events());
     }
 

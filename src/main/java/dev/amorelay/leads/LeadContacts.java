@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.clients.Contact;
 import dev.amorelay.clients.ContactBook;
+import dev.amorelay.clients.ReadMark;
 import dev.amorelay.delivery.Outbox;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +71,7 @@ public class LeadContacts {
      */
     public void forget(Delivery delivery) {
         UUID lead = delivery.lead().id();
-        book.markDeleted(accounts.numberOf(delivery.account().name()), leads.contacts(List.of(lead)).values());
+        book.markDeleted(accounts.numberOf(delivery.account().name()), leads.contacts(List.of(lead)).values(), book.mark());
         leads.forgetContact(lead);
     }
 
@@ -105,15 +106,20 @@ public class LeadContacts {
         return known.keySet();
     }
 
-    /** Remembers contacts that were found or created, as API v4 shows them. */
-    void met(Map<Person, List<Delivery>> persons, Map<Person, JsonNode> contacts) {
+    /** To be noted before contacts are searched or created. */
+    ReadMark mark() {
+        return book.mark();
+    }
+
+    /** Remembers contacts that were found or created after the mark, as API v4 shows them. */
+    void met(Map<Person, List<Delivery>> persons, Map<Person, JsonNode> contacts, ReadMark mark) {
         if (contacts.isEmpty()) {
             return;
         }
         long account = numberOf(persons);
         Map<Person, Long> ids = new HashMap<>();
         contacts.forEach((person, contact) -> ids.put(person, contact.path("id").asLong()));
-        book.store(account, contacts.values().stream().map(Contact::of).toList());
+        book.store(account, contacts.values().stream().map(Contact::of).toList(), mark);
         Map<String, Long> phones = new HashMap<>();
         ids.forEach((person, contact) -> {
             if (person.hasPhone()) {

@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.CrmContacts;
 import dev.amorelay.amocrm.CrmOutcomeUnknown;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmUnavailable;
+import dev.amorelay.clients.ReadMark;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.leads.PersonClaims.Claim;
@@ -85,9 +86,10 @@ public class Strangers {
         List<Person> theirs = persons.keySet().stream().filter(person -> person.isNamed() && !ours.containsKey(person.key())).toList();
         theirs.forEach(person -> persons.remove(person).forEach(delivery -> outbox.postpone(delivery.effect(), ANOTHER_WORKERS_TURN)));
 
+        ReadMark mark = contacts.mark();
         PersonSearch.Told told = search.search(account, toSearch(persons, ours), stopping);
         told.unknown().forEach(person -> ours.computeIfPresent(person.key(), (key, claim) -> claim.unknownSince(Instant.now())));
-        contacts.met(persons, told.found());
+        contacts.met(persons, told.found(), mark);
         leave(account, persons, told.found().keySet(), ours);
         List<Person> missed = persons.keySet().stream().filter(person -> isToBeSearched(person, ours)).toList();
         putOff(account, take(persons, missed), told, ours, stopping.getAsBoolean());
@@ -158,6 +160,7 @@ public class Strangers {
         Map<Person, Lead> first = new LinkedHashMap<>();
         persons.forEach((person, theirs) -> first.put(person, theirs.get(0).lead()));
         List<Claim> claimed = claimsOf(persons.keySet(), ours);
+        ReadMark mark = contacts.mark();
         Map<String, JsonNode> created;
         try {
             created = crm.create(account, first.values().stream().map(card::card).toList(),
@@ -173,7 +176,7 @@ public class Strangers {
             return;
         }
         contacts.met(persons, first.keySet().stream()
-                .collect(Collectors.toMap(person -> person, person -> created.get(first.get(person).id().toString()))));
+                .collect(Collectors.toMap(person -> person, person -> created.get(first.get(person).id().toString()))), mark);
         claims.met(account, claimed);
     }
 

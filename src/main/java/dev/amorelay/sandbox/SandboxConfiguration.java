@@ -12,6 +12,7 @@ import dev.amorelay.sandbox.mail.SandboxMailServer;
 import dev.amorelay.sandbox.page.AccountsApi;
 import dev.amorelay.sandbox.page.AllFaults;
 import dev.amorelay.sandbox.page.ApiDomain;
+import dev.amorelay.sandbox.page.CardsApi;
 import dev.amorelay.sandbox.page.FaultsApi;
 import dev.amorelay.sandbox.page.PageApi;
 import dev.amorelay.sandbox.page.PageFiles;
@@ -36,7 +37,8 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @Profile("sandbox")
 @EnableConfigurationProperties(SandboxSettings.class)
-@Import({CrmErrors.class, TelegramApi.class, PageApi.class, PageFiles.class, FaultsApi.class, AccountsApi.class, ApiDomain.class})
+@Import({CrmErrors.class, TelegramApi.class, PageApi.class, PageFiles.class, FaultsApi.class, AccountsApi.class, CardsApi.class,
+        ApiDomain.class})
 public class SandboxConfiguration {
 
     @Bean

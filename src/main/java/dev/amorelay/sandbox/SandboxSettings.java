@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Profile;
  * @param clientId the only integration that {@code oauth2/access_token} knows
  * @param clientSecret its secret
  * @param hookRetries pauses before the second, third, … delivery of a webhook; amoCRM's minutes made seconds
+ * @param hookBadAnswers more bad answers than this within two hours, and a webhook is switched off
  * @param rateLimits windows that no account lets be exceeded, like {@code 7/1s,250/1m,7000/1h}; empty or none = no limits
  * @param blockFor how long everything is answered 403 after ten calls too many
  * @param tooManyForm how a 429 looks
@@ -30,6 +31,7 @@ public record SandboxSettings(
         @DefaultValue("00000000-0000-4000-8000-000000000001") String clientId,
         @DefaultValue("sandbox-secret") String clientSecret,
         @DefaultValue({"1s", "5s", "15s"}) List<Duration> hookRetries,
+        @DefaultValue("100") int hookBadAnswers,
         @DefaultValue("") String rateLimits,
         @DefaultValue("10m") Duration blockFor,
         @DefaultValue("json") TooManyForm tooManyForm,

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class WebhookKey {
 
-    private static final List<String> DOORS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
+    /** Where webhooks come in; each also followed by a slash and a key. */
+    public static final List<String> DOORS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
 
     private final boolean plainWorks;
     private final List<String> keys;

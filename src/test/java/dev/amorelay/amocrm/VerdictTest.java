@@ -110,6 +110,16 @@ class VerdictTest {
         assertThat(rejected(CREATE, 400, null).reasons()).isEmpty();
     }
 
+    @Test
+    void aTokenThatMayNotSeeWebhooksMayStillServeLeads() {
+        CrmCall webhooks = CrmCall.get("default", "/api/v4/webhooks", null);
+        for (int status : new int[] {402, 403}) {
+            assertThat(rejected(webhooks, status, "{\"title\":\"Forbidden\",\"status\":" + status + "}")).isNotNull();
+        }
+        assertThat(unavailable(webhooks, 403, HTML).trouble()).as("a block is a block").isEqualTo(Trouble.BLOCKED);
+        assertThat(unavailable(READ, 403, "{\"status\":403}").trouble()).isEqualTo(Trouble.BLOCKED);
+    }
+
     @ParameterizedTest
     @CsvSource({"401,AUTH_REQUIRED,60", "402,UNPAID,600", "403,BLOCKED,600"})
     void accountTrouble(int status, Trouble trouble, long seconds) {

@@ -8,9 +8,9 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.clients.Contact;
 import dev.amorelay.clients.ContactBook;
+import dev.amorelay.clients.ReadMark;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.json.Json;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -69,10 +69,11 @@ class PeopleAtOnceIT extends RunningRelay {
     /** As DealSync does. */
     private void store(List<DealStore.Read> read) {
         Account account = accounts.named(null);
+        ReadMark mark = book.mark();
         inOneCommit.executeWithoutResult(commit -> {
             deals.lockPeople(account, ACCOUNT, read);
-            book.store(ACCOUNT, read.stream().flatMap(one -> one.contacts().stream()).map(Contact::of).toList());
-            deals.store(account, ACCOUNT, read, Instant.now());
+            book.store(ACCOUNT, read.stream().flatMap(one -> one.contacts().stream()).map(Contact::of).toList(), mark);
+            deals.store(account, ACCOUNT, read, mark);
         });
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -32,10 +33,12 @@ final class StartedRelay implements AutoCloseable {
     private final int port;
     private final int smtp;
     private final JdbcTemplate jdbc;
+    private final Map<String, String> settings;
 
     private StartedRelay(int port, int smtp, Map<String, String> settings) {
         this.port = port;
         this.smtp = smtp;
+        this.settings = settings;
         settings.putIfAbsent("server.port", String.valueOf(port));
         settings.putIfAbsent("management.server.port", String.valueOf(Ports.free()));
         // several in one process cannot all be told apart by JMX
@@ -95,6 +98,11 @@ final class StartedRelay implements AutoCloseable {
         return settings;
     }
 
+    /** Starts it again on its own data, once it is closed. */
+    StartedRelay again() {
+        return new StartedRelay(port, smtp, settings);
+    }
+
     /** Starts another node: the database and the stand-ins are those of this one. */
     StartedRelay further(String limits) throws IOException {
         EmbeddedDatabase database = context.getBean(EmbeddedDatabase.class);
@@ -127,6 +135,20 @@ final class StartedRelay implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    /** Sends JSON as the admin does. */
+    JsonNode admin(String method, String path, String body) {
+        try {
+            return Json.read(expectOk(HTTP.send(HttpRequest.newBuilder(URI.create(url(path))).header("Content-Type", "application/json")
+                    .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("admin:sandbox".getBytes()))
+                    .method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())).body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     HttpResponse<String> send(String method, String path, String type, String body) {
@@ -192,6 +214,10 @@ final class StartedRelay implements AutoCloseable {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
         return answer;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     @Override

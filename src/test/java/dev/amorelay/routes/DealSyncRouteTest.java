@@ -88,13 +88,13 @@ class DealSyncRouteTest extends RouteTest {
         // the main contact first
         assertThat(gate.calls().get(1).query()).isEqualTo("filter[id][]=21&filter[id][]=22&limit=250");
         InOrder order = inOrder(book, deals, won);
-        order.verify(book).store(eq(MemoryInbox.ACCOUNT), argThat(people -> people.size() == 2));
+        order.verify(book).store(eq(MemoryInbox.ACCOUNT), argThat(people -> people.size() == 2), any());
         order.verify(won).owe(any(), eq(MemoryInbox.ACCOUNT), eq(json(WON)));
         order.verify(deals).store(any(), eq(MemoryInbox.ACCOUNT), eq(List.of(
                 new DealStore.Read(json(WON), List.of(json("{\"id\":21,\"name\":\"Иван\"}"), json("{\"id\":22,\"name\":\"Пётр\"}")),
                         "Успешно реализовано", true),
                 new DealStore.Read(json(MOVED_ON), List.of(json("{\"id\":21,\"name\":\"Иван\"}")), "В работе", false))), any());
-        order.verify(deals).markDeleted(MemoryInbox.ACCOUNT, List.of());
+        order.verify(deals).markDeleted(eq(MemoryInbox.ACCOUNT), eq(List.of()), any());
         order.verifyNoMoreInteractions();
     }
 
@@ -121,7 +121,7 @@ class DealSyncRouteTest extends RouteTest {
         gate.answers(call -> call.path().equals("/api/v4/leads") ? FakeGate.found(204, null) : crm(call));
         inbox.await(inbox.event("lead.delete", "99", "{}"));
         awaitSettled(inbox.settled, "1 done");
-        verify(deals).markDeleted(MemoryInbox.ACCOUNT, List.of(99L));
+        verify(deals).markDeleted(eq(MemoryInbox.ACCOUNT), eq(List.of(99L)), any());
         assertThat(gate.calls()).extracting(CrmCall::path).doesNotContain("/api/v4/contacts", "/api/v4/events");
     }
 
@@ -148,7 +148,7 @@ class DealSyncRouteTest extends RouteTest {
         inbox.await(inbox.event("contact.add", "21", "{}"), inbox.event("contact.delete", "23", "{}"));
         awaitSettled(inbox.settled, "1 done", "2 done");
         assertThat(gate.onlyCall().query()).isEqualTo("filter[id][]=21&filter[id][]=23&limit=250");
-        verify(book).store(eq(MemoryInbox.ACCOUNT), argThat(people -> people.size() == 1 && people.iterator().next().id() == 21));
-        verify(book).markDeleted(MemoryInbox.ACCOUNT, List.of(23L));
+        verify(book).store(eq(MemoryInbox.ACCOUNT), argThat(people -> people.size() == 1 && people.iterator().next().id() == 21), any());
+        verify(book).markDeleted(eq(MemoryInbox.ACCOUNT), eq(List.of(23L)), any());
     }
 }

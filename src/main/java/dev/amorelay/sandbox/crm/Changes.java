@@ -76,12 +76,19 @@ public final class Changes {
         }
 
         /** A deletion, by hand only: the API has none. */
-        public void deleted(EntityType type, ObjectNode doc) {
+        public void deleted(EntityType type, ObjectNode doc, long now) {
+            events.cameOrWent(type.singular() + "_deleted", type.singular(), doc, now);
             ObjectNode gone = type == EntityType.LEADS
                     ? Json.object().put("id", doc.get("id").asLong()).put("status_id", doc.get("status_id").asLong())
                             .put("pipeline_id", doc.get("pipeline_id").asLong())
                     : Json.object().put("id", doc.get("id").asLong()).put("type", type.singular());
             hooks.add(new Hook("delete_" + type.singular(), root(type), "delete", gone));
+        }
+
+        /** What was deleted is back, by hand only. */
+        public void restored(EntityType type, ObjectNode doc, long now) {
+            events.cameOrWent(type.singular() + "_restored", type.singular(), doc, now);
+            hook(type, "restore", "restore", doc, null);
         }
 
         /** A new note. */

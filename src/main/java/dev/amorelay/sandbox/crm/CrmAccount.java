@@ -37,8 +37,8 @@ public final class CrmAccount implements AutoCloseable {
         documents = new Documents(dataSource, name);
         queue = new HookQueue(dataSource, name, documents,
                 new HookBody(catalogue.account().get("subdomain").asText(), catalogue.accountId()));
-        sender = new HookSender(name, queue, settings.hookRetries());
         subscriptions = new Subscriptions(documents, queue, catalogue.accountId(), catalogue.tokenUser());
+        sender = new HookSender(name, queue, settings.hookRetries(), settings.hookBadAnswers(), subscriptions::disable);
         Events events = new Events(dataSource, name);
         Changes changes = new Changes(documents, events, queue, sender, catalogue);
         entities = new Entities(documents, changes, catalogue);

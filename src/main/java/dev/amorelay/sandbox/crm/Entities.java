@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.sandbox.store.Documents;
+import dev.amorelay.sandbox.store.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,8 +117,45 @@ public final class Entities {
             ObjectNode doc = Optional.ofNullable(documents.lock(type.kind(), List.of(id)).get(id))
                     .orElseThrow(CrmProblem::notFound);
             documents.save(type.kind(), List.of(doc.put("is_deleted", true)));
-            told.deleted(type, doc);
+            told.deleted(type, doc, now());
             return doc;
+        });
+    }
+
+    /** Takes one back out of the bin, as a manager does by hand. */
+    public void restore(EntityType type, long id) {
+        changes.commit(told -> {
+            ObjectNode doc = documents.lockDeleted(type.kind(), id).orElseThrow(CrmProblem::notFound);
+            doc.put("is_deleted", false);
+            EntityChange.touch(doc, now());
+            documents.save(type.kind(), List.of(doc));
+            told.restored(type, doc, now());
+            return doc;
+        });
+    }
+
+    /**
+     * Merges two contacts by hand: the winner gets the loser's phones and leads, the loser is deleted. Whether amoCRM
+     * touches the leads' {@code updated_at} is not known; here it does not.
+     */
+    public void merge(long loser, long winner) {
+        changes.commit(told -> {
+            Map<Long, ObjectNode> both = documents.lock(Kind.CONTACT, List.of(loser, winner));
+            if (both.size() != 2) {
+                throw CrmProblem.notFound();
+            }
+            ObjectNode gone = both.get(loser);
+            ObjectNode stays = both.get(winner);
+            ObjectNode before = stays.deepCopy();
+            ContactMerge.phones(gone, stays);
+            EntityChange.touch(stays, now());
+            List<ObjectNode> leads = new ArrayList<>(documents.lock(Kind.LEAD, changes.leadsOf(EntityType.CONTACTS, loser)).values());
+            leads.forEach(lead -> ContactMerge.link(lead, loser, winner));
+            documents.save(Kind.LEAD, leads);
+            documents.save(Kind.CONTACT, List.of(stays, gone.put("is_deleted", true)));
+            told.updated(EntityType.CONTACTS, before, stays, now());
+            told.deleted(EntityType.CONTACTS, gone, now());
+            return stays;
         });
     }
 

@@ -43,6 +43,11 @@ public final class Events {
                 stage(before), stage(after));
     }
 
+    /** Notes that an entity went ({@code _deleted}) or came back ({@code _restored}). */
+    public void cameOrWent(String type, String entityType, ObjectNode doc, long now) {
+        add(type, entityType, doc.get("id").asLong(), now, doc.path("updated_by").asLong(), Json.array(), Json.array());
+    }
+
     private static ArrayNode stage(ObjectNode lead) {
         ArrayNode value = Json.array();
         value.addObject().putObject("lead_status").put("id", lead.get("status_id").asLong())

@@ -106,6 +106,11 @@ public final class HookQueue {
         jdbc.update("UPDATE sandbox.hook_queue SET destination = ? WHERE account = ? AND destination = ?", to, account, from);
     }
 
+    /** Forgets what waits for an address that was switched off. */
+    void forget(String destination) {
+        jdbc.update("DELETE FROM sandbox.hook_queue WHERE account = ? AND destination = ?", account, destination);
+    }
+
     /** @return how many hooks wait */
     public long waiting() {
         Long count = jdbc.queryForObject("SELECT count(*) FROM sandbox.hook_queue WHERE account = ?", Long.class, account);

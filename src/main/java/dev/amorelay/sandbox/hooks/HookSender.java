@@ -6,12 +6,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ public final class HookSender implements AutoCloseable {
 
     private final HookQueue queue;
     private final List<Duration> retries;
+    private final BadAnswers bad;
+    private final Consumer<String> switchOff;
     private final Semaphore news = new Semaphore(0);
     private final Deque<Sent> latest = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -41,10 +45,14 @@ public final class HookSender implements AutoCloseable {
      *
      * @param account whose webhooks these are
      * @param retries pauses before the second, third, … attempt
+     * @param mostBad more bad answers than this within two hours, and the address is switched off
+     * @param switchOff switches an address off
      */
-    public HookSender(String account, HookQueue queue, List<Duration> retries) {
+    public HookSender(String account, HookQueue queue, List<Duration> retries, int mostBad, Consumer<String> switchOff) {
         this.queue = queue;
         this.retries = retries;
+        this.bad = new BadAnswers(mostBad);
+        this.switchOff = switchOff;
         this.worker = new Thread(this::work, "sandbox-hooks-" + account);
         worker.setDaemon(true);
     }
@@ -117,6 +125,9 @@ public final class HookSender implements AutoCloseable {
         remember(new Sent(delivery.code(), status, System.currentTimeMillis()));
         if (status >= 100 && status < 300) {
             queue.settle(delivery.id());
+        } else if (bad.isTooMany(delivery.destination(), Instant.now())) {
+            LOG.warn("too many bad answers: the webhook is switched off");
+            switchOff.accept(delivery.destination());
         } else if (delivery.attempts() < retries.size()) {
             queue.postpone(delivery.id(), retries.get(delivery.attempts()));
         } else {

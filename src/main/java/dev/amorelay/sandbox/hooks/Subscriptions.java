@@ -71,6 +71,24 @@ public final class Subscriptions {
         });
     }
 
+    /**
+     * Switches an address off, as amoCRM does after many bad answers: nothing is sent to it, and what waited is forgotten.
+     *
+     * @param destination null = all
+     * @return how many were switched off
+     */
+    public int disable(String destination) {
+        return documents.inOneCommit(() -> {
+            List<ObjectNode> off = list(Optional.ofNullable(destination)).stream().filter(doc -> !doc.path("disabled").asBoolean()).toList();
+            off.forEach(doc -> {
+                queue.forget(doc.path("destination").asText());
+                doc.put("disabled", true);
+            });
+            documents.save(Kind.WEBHOOK, off);
+            return off.size();
+        });
+    }
+
     /** @return whether there was such a subscription */
     public boolean remove(String destination) {
         List<Long> ids = ids(list(Optional.of(destination)));

@@ -84,6 +84,12 @@ public final class Documents {
                 + " ORDER BY id FOR UPDATE", DOC, account, kind.word(), ids.toArray(new Long[0])));
     }
 
+    /** @return the document that is marked deleted, locked until the commit */
+    public Optional<ObjectNode> lockDeleted(Kind kind, long id) {
+        return jdbc.query("SELECT doc FROM sandbox.documents WHERE account = ? AND kind = ? AND id = ? AND doc @> '{\"is_deleted\": true}'"
+                + " FOR UPDATE", DOC, account, kind.word(), id).stream().findFirst();
+    }
+
     /**
      * A page of documents.
      *
