@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import dev.amorelay.webhooks.Event;
+import dev.amorelay.webhooks.Inbox;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
@@ -32,6 +34,9 @@ class OutboxIT extends RunningRelay {
 
     @Autowired
     private Outbox outbox;
+
+    @Autowired
+    private Inbox inbox;
 
     @Autowired
     private TransactionTemplate inOneCommit;
@@ -199,6 +204,29 @@ class OutboxIT extends RunningRelay {
         soon().until(() -> outbox.claim(kind, "", 1).stream().anyMatch(effect -> effect.id() == lost.id()));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(14));
+    }
+
+    /** Renewal and settlement of the same events meet: the one that comes second waits for the first, and finds its rows. */
+    @Test
+    void aRenewalAtTheMomentOfASettlementCostsNoLease() throws Exception {
+        String account = "account-" + UUID.randomUUID();
+        jdbc.update("INSERT INTO amocrm_webhook_events (event_type, entity_type, event_hash, payload, account)"
+                + " SELECT 'test', 'test', ? || n, '{}', ? FROM generate_series(1, 50) n", account, account);
+        List<Event> events = inbox.claim("amocrm", account, 100);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> settled = inOneCommit.execute(renewal -> {
+                assertThat(inbox.renew(events)).hasSize(50);
+                Future<?> settlement = other.submit(() -> inbox.done(events));
+                soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'", Long.class) > 0);
+                return settlement;
+            });
+            settled.get();
+        } finally {
+            other.shutdown();
+        }
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM amocrm_webhook_events WHERE account = ? AND outcome = 'done'", Long.class, account))
+                .isEqualTo(50);
     }
 
     @Test
