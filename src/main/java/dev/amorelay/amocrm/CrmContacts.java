@@ -23,10 +23,10 @@ public class CrmContacts {
 
     private static final String PATH = "/api/v4/contacts";
 
-    /** Contacts that one call creates, where it is known to pass; amoCRM's ceiling is 250 (facts §2). */
-    public static final int MOST_IN_A_CALL = 200;
+    /** Contacts that one call may create: amoCRM's ceiling (facts §2). */
+    public static final int MOST_IN_A_CALL = 250;
 
-    /** What amoCRM recommends: for those whose create was not answered, perhaps because it was too heavy. */
+    /** What amoCRM recommends (facts §2): for those whose create was not answered, perhaps because it was too heavy. */
     public static final int FEW_IN_A_CALL = 50;
 
     private final Gate gate;
