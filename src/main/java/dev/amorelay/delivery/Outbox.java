@@ -11,6 +11,7 @@ import dev.amorelay.work.Refused;
 import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -227,6 +228,16 @@ public class Outbox implements WorkTable<Effect> {
                        failures = failures + ?, in_doubt = in_doubt OR ?, attempts = attempts - ?, lease = NULL, locked_until = NULL
                 WHERE id = ? AND lease = ?""", why.reason(), why.reason(), why.delay().toMillis(),
                 why.ownFault() ? 1 : 0, why.inDoubt(), why.reason() == null && !why.inDoubt() ? 1 : 0);
+    }
+
+    @Override
+    public void postponeAll(Map<Effect, Duration> delays, String reason, boolean inDoubt) {
+        String[] millis = delays.values().stream().map(delay -> String.valueOf(delay.toMillis())).toArray(String[]::new);
+        ours(delays.keySet(), jdbc.queryForList(OURS + """
+                UPDATE outbox o SET status = 'failed', last_error = ?, next_attempt_at = now() + result::bigint * interval '1 ms',
+                       in_doubt = o.in_doubt OR ?, lease = NULL, locked_until = NULL
+                FROM ours WHERE o.id = ours.id
+                RETURNING o.id""", Long.class, ids(delays.keySet()), leases(delays.keySet()), millis, reason, inDoubt));
     }
 
     private void settle(Effect effect, String sql, Object... values) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -168,6 +169,25 @@ public class Inbox implements WorkTable<Event> {
     @Override
     public Duration restAfterCut() {
         return Duration.ZERO;
+    }
+
+    @Override
+    public void postponeAll(Map<Event, Duration> delays, String reason, boolean inDoubt) {
+        Set<Long> ours = new HashSet<>(jdbc.queryForList("""
+                UPDATE amocrm_webhook_events e
+                SET last_error = ?, next_attempt_at = now() + delay * interval '1 ms', in_doubt = in_doubt OR ?,
+                    lease = NULL, locked_until = NULL
+                FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS h(id, held, delay)
+                WHERE e.id = h.id AND e.lease = h.held
+                RETURNING e.id""", Long.class, reason, inDoubt, ids(delays.keySet()), leases(delays.keySet()),
+                delays.values().stream().map(Duration::toMillis).toArray(Long[]::new)));
+        for (Event event : delays.keySet()) {
+            if (ours.contains(event.id())) {
+                keeper.settled(event);
+            } else {
+                keeper.lost(event);
+            }
+        }
     }
 
     private void one(Event event, String sql, Object... values) {

@@ -4,8 +4,13 @@ import static org.apache.camel.util.ObjectHelper.getException;
 
 import dev.amorelay.logging.Masking;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -65,7 +70,9 @@ public class FailurePolicy {
      */
     public void waitForThem(@ExchangeProperty(CLAIMED) Collection<Claimed> rows,
                             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
-        rows.forEach(row -> waitForThem(row, failure));
+        Map<WorkTable<?>, List<Claimed>> byTable = new HashMap<>();
+        rows.forEach(row -> keeper.tableOf(row).ifPresent(table -> byTable.computeIfAbsent(table, key -> new ArrayList<>()).add(row)));
+        byTable.forEach((table, open) -> wait(table, open, failure));
     }
 
     /**
@@ -92,7 +99,7 @@ public class FailurePolicy {
         } else if (getException(Refused.class, failure) != null) {
             setAside(row, reason(failure));
         } else if (isTheirs(failure)) {
-            waitForThem(row, failure);
+            waitForThem(List.of(row), failure);
         } else {
             countFailure(row, failure);
         }
@@ -108,6 +115,8 @@ public class FailurePolicy {
     public void settle(Collection<? extends Claimed> rows, Throwable failure) {
         if (rows.size() > 1 && getException(Refused.class, failure) != null) {
             rows.forEach(row -> countFailure(row, failure));
+        } else if (isTheirs(failure) && getException(LeaseLost.class, failure) == null) {
+            waitForThem(List.copyOf(rows), failure);
         } else {
             rows.forEach(row -> settle(row, failure));
         }
@@ -120,15 +129,19 @@ public class FailurePolicy {
         });
     }
 
-    private void waitForThem(Claimed row, Throwable failure) {
-        onceFor(row, (table, ours) -> {
-            Later later = getException(Later.class, failure);
+    /** One statement and one line in the log, however many rows wait for the same. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Claimed> void wait(WorkTable<T> table, List<Claimed> rows, Throwable failure) {
+        Later later = getException(Later.class, failure);
+        Duration asked = later == null || later.delay() == null ? Duration.ZERO : later.delay();
+        Map<T, Duration> delays = new LinkedHashMap<>();
+        for (Claimed row : rows) {
             Duration usual = Backoff.after(row.attempts());
-            Duration asked = later == null ? null : later.delay();
-            Duration delay = asked == null || asked.compareTo(usual) < 0 ? usual : asked;
-            LOG.info("{} waits {} ms: {}", row.label(), delay.toMillis(), reason(failure));
-            table.postpone(ours, new Postponement(delay, reason(failure), false, later == null || later.inDoubt()));
-        });
+            delays.put((T) row, asked.compareTo(usual) < 0 ? usual : asked);
+        }
+        LOG.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
+                Collections.min(delays.values()).toMillis(), reason(failure));
+        table.postponeAll(delays, reason(failure), later == null || later.inDoubt());
     }
 
     private void countFailure(Claimed row, Throwable failure) {

@@ -3,6 +3,7 @@ package dev.amorelay.work;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -49,6 +50,18 @@ public interface WorkTable<T extends Claimed> {
      * @throws LeaseLost when somebody else has claimed the row meanwhile
      */
     void postpone(T row, Postponement postponement);
+
+    /**
+     * Gives rows back for one and the same reason, which is not theirs. Rows that somebody else has claimed meanwhile are
+     * left to them.
+     *
+     * @param delays claimed rows, each with the time until its next attempt
+     * @param reason readable, without personal data
+     * @param inDoubt whether the attempt may have reached the other side
+     */
+    default void postponeAll(Map<T, Duration> delays, String reason, boolean inDoubt) {
+        delays.forEach((row, delay) -> postpone(row, new Postponement(delay, reason, false, inDoubt)));
+    }
 
     /**
      * How long a row rests whose attempt was cut off when its node stopped: the other side may still be at it, and

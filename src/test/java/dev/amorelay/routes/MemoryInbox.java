@@ -8,9 +8,11 @@ import dev.amorelay.webhooks.HookEvent;
 import dev.amorelay.webhooks.Inbox;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.Postponement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -87,6 +89,11 @@ final class MemoryInbox extends Inbox {
     @Override
     public void postpone(Event event, Postponement why) {
         settle(event, "postponed", why.reason(), why);
+    }
+
+    @Override
+    public void postponeAll(Map<Event, Duration> delays, String reason, boolean inDoubt) {
+        delays.forEach((event, delay) -> postpone(event, new Postponement(delay, reason, false, inDoubt)));
     }
 
     private void settle(Event event, String outcome, String detail, Postponement why) {

@@ -5,6 +5,7 @@ import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.Postponement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -111,6 +112,11 @@ final class MemoryOutbox extends Outbox {
     @Override
     public void postpone(Effect effect, Postponement why) {
         settle(effect, "postponed", why.reason(), why);
+    }
+
+    @Override
+    public void postponeAll(Map<Effect, Duration> delays, String reason, boolean inDoubt) {
+        delays.forEach((effect, delay) -> postpone(effect, new Postponement(delay, reason, false, inDoubt)));
     }
 
     private void settle(Effect effect, String outcome, String detail, Postponement why) {
