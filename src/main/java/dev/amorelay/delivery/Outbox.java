@@ -81,8 +81,7 @@ public class Outbox implements WorkTable<Effect> {
     public Set<Long> renew(Collection<Effect> held) {
         return new HashSet<>(jdbc.queryForList("""
                 UPDATE outbox o SET locked_until = now() + make_interval(secs => ?)
-                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
-                WHERE o.id = h.id AND o.lease = h.lease
+                WHERE o.id = ANY (?::bigint[]) AND o.lease = ANY (?::bigint[])
                 RETURNING o.id""", Long.class, LEASE.toSeconds(),
                 held.stream().map(Effect::id).toArray(Long[]::new),
                 held.stream().map(Effect::lease).toArray(Long[]::new)));

@@ -99,12 +99,12 @@ public class Inbox implements WorkTable<Event> {
                 account, batch, LEASE.toSeconds());
     }
 
+    /** No join here: see {@link dev.amorelay.work.WorkTable#renew}. */
     @Override
     public Set<Long> renew(Collection<Event> held) {
         return new HashSet<>(jdbc.queryForList("""
                 UPDATE amocrm_webhook_events e SET locked_until = now() + make_interval(secs => ?)
-                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
-                WHERE e.id = h.id AND e.lease = h.lease
+                WHERE e.id = ANY (?::bigint[]) AND e.lease = ANY (?::bigint[])
                 RETURNING e.id""", Long.class, LEASE.toSeconds(), ids(held), leases(held)));
     }
 
@@ -138,8 +138,7 @@ public class Inbox implements WorkTable<Event> {
                 UPDATE amocrm_webhook_events e
                 SET processed = true, outcome = ?, processed_at = now(), last_error = NULL,
                     lease = NULL, locked_until = NULL
-                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
-                WHERE e.id = h.id AND e.lease = h.lease
+                WHERE e.id = ANY (?::bigint[]) AND e.lease = ANY (?::bigint[])
                 RETURNING e.id""", Long.class, outcome, ids(events), leases(events)));
         for (Event event : events) {
             if (!settled.contains(event.id())) {
