@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -32,13 +33,15 @@ public class Outbox implements WorkTable<Effect> {
 
     private static final TypeReference<Map<String, Object>> PAYLOAD = new TypeReference<>() { };
 
-    /** Of several rows those whose lease is still ours, locked in one order by everybody: settling never meets renewing crosswise. */
+    /**
+     * Of several rows those whose lease is still ours, locked in one order by everybody: settling never meets renewing
+     * crosswise. Without a join: see {@link WorkTable#renew}.
+     */
     private static final String OURS = """
             WITH ours AS (
-                SELECT o.id, result
-                FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS h(id, lease, result)
-                JOIN outbox o ON o.id = h.id AND o.lease = h.lease
-                ORDER BY o.id FOR UPDATE OF o
+                SELECT id, (?::text[])[array_position(?::bigint[], id)] AS result FROM outbox
+                WHERE id = ANY (?::bigint[]) AND lease = ANY (?::bigint[])
+                ORDER BY id FOR UPDATE
             )
             """;
 
@@ -118,9 +121,9 @@ public class Outbox implements WorkTable<Effect> {
 
     @Override
     public Set<Long> renew(Collection<Effect> held) {
-        return new HashSet<>(jdbc.queryForList(OURS + """
+        return new HashSet<>(ofOurs(held, null, """
                 UPDATE outbox o SET locked_until = now() + make_interval(secs => ?) FROM ours WHERE o.id = ours.id
-                RETURNING o.id""", Long.class, ids(held), leases(held), null, LEASE.toSeconds()));
+                RETURNING o.id""", LEASE.toSeconds()));
     }
 
     @Override
@@ -151,11 +154,12 @@ public class Outbox implements WorkTable<Effect> {
      * @return those that were ours to settle
      */
     public List<Effect> done(Collection<Effect> effects, Function<Effect, String> externalId) {
-        return ours(effects, jdbc.queryForList(OURS + """
+        String[] results = effects.stream().map(externalId).toArray(String[]::new);
+        return ours(effects, ofOurs(effects, results, """
                 UPDATE outbox o SET status = 'done', external_id = result, done_at = now(), lease = NULL, locked_until = NULL,
                        in_doubt = false, last_error = NULL
                 FROM ours WHERE o.id = ours.id
-                RETURNING o.id""", Long.class, ids(effects), leases(effects), effects.stream().map(externalId).toArray(String[]::new)));
+                RETURNING o.id"""));
     }
 
     /**
@@ -165,9 +169,9 @@ public class Outbox implements WorkTable<Effect> {
      * @param kind what they are from now on
      */
     public void handOver(Collection<Effect> effects, String kind) {
-        ours(effects, jdbc.queryForList(OURS + """
+        ours(effects, ofOurs(effects, null, """
                 UPDATE outbox o SET kind = ?, attempts = 0, lease = NULL, locked_until = NULL FROM ours WHERE o.id = ours.id
-                RETURNING o.id""", Long.class, ids(effects), leases(effects), null, kind));
+                RETURNING o.id""", kind));
     }
 
     private List<Effect> ours(Collection<Effect> effects, Collection<Long> settled) {
@@ -178,12 +182,12 @@ public class Outbox implements WorkTable<Effect> {
         return ours;
     }
 
-    private static Long[] ids(Collection<Effect> effects) {
-        return effects.stream().map(Effect::id).toArray(Long[]::new);
-    }
-
-    private static Long[] leases(Collection<Effect> effects) {
-        return effects.stream().map(Effect::lease).toArray(Long[]::new);
+    /** Ids of the effects that a statement has changed; it may use {@code ours}, with the result that belongs to each. */
+    private List<Long> ofOurs(Collection<Effect> effects, String[] results, String sql, Object... values) {
+        Long[] ids = effects.stream().map(Effect::id).toArray(Long[]::new);
+        Long[] leases = effects.stream().map(Effect::lease).toArray(Long[]::new);
+        return jdbc.queryForList(OURS + sql, Long.class,
+                Stream.concat(Stream.of(results, ids, ids, leases), Stream.of(values)).toArray());
     }
 
     /**
@@ -233,11 +237,11 @@ public class Outbox implements WorkTable<Effect> {
     @Override
     public void postponeAll(Map<Effect, Duration> delays, String reason, boolean inDoubt) {
         String[] millis = delays.values().stream().map(delay -> String.valueOf(delay.toMillis())).toArray(String[]::new);
-        ours(delays.keySet(), jdbc.queryForList(OURS + """
+        ours(delays.keySet(), ofOurs(delays.keySet(), millis, """
                 UPDATE outbox o SET status = 'failed', last_error = ?, next_attempt_at = now() + result::bigint * interval '1 ms',
                        in_doubt = o.in_doubt OR ?, lease = NULL, locked_until = NULL
                 FROM ours WHERE o.id = ours.id
-                RETURNING o.id""", Long.class, ids(delays.keySet()), leases(delays.keySet()), millis, reason, inDoubt));
+                RETURNING o.id""", reason, inDoubt));
     }
 
     private void settle(Effect effect, String sql, Object... values) {

@@ -56,10 +56,9 @@ public class LeadBook {
      * @param contacts amoCRM's id of the contact by our uuid of the lead
      */
     public void rememberContacts(Map<UUID, Long> contacts) {
-        jdbc.update("""
-                UPDATE leads SET amo_contact_id = contact
-                FROM unnest(?::uuid[], ?::bigint[]) AS found(lead, contact) WHERE id = lead""",
-                contacts.keySet().toArray(UUID[]::new), contacts.values().toArray(Long[]::new));
+        UUID[] ids = contacts.keySet().toArray(UUID[]::new);
+        jdbc.update("UPDATE leads SET amo_contact_id = (?::bigint[])[array_position(?::uuid[], id)] WHERE id = ANY (?)",
+                contacts.values().toArray(Long[]::new), ids, ids);
     }
 
     /**
@@ -111,10 +110,10 @@ public class LeadBook {
      * @param amoLeads amoCRM's id by our uuid of the lead
      */
     public void delivered(Map<UUID, Long> amoLeads) {
+        UUID[] ids = amoLeads.keySet().toArray(UUID[]::new);
         jdbc.update("""
-                UPDATE leads SET status = 'sent', amo_lead_id = amo_lead, delivered_at = now()
-                FROM unnest(?::uuid[], ?::bigint[]) AS created(lead, amo_lead) WHERE id = lead""",
-                amoLeads.keySet().toArray(UUID[]::new), amoLeads.values().toArray(Long[]::new));
+                UPDATE leads SET status = 'sent', amo_lead_id = (?::bigint[])[array_position(?::uuid[], id)], delivered_at = now()
+                WHERE id = ANY (?)""", amoLeads.values().toArray(Long[]::new), ids, ids);
     }
 
     /**

@@ -98,12 +98,12 @@ public class Inbox implements WorkTable<Event> {
                 account, batch, LEASE.toSeconds());
     }
 
+    /** No join here: see {@link dev.amorelay.work.WorkTable#renew}. */
     @Override
     public Set<Long> renew(Collection<Event> held) {
         return new HashSet<>(jdbc.queryForList("""
                 UPDATE amocrm_webhook_events e SET locked_until = now() + make_interval(secs => ?)
-                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
-                WHERE e.id = h.id AND e.lease = h.lease
+                WHERE e.id = ANY (?::bigint[]) AND e.lease = ANY (?::bigint[])
                 RETURNING e.id""", Long.class, LEASE.toSeconds(), ids(held), leases(held)));
     }
 
@@ -137,8 +137,7 @@ public class Inbox implements WorkTable<Event> {
                 UPDATE amocrm_webhook_events e
                 SET processed = true, outcome = ?, processed_at = now(), last_error = NULL,
                     lease = NULL, locked_until = NULL
-                FROM unnest(?::bigint[], ?::bigint[]) AS h(id, lease)
-                WHERE e.id = h.id AND e.lease = h.lease
+                WHERE e.id = ANY (?::bigint[]) AND e.lease = ANY (?::bigint[])
                 RETURNING e.id""", Long.class, outcome, ids(events), leases(events)));
         for (Event event : events) {
             if (!settled.contains(event.id())) {
@@ -175,12 +174,11 @@ public class Inbox implements WorkTable<Event> {
     public void postponeAll(Map<Event, Duration> delays, String reason, boolean inDoubt) {
         Set<Long> ours = new HashSet<>(jdbc.queryForList("""
                 UPDATE amocrm_webhook_events e
-                SET last_error = ?, next_attempt_at = now() + delay * interval '1 ms', in_doubt = in_doubt OR ?,
-                    lease = NULL, locked_until = NULL
-                FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS h(id, held, delay)
-                WHERE e.id = h.id AND e.lease = h.held
-                RETURNING e.id""", Long.class, reason, inDoubt, ids(delays.keySet()), leases(delays.keySet()),
-                delays.values().stream().map(Duration::toMillis).toArray(Long[]::new)));
+                SET last_error = ?, next_attempt_at = now() + (?::bigint[])[array_position(?::bigint[], e.id)] * interval '1 ms',
+                    in_doubt = in_doubt OR ?, lease = NULL, locked_until = NULL
+                WHERE e.id = ANY (?::bigint[]) AND e.lease = ANY (?::bigint[])
+                RETURNING e.id""", Long.class, reason, delays.values().stream().map(Duration::toMillis).toArray(Long[]::new),
+                ids(delays.keySet()), inDoubt, ids(delays.keySet()), leases(delays.keySet())));
         for (Event event : delays.keySet()) {
             if (ours.contains(event.id())) {
                 keeper.settled(event);

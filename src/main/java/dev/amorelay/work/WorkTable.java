@@ -27,7 +27,9 @@ public interface WorkTable<T extends Claimed> {
     List<T> claim(String kind, String account, int batch);
 
     /**
-     * Prolongs claims by {@link #LEASE}.
+     * Prolongs claims by {@link #LEASE}. A lease number belongs to one claim of one row, so that ids and leases need no
+     * join; and there must be none: in PostgreSQL an {@code UPDATE … FROM unnest(…)} that meets another update of the
+     * same rows passes over all but the first of them, and a batch would be taken for lost while it is being renewed.
      *
      * @param held rows claimed by this process
      * @return ids of the rows that are still ours

@@ -211,13 +211,19 @@ class OutboxIT extends RunningRelay {
     void aRenewalAtTheMomentOfASettlementCostsNoLease() throws Exception {
         String account = "account-" + UUID.randomUUID();
         jdbc.update("INSERT INTO amocrm_webhook_events (event_type, entity_type, event_hash, payload, account)"
-                + " SELECT 'test', 'test', ? || n, '{}', ? FROM generate_series(1, 50) n", account, account);
-        List<Event> events = inbox.claim("amocrm", account, 100);
+                + " SELECT 'test', 'test', ? || n, '{}', ? FROM generate_series(1, 3000) n", account, account);
+        jdbc.execute("ANALYZE amocrm_webhook_events");
+        List<Event> events = inbox.claim("amocrm", account, 200);
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             Future<?> settled = inOneCommit.execute(renewal -> {
-                assertThat(inbox.renew(events)).hasSize(50);
-                Future<?> settlement = other.submit(() -> inbox.done(events));
+                assertThat(inbox.renew(events)).hasSize(200);
+                Future<?> settlement = other.submit(() -> inOneCommit.executeWithoutResult(own -> {
+                    // as the planner chooses for a table of some size
+                    jdbc.execute("SET LOCAL enable_hashjoin = off");
+                    jdbc.execute("SET LOCAL enable_mergejoin = off");
+                    inbox.done(events);
+                }));
                 soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'", Long.class) > 0);
                 return settlement;
             });
@@ -226,7 +232,7 @@ class OutboxIT extends RunningRelay {
             other.shutdown();
         }
         assertThat(jdbc.queryForObject("SELECT count(*) FROM amocrm_webhook_events WHERE account = ? AND outcome = 'done'", Long.class, account))
-                .isEqualTo(50);
+                .isEqualTo(200);
     }
 
     @Test
