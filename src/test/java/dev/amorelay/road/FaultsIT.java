@@ -103,7 +103,7 @@ class FaultsIT extends RunningRelay {
 
         soon().untilAsserted(() -> assertThat(jdbc.queryForMap("SELECT state, paused_until > now() AS paused FROM amocrm_accounts"
                 + " WHERE name = 'default'")).containsEntry("state", "blocked").containsEntry("paused", true));
-        soon().untilAsserted(() -> assertThat(jdbc.queryForMap("SELECT failures, status FROM outbox o JOIN leads l ON l.id::text = o.subject_id"
+        soon().untilAsserted(() -> assertThat(jdbc.queryForMap("SELECT o.failures, o.status FROM outbox o JOIN leads l ON l.id::text = o.subject_id"
                 + " WHERE l.name LIKE ? AND o.dedupe_key = 'crm.lead:' || l.id", "Сбой " + mark + "%"))
                 .as("it waits").isEqualTo(Map.of("failures", 0, "status", "failed")));
         HttpResponse<String> check = get("/ingest/test-crm");
