@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LostAnswersIT {
 
     private static final int LEADS = 500;
+    private static final int PEOPLE = 40;
 
     private final String mark = UUID.randomUUID().toString();
 
@@ -33,16 +34,17 @@ class LostAnswersIT {
         Map<String, String> settings = new HashMap<>(Map.of("relay.amocrm.create-batch", "1", "relay.gate.look-up-after", "1s",
                 "relay.amocrm.field.lead-uuid-id", markerField));
         try (StartedRelay relay = StartedRelay.first("1000/1s,60000/1m", settings)) {
+            // people whom the relay knows: their leads go one by one, strangers' leads in rounds
+            post(relay, "Знакомый", PEOPLE);
+            awaitDone(relay, 2L * PEOPLE);
             relay.fault("a", """
                     [{"fault":"drop_after","percent":10,"on":"POST leads","seed":11},
                      {"fault":"error500","percent":5,"on":"POST leads","seed":12},
                      {"fault":"error429","percent":5,"on":"POST leads","seed":13,"retry_after":1},
                      {"fault":"drop_after","percent":50,"count":3,"on":"POST leads/notes","seed":14}]""");
 
-            post(relay);
-            Awaitility.await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(count(relay,
-                    "outbox o JOIN leads l ON l.id::text = o.subject_id WHERE l.name LIKE ? AND o.kind LIKE 'crm.%' AND o.status = 'done'"))
-                    .isEqualTo(2L * LEADS));
+            post(relay, "Сбой", LEADS);
+            awaitDone(relay, 2L * (PEOPLE + LEADS));
 
             Map<String, JsonNode> faults = new HashMap<>();
             relay.json("GET", "/sandbox/api/faults", "").path("faults")
@@ -52,15 +54,21 @@ class LostAnswersIT {
             assertThat(hits(faults, "error500 POST leads")).isBetween(10L, 50L);
             assertThat(hits(faults, "error429 POST leads")).isBetween(10L, 50L);
             assertThat(hits(faults, "drop_after POST leads/notes")).isEqualTo(3);
-            assertThat(count(relay, "sandbox.documents WHERE kind = 'lead' AND doc ->> 'name' LIKE ?")).isEqualTo(LEADS);
-            assertThat(count(relay, "sandbox.documents WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?")).isEqualTo(LEADS);
+            assertThat(count(relay, "sandbox.documents WHERE kind = 'lead' AND doc ->> 'name' LIKE ?")).isEqualTo(PEOPLE + LEADS);
+            assertThat(count(relay, "sandbox.documents WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?")).isEqualTo(PEOPLE + LEADS);
             assertThat(relay.jdbc().queryForObject("SELECT count(DISTINCT doc ->> 'entity_id') FROM sandbox.documents"
-                    + " WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?", Long.class, "%" + mark + "%")).isEqualTo(LEADS);
+                    + " WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?", Long.class, "%" + mark + "%")).isEqualTo(PEOPLE + LEADS);
             assertThat(relay.jdbc().queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE name LIKE ?", Long.class,
-                    "%" + mark + "%")).isEqualTo(LEADS);
+                    "%" + mark + "%")).isEqualTo(PEOPLE + LEADS);
             System.out.printf("lost answers, found %s: %d of %d creates%n", how, hits(faults, "drop_after POST leads"),
                     faults.get("drop_after POST leads").path("seen").asLong());
         }
+    }
+
+    private void awaitDone(StartedRelay relay, long effects) {
+        Awaitility.await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(count(relay,
+                "outbox o JOIN leads l ON l.id::text = o.subject_id WHERE l.name LIKE ? AND o.kind LIKE 'crm.%' AND o.status = 'done'"))
+                .isEqualTo(effects));
     }
 
     private static long hits(Map<String, JsonNode> faults, String fault) {
@@ -71,11 +79,11 @@ class LostAnswersIT {
         return relay.jdbc().queryForObject("SELECT count(*) FROM " + from, Long.class, "%" + mark + "%");
     }
 
-    private void post(StartedRelay relay) throws Exception {
+    private void post(StartedRelay relay, String name, int leads) throws Exception {
         List<Callable<String>> posts = new ArrayList<>();
-        for (int i = 0; i < LEADS; i++) {
+        for (int i = 0; i < leads; i++) {
             int number = i;
-            posts.add(() -> relay.ingest("site", "Сбой " + mark + " " + number, "+7999555" + (1000 + number % 40)));
+            posts.add(() -> relay.ingest("site", name + " " + mark + " " + number, "+7999555" + (1000 + number % PEOPLE)));
         }
         ExecutorService callers = Executors.newFixedThreadPool(4);
         try {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,11 @@ class ReplayIT extends RunningRelay {
 
     private String status(Effect effect) {
         return jdbc.queryForObject("SELECT status FROM outbox WHERE id = ?", String.class, effect.id());
+    }
+
+    @BeforeEach
+    void deadOnesAreWhatThisIsAbout() {
+        expectDead(kind);
     }
 
     @Test
