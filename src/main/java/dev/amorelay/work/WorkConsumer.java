@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkConsumer.class);
-    private static final int ONE_BY_ONE = 20;
+    // claimed beforehand, the others would be in doubt with the first one when the process dies, or, where the database is
+    // gone, be performed one after another without one of them being settled
+    private static final int ONE_BY_ONE = 1;
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     private final WorkEndpoint endpoint;
