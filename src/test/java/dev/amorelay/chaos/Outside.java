@@ -23,6 +23,7 @@ final class Outside implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int MOST_IN_A_CALL = 250;
+    private static final int LATENCY_MS = 150;
 
     private final PostgresServer database;
     private final int port;
@@ -67,9 +68,9 @@ final class Outside implements AutoCloseable {
         send("DELETE", "/sandbox/api/faults", "");
     }
 
-    /** Sets the CRM's windows and counts from nothing. */
+    /** Sets the CRM's windows, counts from nothing, and lets it answer as fast as amoCRM does. */
     void limits(String windows) {
-        send("POST", "/sandbox/api/limits", Json.write(Json.object().put("rate_limits", windows)));
+        send("POST", "/sandbox/api/limits", Json.write(Json.object().put("rate_limits", windows).put("latency_ms", LATENCY_MS)));
         send("DELETE", "/sandbox/api/limits", "");
     }
 

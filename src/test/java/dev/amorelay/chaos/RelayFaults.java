@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What happens to the relay's own process. */
 final class RelayFaults {
@@ -38,8 +39,7 @@ final class RelayFaults {
         for (int i = 0; i < trial.faults(); i++) {
             Node victim = trial.relay(i);
             Pause.seconds(trial.between(1, 3));
-            awaitWork(trial);
-            Map<Long, Integer> before = trial.recovery().held();
+            Map<Long, Integer> before = awaitWork(trial);
             Instant killed = kill(trial, victim);
             victim.launch();
             if (i % 4 == 3 && i + 1 < trial.faults()) {
@@ -58,8 +58,7 @@ final class RelayFaults {
         for (int i = 0; i < trial.faults(); i++) {
             Node victim = trial.relay(i);
             Pause.seconds(trial.between(1, 3));
-            awaitWork(trial);
-            Map<Long, Integer> before = trial.recovery().held();
+            Map<Long, Integer> before = awaitWork(trial);
             Instant stopped = Instant.now();
             trial.caused();
             victim.pause();
@@ -72,9 +71,14 @@ final class RelayFaults {
         }
     }
 
-    /** Until somebody is in the midst of something, or three seconds have passed. */
-    private static void awaitWork(Trial trial) {
-        Pause.until(() -> !trial.recovery().held().isEmpty(), Duration.ofSeconds(3));
+    /** Until somebody is in the midst of something, or three seconds have passed; gives what is worked on. */
+    private static Map<Long, Integer> awaitWork(Trial trial) {
+        Map<Long, Integer> held = new TreeMap<>();
+        Pause.until(() -> {
+            held.putAll(trial.recovery().held());
+            return !held.isEmpty();
+        }, Duration.ofSeconds(3));
+        return held;
     }
 
     private static Instant kill(Trial trial, Node relay) {

@@ -69,16 +69,13 @@ final class Stage implements AutoCloseable {
         }
         outside.mend();
         outside.limits(limits);
+        if (Boolean.TRUE.equals(jdbc().queryForObject("SELECT to_regclass('amocrm_calls') IS NOT NULL", Boolean.class))) {
+            jdbc().update("DELETE FROM amocrm_calls");
+        }
         List<Node> wanted = nodes.subList(0, count);
         for (Node node : wanted) {
             node.limits(limits);
-            if (node == wanted.get(0)) {
-                node.launch();
-                node.awaitOpen();
-                jdbc().update("DELETE FROM amocrm_calls");
-            } else {
-                node.launch();
-            }
+            node.launch();
         }
         wanted.forEach(Node::awaitOpen);
         return Collections.unmodifiableList(wanted);
