@@ -2,6 +2,8 @@ package dev.amorelay.amocrm;
 
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.LeaseKeeper;
+import dev.amorelay.work.LeaseLost;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
@@ -19,11 +21,15 @@ class GateRequest {
     private final Accounts accounts;
     private final TokenSource tokens;
     private final Verdict verdict;
+    private final CallBudget budget;
+    private final LeaseKeeper leases;
 
-    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict) {
+    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict, CallBudget budget, LeaseKeeper leases) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.verdict = verdict;
+        this.budget = budget;
+        this.leases = leases;
     }
 
     /** Sets address, token and body. */
@@ -42,6 +48,19 @@ class GateRequest {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
         message.setBody(call.body() == null ? null : Json.write(call.body()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A worker that was held up beyond its lease changes nothing any more: another one has its work. Reads do no harm. */
+    public void stillOurs(@ExchangeProperty("call") CrmCall call, @ExchangeProperty("taken") long taken) {
+        if (call.method().equals("GET")) {
+            return;
+        }
+        try {
+            leases.fence();
+        } catch (LeaseLost lost) {
+            budget.end(taken);
+            throw lost;
+        }
     }
 
     /** Fails, and so counts for the breaker, when amoCRM is down. */

@@ -82,8 +82,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
 
     private int poll(String account) {
         boolean together = endpoint.getBatch() > 0;
+        long moment = keeper.now();
         List<T> rows = table.claim(endpoint.getKind(), account, together ? endpoint.getBatch() : ONE_BY_ONE);
-        keeper.hold(table, rows);
+        keeper.hold(table, rows, moment);
         if (together) {
             // what has failed before goes alone, so that one bad row takes no others with it
             List<T> clean = rows.stream().filter(row -> row.failures() == 0).toList();
@@ -109,6 +110,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         Exchange exchange = createExchange(false);
         exchange.getIn().setBody(body);
         exchange.setProperty(FailurePolicy.CLAIMED, rows);
+        keeper.atWork(rows);
         try {
             createUoW(exchange);
             getProcessor().process(exchange);
@@ -121,6 +123,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         } finally {
             // whatever could not be settled comes back when its lease ends
             rows.forEach(keeper::release);
+            keeper.atWork(List.of());
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
