@@ -10,7 +10,8 @@ import java.util.StringJoiner;
 /** Plays a scenario: sends, causes the faults, waits until all is done, compares. */
 final class Performance {
 
-    private static final Duration DRAIN = Duration.ofMinutes(6);
+    /** The longest backoff is 7.5 minutes. */
+    private static final Duration DRAIN = Duration.ofMinutes(10);
     private static final Duration SETTLE = Duration.ofMinutes(3);
 
     private final Stage stage;

@@ -63,11 +63,12 @@ final class RelayFaults {
             trial.caused();
             victim.pause();
             try {
-                Pause.of(BEYOND_THE_LEASE);
+                // a lease and what the other one needs: the woken one finds its work done
+                takenOver(trial, before, stopped);
+                Pause.of(Duration.between(Instant.now(), stopped.plus(BEYOND_THE_LEASE)));
             } finally {
                 victim.wake();
             }
-            takenOver(trial, before, stopped);
         }
     }
 
@@ -91,11 +92,8 @@ final class RelayFaults {
     /** What a living node held is settled long before a lease ends; what is left then was the dead one's. */
     private static void takenOver(Trial trial, Map<Long, Integer> held, Instant died) {
         Pause.of(Duration.between(Instant.now(), died.plus(LEASE.dividedBy(2))));
-        boolean abandoned = trial.recovery().isAbandoned(held);
-        Optional<Instant> first = Optional.empty();
-        if (abandoned) {
-            first = trial.recovery().firstTakenOver(held);
-            trial.recovered(died, Duration.ZERO, first, TAKEN_OVER);
+        if (trial.recovery().isAbandoned(held)) {
+            trial.recovered(died, Duration.ZERO, trial.recovery().firstTakenOver(held), TAKEN_OVER);
         }
     }
 }

@@ -33,13 +33,12 @@ final class Report {
 
     private static String head(Settings settings) {
         Runtime machine = Runtime.getRuntime();
+        String names = settings.scenarios().size() >= Scenario.values().length ? "" : " " + String.join(" ", settings.scenarios());
         return """
-                %s, %s %s, %d cores, Java %s. `bench/chaos %s`: %s.
+                %s, %s %s, %d cores, Java %s. `bench/chaos%s`: %s.
 
                 """.formatted(LocalDate.now(ZoneOffset.UTC), System.getProperty("os.name"), System.getProperty("os.arch"),
-                machine.availableProcessors(), System.getProperty("java.version"),
-                settings.scenarios().size() >= Scenario.values().length ? "" : String.join(" ", settings.scenarios()), settings)
-                .replace("chaos `", "chaos`");
+                machine.availableProcessors(), System.getProperty("java.version"), names, settings);
     }
 
     private static String table(List<Line> lines) {

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.Deque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
 
@@ -18,10 +17,10 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final Path jar;
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
-    private final Thread atExit = new Thread(this::stopAll, "chaos-clean-up");
+    private final Thread atExit = new Thread(this::killAll, "chaos-clean-up");
     private final PostgresServer database;
     private final Outside outside;
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> nodes = new CopyOnWriteArrayList<>();
 
     /**
      * Starts the servers and the outside world; relays are started by {@link #relays}.
@@ -32,7 +31,9 @@ final class Stage implements AutoCloseable {
     Stage(Path folder, Path jar) throws IOException {
         this.folder = folder.toAbsolutePath();
         this.jar = jar.toAbsolutePath();
-        Files.createDirectories(folder);
+        // what an earlier run has left
+        FileSystemUtils.deleteRecursively(this.folder);
+        Files.createDirectories(this.folder);
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             database = closing(PostgresServer.create("database", this.folder.resolve("database"), freePort(), true));
@@ -78,7 +79,7 @@ final class Stage implements AutoCloseable {
             node.launch();
         }
         wanted.forEach(Node::awaitOpen);
-        return Collections.unmodifiableList(wanted);
+        return List.copyOf(wanted);
     }
 
     PostgresServer database() {
@@ -92,6 +93,12 @@ final class Stage implements AutoCloseable {
     /** @return the relay's database */
     JdbcTemplate jdbc() {
         return database.jdbc();
+    }
+
+    /** On Ctrl-C: relays need no farewell. */
+    private void killAll() {
+        nodes.stream().filter(Node::isRunning).forEach(Node::kill);
+        stopAll();
     }
 
     private synchronized void stopAll() {
