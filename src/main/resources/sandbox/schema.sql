@@ -80,3 +80,5 @@ CREATE TABLE IF NOT EXISTS sandbox.mails (
     body       text        NOT NULL,
     arrived_at timestamptz NOT NULL DEFAULT now()
 );
+-- a repeated copy of one mail bears the same
+ALTER TABLE sandbox.mails ADD COLUMN IF NOT EXISTS message_id text NOT NULL DEFAULT '';

@@ -2,6 +2,8 @@ package dev.amorelay.amocrm;
 
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.LeaseKeeper;
+import dev.amorelay.work.LeaseLost;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
@@ -20,12 +22,16 @@ class GateRequest {
     private final TokenSource tokens;
     private final Verdict verdict;
     private final AccountStates states;
+    private final CallBudget budget;
+    private final LeaseKeeper leases;
 
-    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict, AccountStates states) {
+    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict, AccountStates states, CallBudget budget, LeaseKeeper leases) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.verdict = verdict;
         this.states = states;
+        this.budget = budget;
+        this.leases = leases;
     }
 
     /** Sets address, token and body. */
@@ -44,6 +50,19 @@ class GateRequest {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
         message.setBody(call.body() == null ? null : Json.write(call.body()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A worker that was held up beyond its lease changes nothing any more: another one has its work. Reads do no harm. */
+    public void stillOurs(@ExchangeProperty("call") CrmCall call, @ExchangeProperty("taken") long taken) {
+        if (call.method().equals("GET")) {
+            return;
+        }
+        try {
+            leases.fence();
+        } catch (LeaseLost lost) {
+            budget.end(taken);
+            throw lost;
+        }
     }
 
     /** Fails, and so counts for the breaker, when amoCRM is down. */

@@ -37,6 +37,8 @@ class GateRoute extends RouteBuilder {
                 .setProperty("call", body())
                 .bean("gateRequest", "prepare")
                 .setProperty("taken", method("callBudget", "take(${exchangeProperty.call})"))
+                // after the wait for the budget: from here to the call there is nothing that takes time
+                .bean("gateRequest", "stillOurs")
                 // inside the breaker only what tells whether amoCRM is up: it swallows any exception it does not count
                 .circuitBreaker().id("amocrm.gate." + account + ".breaker")
                     .resilience4jConfiguration()

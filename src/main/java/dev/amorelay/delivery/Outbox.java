@@ -207,6 +207,7 @@ public class Outbox implements WorkTable<Effect> {
      * Allows an effect that cannot be looked up on the other side to be performed although it is in doubt: once.
      *
      * @param effect a claimed effect
+     * @throws LeaseLost when its worker was held up beyond its lease
      * @throws Refused when it was repeated before; it may have arrived, and is left to a person
      */
     public void repeatAtMostOnce(Effect effect) {
@@ -214,6 +215,7 @@ public class Outbox implements WorkTable<Effect> {
                 effect.id(), effect.lease()) == 0) {
             throw new Refused("outcome unknown twice: it may have arrived");
         }
+        keeper.fence();
     }
 
     @Override

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkConsumer.class);
-    private static final int ONE_BY_ONE = 20;
+    // claimed beforehand, the others would be in doubt with the first one when the process dies, or, where the database is
+    // gone, be performed one after another without one of them being settled
+    private static final int ONE_BY_ONE = 1;
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     private final WorkEndpoint endpoint;
@@ -130,8 +132,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
 
     private int poll(String account) {
         boolean together = endpoint.getBatch() > 0;
+        long moment = keeper.now();
         List<T> rows = table.claim(endpoint.getKind(), account, together ? endpoint.getBatch() : ONE_BY_ONE);
-        keeper.hold(table, rows);
+        keeper.hold(table, rows, moment);
         waiting.addAll(rows);
         if (isToldToStop()) {
             giveBack(waiting, false);
@@ -178,6 +181,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         exchange.getIn().setBody(body);
         exchange.setProperty(FailurePolicy.CLAIMED, rows);
         exchange.setProperty(WorkEndpoint.STOPPING, (BooleanSupplier) this::isToldToStop);
+        keeper.atWork(rows);
         try {
             createUoW(exchange);
             getProcessor().process(exchange);
@@ -191,6 +195,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
             // whatever could not be settled comes back when its lease ends
             rows.forEach(keeper::release);
             rows.forEach(begun::remove);
+            keeper.atWork(List.of());
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }

@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The limits of amoCRM on the real table: no sliding window is ever exceeded, as amoCRM sees the calls arrive. */
@@ -97,6 +99,20 @@ class CallBudgetIT extends RunningRelay {
 
         assertThat(jdbc.queryForMap("SELECT call_id FROM take_amocrm_call(?, '{10}', '{1 min}', 0.5)", account)).containsEntry("call_id", null);
         assertThat(take("{10}", "{1 min}").get("call_id")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"fault\":\"drop_before\",\"count\":1}", "{\"fault\":\"error429\",\"count\":1}"})
+    void noCallIsRepeatedBehindTheBudget(String fault) {
+        String deal = String.valueOf(ThreadLocalRandom.current().nextLong(1_000_000_000L, 9_000_000_000L));
+        postJson("/sandbox/api/faults", fault.replace("}", ",\"on\":\"GET leads\"}"));
+
+        postForm("/webhook/amocrm", "leads[update][0][id]=" + deal + "&account[id]=31000001");
+
+        soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM amocrm_webhook_events WHERE amocrm_entity_id = ? AND processed",
+                Long.class, deal) == 1);
+        assertThat(jdbc.queryForObject("SELECT attempts FROM amocrm_webhook_events WHERE amocrm_entity_id = ?", Integer.class, deal))
+                .as("the attempt that met the fault, and the next").isEqualTo(2);
     }
 
     @Test

@@ -281,6 +281,17 @@ class SandboxIT {
     }
 
     @Test
+    void aChatThatItsOwnerHasClosedTakesNothing() {
+        assertThat(sandbox.call("POST", "/sandbox/api/chats/700199/close", "{}", null).at("/closed").asBoolean()).isTrue();
+
+        assertThat(telegram("{\"chat_id\":700199,\"text\":\"x\"}").status()).isEqualTo(403);
+        assertThat(telegram("{\"chat_id\":700198,\"text\":\"x\"}").status()).isEqualTo(200);
+
+        sandbox.call("POST", "/sandbox/api/chats/700199/close", "{\"closed\":false}", null);
+        assertThat(telegram("{\"chat_id\":700199,\"text\":\"x\"}").status()).isEqualTo(200);
+    }
+
+    @Test
     void takesMail() throws Exception {
         Properties smtp = new Properties();
         smtp.put("mail.smtp.host", "127.0.0.1");
@@ -299,6 +310,7 @@ class SandboxIT {
         assertThat(mails.get(0).get("subject").asText()).isEqualTo("Новая заявка: Иван 2");
         assertThat(mails.get(0).get("to").asText()).isEqualTo("zakaz@example.com");
         assertThat(mails.get(0).get("text").asText()).contains("💬");
+        assertThat(mails.get(0).get("messageId").asText()).startsWith("<").isNotEqualTo(mails.get(1).get("messageId").asText());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.amorelay.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,46 @@ class LeaseKeeperTest {
         table.taken.add(1L);
         keeper.renew();
         assertThat(keeper.holds(first)).isTrue();
+    }
+
+    @Test
+    void whoIsHeldUpBeyondTheLeaseIsStopped() {
+        AtomicLong clock = new AtomicLong();
+        LeaseKeeper patient = new LeaseKeeper(clock::get);
+        MemoryTable rows = new MemoryTable(patient);
+        patient.hold(rows, List.of(first), patient.now());
+        patient.atWork(List.of(first));
+
+        clock.addAndGet(Duration.ofSeconds(8).toNanos());
+        patient.fence();
+        patient.renew();
+        clock.addAndGet(Duration.ofSeconds(8).toNanos());
+        patient.fence();
+        clock.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThatThrownBy(patient::fence).isInstanceOf(LeaseLost.class);
+
+        patient.atWork(List.of());
+        patient.fence();
+    }
+
+    @Test
+    void whatAnotherWorkerHasIsLeftAloneByThisOne() {
+        keeper.hold(table, List.of(first, second));
+        keeper.atWork(List.of(first, second));
+        table.taken.add(1L);
+        keeper.fence();
+        keeper.renew();
+        assertThatThrownBy(keeper::fence).isInstanceOf(LeaseLost.class).hasMessageContaining(first.label());
+    }
+
+    @Test
+    void whatIsSettledStopsNobody() {
+        keeper.hold(table, List.of(first));
+        keeper.atWork(List.of(first));
+        keeper.settled(first);
+        keeper.renew();
+        keeper.fence();
+        assertThat(keeper.holds(first)).isFalse();
     }
 
     @Test

@@ -63,6 +63,15 @@ class WorkConsumerTest {
     }
 
     @Test
+    void aRowIsNotClaimedBeforeItsTurn() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2)));
+        List<Integer> left = new CopyOnWriteArrayList<>();
+        run("", exchange -> left.add(table.waiting.size()));
+        settled("1 done", "2 done");
+        assertThat(left).containsExactly(1, 0);
+    }
+
+    @Test
     void oneExchangeABatch() throws Exception {
         table.waiting.addAll(List.of(new Row(1), new Row(2), new Row(3)));
         run("&batch=2", exchange -> { });

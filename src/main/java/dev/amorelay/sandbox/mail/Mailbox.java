@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.RowMapper;
 public final class Mailbox {
 
     private static final RowMapper<Mail> MAIL = (row, i) -> new Mail(row.getLong("id"), row.getString("sender"),
-            row.getString("recipient"), row.getString("subject"), row.getString("body"),
+            row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("message_id"),
             row.getTimestamp("arrived_at").getTime() / 1000);
 
     private final JdbcTemplate jdbc;
@@ -22,14 +22,16 @@ public final class Mailbox {
     /**
      * One mail as one recipient got it.
      *
+     * @param messageId as the sender named it; copies of one mail have the same
      * @param date of arrival, unix seconds
      */
-    public record Mail(long id, String from, String to, String subject, String text, long date) {
+    public record Mail(long id, String from, String to, String subject, String text, String messageId, long date) {
     }
 
     /** Stores a mail. */
-    void add(String from, String to, String subject, String text) {
-        jdbc.update("INSERT INTO sandbox.mails (sender, recipient, subject, body) VALUES (?, ?, ?, ?)", from, to, subject, text);
+    void add(String from, String to, String subject, String text, String messageId) {
+        jdbc.update("INSERT INTO sandbox.mails (sender, recipient, subject, body, message_id) VALUES (?, ?, ?, ?, ?)",
+                from, to, subject, text, messageId);
     }
 
     /** @return the latest mails, newest first */

@@ -94,7 +94,8 @@ public final class SandboxMailServer implements AutoCloseable {
         MimeMessage mail = message.getMessage();
         String from = mail.getFrom() == null || mail.getFrom().length == 0 ? "" : sender(mail.getFrom()[0]);
         String subject = mail.getSubject() == null ? "" : mail.getSubject();
-        mailbox.add(Json.storable(from), Json.storable(address.getEmail()), Json.storable(subject), Json.storable(text(mail)));
+        String id = mail.getMessageID() == null ? "" : mail.getMessageID();
+        mailbox.add(Json.storable(from), Json.storable(address.getEmail()), Json.storable(subject), Json.storable(text(mail)), Json.storable(id));
     }
 
     private static String sender(Address address) {

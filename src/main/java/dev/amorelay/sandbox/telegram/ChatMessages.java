@@ -3,6 +3,8 @@ package dev.amorelay.sandbox.telegram;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -14,6 +16,7 @@ public final class ChatMessages {
             row.getLong("chat_id"), row.getString("text"), row.getTimestamp("sent_at").getTime() / 1000);
 
     private final JdbcTemplate jdbc;
+    private final Set<Long> closed = ConcurrentHashMap.newKeySet();
 
     /** @param dataSource the relay's database */
     public ChatMessages(DataSource dataSource) {
@@ -32,6 +35,19 @@ public final class ChatMessages {
     Message add(long chatId, String text) {
         return jdbc.queryForObject("INSERT INTO sandbox.chat_messages (chat_id, text) VALUES (?, ?) RETURNING *",
                 MESSAGE, chatId, text);
+    }
+
+    /** The person stops the bot, or lets it write again. Forgotten by a restart. */
+    void close(long chatId, boolean isClosed) {
+        if (isClosed) {
+            closed.add(chatId);
+        } else {
+            closed.remove(chatId);
+        }
+    }
+
+    boolean isClosed(long chatId) {
+        return closed.contains(chatId);
     }
 
     /** @return the latest messages of all chats, oldest first */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 
@@ -39,6 +40,13 @@ public class TelegramApi {
         };
     }
 
+    /** A person stops the bot, or with {@code {"closed":false}} lets it write again; answers {@code {id, closed}}. */
+    @PostMapping(path = "/sandbox/api/chats/{id:\\d+}/close", consumes = MediaType.APPLICATION_JSON_VALUE)
+    public JsonNode close(@PathVariable("id") long id, @RequestBody JsonNode wish) {
+        messages.close(id, wish.path("closed").asBoolean(true));
+        return Json.object().put("id", id).put("closed", messages.isClosed(id));
+    }
+
     private ResponseEntity<JsonNode> send(byte[] body) {
         JsonNode wish = read(body);
         if (!wish.hasNonNull("chat_id")) {
@@ -47,6 +55,9 @@ public class TelegramApi {
         long chatId = chat(wish.get("chat_id").asText());
         if (chatId <= 0 && chatId > FIRST_SUPERGROUP) {
             return error(400, "Bad Request: chat not found");
+        }
+        if (messages.isClosed(chatId)) {
+            return error(403, "Forbidden: bot was blocked by the user");
         }
         String text = wish.path("text").asText("");
         if (text.isBlank()) {
