@@ -93,7 +93,7 @@ public class LeaseKeeper {
     public void fence() {
         for (Claimed row : atWork.get()) {
             Held ours = held.get(row);
-            if (gone.contains(row) || ours != null && now() - ours.since() > SURELY.toNanos()) {
+            if (gone.contains(row) || ours != null && (missed.contains(row) || now() - ours.since() > SURELY.toNanos())) {
                 throw new LeaseLost(row);
             }
         }

@@ -115,9 +115,10 @@ class WorkConsumerTest {
 
     @Test
     void whatIsUnderWayFinishesWhileTheRestGoesBack() throws Exception {
-        table.waiting.addAll(List.of(new Row(1), new Row(2)));
+        // claimed with the first, and gone alone after it
+        table.waiting.addAll(List.of(new Row(1), new Row(2, 5, 2, 1)));
         CountDownLatch answer = new CountDownLatch(1);
-        run("", exchange -> answer.await());
+        run("&batch=10", exchange -> answer.await());
         await().until(() -> bodies.size() == 1);
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(context::stop);
@@ -130,10 +131,10 @@ class WorkConsumerTest {
 
     @Test
     void whatIsNotFinishedInTimeGoesBack() throws Exception {
-        table.waiting.addAll(List.of(new Row(1), new Row(2), new Row(3)));
+        table.waiting.addAll(List.of(new Row(1), new Row(2, 5, 2, 1), new Row(3, 5, 2, 1)));
         CountDownLatch answer = new CountDownLatch(1);
         context.getShutdownStrategy().setTimeout(1);
-        run("", exchange -> {
+        run("&batch=10", exchange -> {
             // as deaf to interruption as a read from a socket
             boolean answered = false;
             while (!answered) {
