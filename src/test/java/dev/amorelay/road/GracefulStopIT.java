@@ -37,7 +37,7 @@ class GracefulStopIT {
 
     private static Map<String, Object> delivery(String lead) {
         return stays.jdbc().queryForMap("SELECT *, coalesce(locked_until > now(), false) AS held"
-                + " FROM outbox WHERE kind = 'crm.lead' AND subject_id = ?", lead);
+                + " FROM outbox WHERE dedupe_key = 'crm.lead:' || ?", lead);
     }
 
     private static long inCrm(String name) {
