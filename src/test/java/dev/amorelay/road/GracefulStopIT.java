@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class GracefulStopIT {
 
     private static final String LIMITS = "1000/1s,60000/1m";
+    private static final List<String> DELIVERY = List.of("leads.delivery.create", "leads.delivery.strangers");
     private static StartedRelay stays;
     private static CamelContext routes;
 
@@ -52,7 +54,9 @@ class GracefulStopIT {
         String lead;
         Duration took;
         try {
-            routes.getRouteController().suspendRoute("leads.delivery.create");
+            for (String route : DELIVERY) {
+                routes.getRouteController().suspendRoute(route);
+            }
             stays.fault("a", "{\"fault\":\"slow\",\"ms\":15000,\"on\":\"POST *leads\"}");
             lead = goes.ingest("site", name, "+79995551234");
             soon().until(() -> inCrm(name) == 1);
@@ -67,7 +71,9 @@ class GracefulStopIT {
                 .containsEntry("in_doubt", true).containsEntry("failures", 0);
 
         stays.mend();
-        routes.getRouteController().resumeRoute("leads.delivery.create");
+        for (String route : DELIVERY) {
+            routes.getRouteController().resumeRoute(route);
+        }
         soon().until(() -> delivery(lead).get("status").equals("done"));
         assertThat(inCrm(name)).as("looked up, not made again").isEqualTo(1);
     }
