@@ -28,19 +28,24 @@ final class Outside implements AutoCloseable {
     private final PostgresServer database;
     private final int port;
     private final int smtp;
+    private final Path log;
     private final ChildProcess process;
 
+    /** Starts it; {@link #awaitOpen} waits until it answers. */
     Outside(Path folder, PostgresServer database, int port, int smtp, String limits) {
         this.database = database;
         this.port = port;
         this.smtp = smtp;
-        Path log = folder.resolve("outside.log");
+        log = folder.resolve("outside.log");
         process = ChildProcess.start("outside", folder, log,
                 Map.of("CLASSPATH", System.getProperty("java.class.path"), "OUTSIDE_URL", database.url(),
                         "OUTSIDE_USER", PostgresServer.USER, "OUTSIDE_PASSWORD", database.password()),
                 List.of(Node.JAVA, "-Xmx384m", OutsideWorld.class.getName(), "--server.port=" + port, "--server.address=127.0.0.1",
                         "--sandbox.smtp-port=" + smtp, "--sandbox.own-hooks=false", "--sandbox.rate-limits=" + limits,
                         "--server.shutdown=immediate"));
+    }
+
+    void awaitOpen() {
         if (!Pause.until(() -> Http.answers(url("/sandbox/api/limits")) || !process.isAlive(), Duration.ofSeconds(90)) || !process.isAlive()) {
             throw new IllegalStateException("the outside world did not start, see " + log);
         }

@@ -44,16 +44,14 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Makes a cluster as the relay itself makes one, and starts a server on it.
+     * Makes a cluster as the relay itself makes one; {@link #start} starts a server on it.
      *
      * @param folder gets the data; its log lies beside it
      * @param durable whether a commit is on the disk before it is acknowledged
      */
     static PostgresServer create(String name, Path folder, int port, boolean durable) throws IOException {
         EmbeddedDatabase.start(folder).close();
-        PostgresServer server = new PostgresServer(name, folder, port, durable);
-        server.start();
-        return server;
+        return new PostgresServer(name, folder, port, durable);
     }
 
     private HikariDataSource pool() {

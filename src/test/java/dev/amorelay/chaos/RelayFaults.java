@@ -23,7 +23,7 @@ final class RelayFaults {
         Node relay = trial.relay(0);
         for (int i = 0; i < trial.faults(); i++) {
             Pause.seconds(trial.between(3, 7));
-            if (i % 2 == 1) {
+            if (i % 2 == 0) {
                 awaitWork(trial);
             }
             Instant killed = kill(trial, relay);

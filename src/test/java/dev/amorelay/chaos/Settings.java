@@ -20,14 +20,14 @@ record Settings(List<String> scenarios, int kills, int rate, int seconds, Path j
     /** A deal is won twice or more a second at the usual rate; a scenario that lasts longer has no more of them. */
     private static final int SALES_A_SECOND_AND_HUNDRED = 4;
 
-    /** Reads the properties that {@code bench/chaos} sets; {@code short} is one scenario with two kills, {@code all} are all. */
+    /** Reads the properties that {@code bench/chaos} sets; {@code short} is one scenario with one kill, {@code all} are all. */
     static Settings read() {
         List<String> wanted = Arrays.stream(System.getProperty("chaos.scenarios", "short").trim().split("[\\s,]+")).toList();
         boolean brief = wanted.equals(List.of("short"));
         List<String> scenarios = brief ? List.of("crash_recovery")
                 : wanted.equals(List.of("all")) ? Arrays.stream(Scenario.values()).map(Scenario::word).toList() : wanted;
         scenarios.stream().filter(name -> !name.equals(BACKLOG)).forEach(Scenario::of);
-        return new Settings(scenarios, Integer.getInteger("chaos.kills", brief ? 2 : 20), Integer.getInteger("chaos.rate", brief ? 30 : 60),
+        return new Settings(scenarios, Integer.getInteger("chaos.kills", brief ? 1 : 20), Integer.getInteger("chaos.rate", brief ? 30 : 60),
                 Integer.getInteger("chaos.seconds", brief ? 20 : 120),
                 Path.of(System.getProperty("chaos.jar", "target/amo-relay.jar")), Path.of("target/chaos"));
     }

@@ -37,9 +37,12 @@ final class Stage implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             database = closing(PostgresServer.create("database", this.folder.resolve("database"), freePort(), true));
+            database.start();
             // what the world outside remembers is not under test, and need not survive the machine
             PostgresServer memory = closing(PostgresServer.create("memory", this.folder.resolve("memory"), freePort(), false));
+            memory.start();
             outside = closing(new Outside(this.folder, memory, freePort(), freePort(), Node.WIDE_LIMITS));
+            outside.awaitOpen();
         } catch (IOException | RuntimeException e) {
             stopAll();
             throw e;
