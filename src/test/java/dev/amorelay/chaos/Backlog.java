@@ -20,7 +20,7 @@ final class Backlog {
     private static final String THREE_HOURS = """
             UPDATE outbox SET status = 'failed', attempts = attempts + 40, created_at = created_at - interval '3 hours',
                    next_attempt_at = now() + random() * interval '450 s'
-            WHERE kind = 'crm.lead' AND status IN ('pending', 'failed')""";
+            WHERE kind IN ('crm.lead', 'crm.lead-of-stranger') AND status IN ('pending', 'failed')""";
 
     private final Stage stage;
 
@@ -83,7 +83,7 @@ final class Backlog {
     }
 
     private static long attempts(JdbcTemplate jdbc) {
-        Long sum = jdbc.queryForObject("SELECT coalesce(sum(attempts), 0) FROM outbox WHERE kind IN ('crm.lead', 'crm.lead-notes')", Long.class);
+        Long sum = jdbc.queryForObject("SELECT coalesce(sum(attempts), 0) FROM outbox WHERE kind LIKE 'crm.lead%'", Long.class);
         return sum == null ? 0 : sum;
     }
 }
