@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * One kept-alive connection that posts and reads answers. As little work as can be: what measures the relay shares two
  * cores with it, and an HTTP client of the usual kind takes more of them than the relay does.
  */
-final class Poster implements Closeable {
+public final class Poster implements Closeable {
 
     private final Socket socket;
     private final OutputStream out;
@@ -21,7 +21,14 @@ final class Poster implements Closeable {
     private final byte[] head;
     private final byte[] line = new byte[8192];
 
-    Poster(int port, String path, String contentType) throws IOException {
+    /**
+     * Connects.
+     *
+     * @param port on this machine
+     * @param path what is posted to
+     * @param contentType of what is posted
+     */
+    public Poster(int port, String path, String contentType) throws IOException {
         socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
@@ -38,7 +45,7 @@ final class Poster implements Closeable {
      * @param body its text
      * @return the answer's status
      */
-    int post(String body) throws IOException {
+    public int post(String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         byte[] length = (bytes.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + length.length + bytes.length];

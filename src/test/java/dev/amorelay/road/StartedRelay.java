@@ -133,6 +133,10 @@ final class StartedRelay implements AutoCloseable {
         return jdbc;
     }
 
+    int port() {
+        return port;
+    }
+
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }

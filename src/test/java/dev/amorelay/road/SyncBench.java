@@ -3,6 +3,7 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.bench.Poster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class SyncBench {
 
     private static final int EVENTS = Integer.getInteger("bench.events", 10_000);
     private static final int NODES = Integer.getInteger("bench.nodes", 1);
+    private static final int SENDERS = 32;
     private static final String LIMITS = System.getProperty("bench.rate-limits", "7/1s,250/1m,7000/1h");
 
     private final List<StartedRelay> nodes = new ArrayList<>();
@@ -65,22 +68,29 @@ class SyncBench {
                 Integer.class, lead, lead + EVENTS - 1)).as("no event is worked on twice").isEqualTo(1);
     }
 
+    /** From {@value #SENDERS} connections, kept alive as amoCRM keeps its own. */
     private void post(long firstLead) throws Exception {
-        List<Callable<Void>> hooks = new ArrayList<>();
-        for (int i = 0; i < EVENTS; i++) {
-            int number = i;
-            hooks.add(() -> {
-                nodes.get(number % nodes.size()).hook("", firstLead + number, "31000001");
+        AtomicInteger next = new AtomicInteger();
+        List<Callable<Void>> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            int port = nodes.get(i % nodes.size()).port();
+            senders.add(() -> {
+                try (Poster poster = new Poster(port, "/webhook/amocrm", "application/x-www-form-urlencoded")) {
+                    for (int number = next.getAndIncrement(); number < EVENTS; number = next.getAndIncrement()) {
+                        assertThat(poster.post("leads[update][0][id]=" + (firstLead + number)
+                                + "&leads[update][0][updated_at]=1900000000&account[id]=31000001&account[subdomain]=sandbox")).isEqualTo(204);
+                    }
+                }
                 return null;
             });
         }
-        ExecutorService senders = Executors.newFixedThreadPool(32);
+        ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
         try {
-            for (Future<Void> hook : senders.invokeAll(hooks)) {
-                hook.get();
+            for (Future<Void> sender : threads.invokeAll(senders)) {
+                sender.get();
             }
         } finally {
-            senders.shutdown();
+            threads.shutdown();
         }
     }
 }
