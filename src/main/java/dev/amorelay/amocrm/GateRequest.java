@@ -1,6 +1,5 @@
 package dev.amorelay.amocrm;
 
-import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
@@ -79,7 +78,7 @@ class GateRequest {
         if (failure instanceof CrmUnavailable told) {
             unavailable = told;
         } else if (failure == null || failure instanceof CallNotPermittedException) {
-            unavailable = new CrmUnavailable(Trouble.DOWN, call.label() + " not sent, the breaker is open", null);
+            unavailable = new NotSent(call);
         } else {
             unavailable = verdict.of(call, failure);
         }

@@ -237,13 +237,13 @@ public class Outbox implements WorkTable<Effect> {
     }
 
     @Override
-    public void postponeAll(Map<Effect, Duration> delays, String reason, boolean inDoubt) {
+    public void postponeAll(Map<Effect, Duration> delays, String reason, boolean tried, boolean inDoubt) {
         String[] millis = delays.values().stream().map(delay -> String.valueOf(delay.toMillis())).toArray(String[]::new);
         ours(delays.keySet(), ofOurs(delays.keySet(), millis, """
                 UPDATE outbox o SET status = 'failed', last_error = ?, next_attempt_at = now() + result::bigint * interval '1 ms',
-                       in_doubt = o.in_doubt OR ?, lease = NULL, locked_until = NULL
+                       in_doubt = o.in_doubt OR ?, attempts = o.attempts - ?, lease = NULL, locked_until = NULL
                 FROM ours WHERE o.id = ours.id
-                RETURNING o.id""", reason, inDoubt));
+                RETURNING o.id""", reason, inDoubt, tried ? 0 : 1));
     }
 
     private void settle(Effect effect, String sql, Object... values) {

@@ -171,14 +171,14 @@ public class Inbox implements WorkTable<Event> {
     }
 
     @Override
-    public void postponeAll(Map<Event, Duration> delays, String reason, boolean inDoubt) {
+    public void postponeAll(Map<Event, Duration> delays, String reason, boolean tried, boolean inDoubt) {
         Set<Long> ours = new HashSet<>(jdbc.queryForList("""
                 UPDATE amocrm_webhook_events e
                 SET last_error = ?, next_attempt_at = now() + (?::bigint[])[array_position(?::bigint[], e.id)] * interval '1 ms',
-                    in_doubt = in_doubt OR ?, lease = NULL, locked_until = NULL
+                    in_doubt = in_doubt OR ?, attempts = attempts - ?, lease = NULL, locked_until = NULL
                 WHERE e.id = ANY (?::bigint[]) AND e.lease = ANY (?::bigint[])
                 RETURNING e.id""", Long.class, reason, delays.values().stream().map(Duration::toMillis).toArray(Long[]::new),
-                ids(delays.keySet()), inDoubt, ids(delays.keySet()), leases(delays.keySet())));
+                ids(delays.keySet()), inDoubt, tried ? 0 : 1, ids(delays.keySet()), leases(delays.keySet())));
         for (Event event : delays.keySet()) {
             if (ours.contains(event.id())) {
                 keeper.settled(event);

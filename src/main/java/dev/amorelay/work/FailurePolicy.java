@@ -37,6 +37,7 @@ public class FailurePolicy {
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
 
     private final LeaseKeeper keeper;
+    private final ThreadLocal<Boolean> wayClosed = ThreadLocal.withInitial(() -> false);
 
     /**
      * @param keeper knows what is still unsettled
@@ -73,6 +74,17 @@ public class FailurePolicy {
         Map<WorkTable<?>, List<Claimed>> byTable = new HashMap<>();
         rows.forEach(row -> keeper.tableOf(row).ifPresent(table -> byTable.computeIfAbsent(table, key -> new ArrayList<>()).add(row)));
         byTable.forEach((table, open) -> wait(table, open, failure));
+    }
+
+    /**
+     * Whether the calling thread's work met a closed way since this was last asked: more of it would fare no better now.
+     *
+     * @return true when something was not tried because the other side is known to be away
+     */
+    boolean metClosedWay() {
+        boolean met = wayClosed.get();
+        wayClosed.remove();
+        return met;
     }
 
     /**
@@ -131,17 +143,19 @@ public class FailurePolicy {
 
     /** One statement and one line in the log, however many rows wait for the same. */
     @SuppressWarnings("unchecked")
-    private static <T extends Claimed> void wait(WorkTable<T> table, List<Claimed> rows, Throwable failure) {
+    private <T extends Claimed> void wait(WorkTable<T> table, List<Claimed> rows, Throwable failure) {
         Later later = getException(Later.class, failure);
         Duration asked = later == null || later.delay() == null ? Duration.ZERO : later.delay();
+        boolean tried = later == null || !later.isNotTried();
+        wayClosed.set(wayClosed.get() || !tried);
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
-            Duration usual = Backoff.after(row.attempts());
+            Duration usual = Backoff.after(tried ? row.attempts() : 1);
             delays.put((T) row, asked.compareTo(usual) < 0 ? usual : asked);
         }
         LOG.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));
-        table.postponeAll(delays, reason(failure), later == null || later.inDoubt());
+        table.postponeAll(delays, reason(failure), tried, later == null || later.inDoubt());
     }
 
     private void countFailure(Claimed row, Throwable failure) {

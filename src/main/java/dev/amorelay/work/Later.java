@@ -30,6 +30,11 @@ public class Later extends RuntimeException {
         return delay;
     }
 
+    /** @return whether nothing was tried, since the way to the other side is closed for everybody: that is no attempt */
+    public boolean isNotTried() {
+        return false;
+    }
+
     /** @return whether the attempt may have reached the other side all the same */
     public boolean inDoubt() {
         return false;

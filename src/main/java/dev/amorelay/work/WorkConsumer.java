@@ -26,6 +26,8 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     // claimed beforehand, the others would be in doubt with the first one when the process dies, or, where the database is
     // gone, be performed one after another without one of them being settled
     private static final int ONE_BY_ONE = 1;
+    /** Claiming all that waits, only to put it off again, would cost the database more than the work itself. */
+    private static final Duration WHILE_THE_WAY_IS_CLOSED = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     private final WorkEndpoint endpoint;
@@ -113,6 +115,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
             long pause;
             try {
                 pause = pace.after(isToldToStop() || !isStarted() ? 0 : poll(account));
+                if (failures.metClosedWay()) {
+                    pause = WHILE_THE_WAY_IS_CLOSED.toMillis();
+                }
                 well = true;
             } catch (Exception e) {
                 pause = PAUSE_AFTER_ERROR.toMillis();

@@ -59,9 +59,10 @@ public interface WorkTable<T extends Claimed> {
      *
      * @param delays claimed rows, each with the time until its next attempt
      * @param reason readable, without personal data
+     * @param tried whether it was an attempt, which makes later waits longer
      * @param inDoubt whether the attempt may have reached the other side
      */
-    default void postponeAll(Map<T, Duration> delays, String reason, boolean inDoubt) {
+    default void postponeAll(Map<T, Duration> delays, String reason, boolean tried, boolean inDoubt) {
         delays.forEach((row, delay) -> postpone(row, new Postponement(delay, reason, false, inDoubt)));
     }
 

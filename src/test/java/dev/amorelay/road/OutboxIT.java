@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -111,6 +112,27 @@ class OutboxIT extends RunningRelay {
 
         outbox.postpone(second, new Postponement(Duration.ZERO, "the CRM is down", false, false));
         assertThat(claimOne().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void manyThatWaitForTheSameAreEachPutOffByTheirOwnTimeAndALostOneIsLeft() {
+        owe(3);
+        List<Effect> claimed = outbox.claim(kind, "", 3);
+        keeper.hold(outbox, claimed);
+        leaseEnds(claimed.get(2));
+        Effect taken = claimOne();
+
+        outbox.postponeAll(Map.of(claimed.get(0), Duration.ZERO, claimed.get(1), Duration.ofHours(1), claimed.get(2), Duration.ZERO),
+                "the breaker is open", false, false);
+
+        assertThat(claimed).noneMatch(keeper::holds);
+        assertThat(outbox.claim(kind, "", 3)).singleElement().satisfies(next -> {
+            assertThat(next.id()).isEqualTo(claimed.get(0).id());
+            assertThat(next.attempts()).as("nothing was tried").isEqualTo(1);
+        });
+        outbox.done(taken);
+        assertThat(jdbc.queryForObject("SELECT last_error FROM outbox WHERE id = ?", String.class, claimed.get(1).id()))
+                .isEqualTo("the breaker is open");
     }
 
     @Test

@@ -92,7 +92,7 @@ final class MemoryInbox extends Inbox {
     }
 
     @Override
-    public void postponeAll(Map<Event, Duration> delays, String reason, boolean inDoubt) {
+    public void postponeAll(Map<Event, Duration> delays, String reason, boolean tried, boolean inDoubt) {
         delays.forEach((event, delay) -> postpone(event, new Postponement(delay, reason, false, inDoubt)));
     }
 

@@ -115,7 +115,7 @@ final class MemoryOutbox extends Outbox {
     }
 
     @Override
-    public void postponeAll(Map<Effect, Duration> delays, String reason, boolean inDoubt) {
+    public void postponeAll(Map<Effect, Duration> delays, String reason, boolean tried, boolean inDoubt) {
         delays.forEach((effect, delay) -> postpone(effect, new Postponement(delay, reason, false, inDoubt)));
     }
 

@@ -31,6 +31,26 @@ class FailurePolicyTest {
     }
 
     @Test
+    void whatWasNotTriedWaitsForAMomentHoweverOftenItWasClaimed() {
+        failures.waitForThem(List.of(held(new Row(1, 1, 500, 0))), new Later("the breaker is open", null) {
+            @Override
+            public boolean isNotTried() {
+                return true;
+            }
+        });
+        assertThat(table.settled).singleElement().satisfies(settled ->
+                assertThat(settled.postponement().delay()).isLessThanOrEqualTo(Duration.ofMillis(1500)));
+        assertThat(failures.metClosedWay()).isTrue();
+        assertThat(failures.metClosedWay()).as("told once").isFalse();
+    }
+
+    @Test
+    void whatWasTriedSaysNothingOfTheWay() {
+        failures.waitForThem(List.of(held(new Row(1))), new Later("amoCRM answers 500", null));
+        assertThat(failures.metClosedWay()).isFalse();
+    }
+
+    @Test
     void refusedIsSetAside() {
         Row row = held(new Row(1));
         failures.settle(row, new IOException("wrapped", new Refused("status_id: NotSupportedChoice")));
