@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -113,7 +114,7 @@ class TelegramNotificationRouteTest extends RouteTest {
         answer = "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden: bot was blocked by the user\"}";
         Effect effect = registered();
         awaitSettled(outbox.settled, "1 skipped");
-        verify(chats).close(effect);
+        verify(chats, timeout(5000)).close(effect);
         assertThat(requests).hasSize(1);
     }
 
