@@ -6,6 +6,9 @@ package dev.amorelay.work;
  */
 final class Pace {
 
+    /** Fewer rows than this part of a batch are no stream: gathering longer would save hardly a call, and cost them time. */
+    private static final int PART_OF_A_BATCH = 20;
+
     private final WorkEndpoint endpoint;
     private long gather;
 
@@ -27,6 +30,10 @@ final class Pace {
         }
         if (found >= endpoint.getBatch()) {
             return 0;
+        }
+        if (found < endpoint.getBatch() / PART_OF_A_BATCH) {
+            gather = endpoint.getGather();
+            return gather;
         }
         long pause = gather;
         gather = Math.max(gather, Math.min(2 * gather, endpoint.getGatherMost()));

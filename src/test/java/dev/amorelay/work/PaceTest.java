@@ -19,16 +19,24 @@ class PaceTest {
     @Test
     void whileWorkKeepsComingItGathersLongerAndLonger() {
         Pace pace = pace(100, 1000, 4000);
-        assertThat(new long[] {pace.after(3), pace.after(3), pace.after(3), pace.after(3)}).containsExactly(1000, 2000, 4000, 4000);
+        assertThat(new long[] {pace.after(5), pace.after(5), pace.after(5), pace.after(5)}).containsExactly(1000, 2000, 4000, 4000);
     }
 
     @Test
     void aQuietMomentEndsTheStream() {
         Pace pace = pace(100, 1000, 4000);
-        pace.after(3);
-        pace.after(3);
+        pace.after(5);
+        pace.after(5);
         assertThat(pace.after(0)).as("looks often again").isEqualTo(200);
         assertThat(pace.after(1)).isEqualTo(1000);
+    }
+
+    @Test
+    void aFewRowsAreNoStream() {
+        Pace pace = pace(100, 1000, 4000);
+        pace.after(5);
+        pace.after(5);
+        assertThat(new long[] {pace.after(4), pace.after(4), pace.after(5), pace.after(5)}).containsExactly(1000, 1000, 1000, 2000);
     }
 
     @Test
