@@ -79,7 +79,7 @@ class BurstIT extends RunningRelay {
         assertThat(jdbc.queryForObject("SELECT count(*) FROM leads WHERE phone_e164 = ? AND status = 'sent'", Long.class, phone))
                 .isEqualTo(20);
         assertThat(jdbc.queryForObject("SELECT count(*) FROM amocrm_contacts WHERE phones @> ARRAY[?::text]", Long.class, phone)).isEqualTo(1);
-        assertThat(jdbc.queryForObject("SELECT count(*) FROM contact_claims WHERE phone = ?", Long.class, phone)).isZero();
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM contact_claims WHERE person = ?", Long.class, phone)).isZero();
     }
 
     @Test
