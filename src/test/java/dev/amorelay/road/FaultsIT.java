@@ -3,8 +3,6 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.json.Json;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,25 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** amoCRM answers what it should not, or not at all: nothing is lost, nothing is there twice. */
-class FaultsIT extends RunningRelay {
+class FaultsIT extends FaultyOutside {
 
     private final String mark = UUID.randomUUID().toString();
-
-    @AfterEach
-    void mend() {
-        send(HttpRequest.newBuilder(URI.create(url("/sandbox/api/faults"))).DELETE().build());
-        jdbc.update("UPDATE amocrm_accounts SET paused_until = NULL");
-        jdbc.update("UPDATE outbox SET next_attempt_at = now() WHERE status = 'failed'");
-    }
-
-    private static void fault(String json) {
-        HttpResponse<String> answer = postJson("/sandbox/api/faults", json);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
 
     private String lead(int number) {
         return ingest("{\"source\":\"site\",\"name\":\"Сбой " + mark + " " + number + "\",\"phone\":\"+7999555" + (1000 + number % 40)

@@ -4,37 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The mail server and Telegram answer what they should not, or not at all; amoCRM answers nonsense. */
-class OutsideFaultsIT extends RunningRelay {
+class OutsideFaultsIT extends FaultyOutside {
 
     private final String mark = UUID.randomUUID().toString();
     private final long person = ThreadLocalRandom.current().nextLong(1_000_000_000L, 9_000_000_000L);
 
     @Autowired
     private Outbox outbox;
-
-    @AfterEach
-    void mend() {
-        send(HttpRequest.newBuilder(URI.create(url("/sandbox/api/faults"))).DELETE().build());
-        jdbc.update("UPDATE amocrm_accounts SET paused_until = NULL");
-        jdbc.update("UPDATE outbox SET next_attempt_at = now() WHERE status = 'failed'");
-    }
-
-    private static void fault(String json) {
-        HttpResponse<String> answer = postJson("/sandbox/api/faults", json);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
 
     private void message() {
         outbox.owe("telegram.machine-registered", "telegram:" + mark, mark,
