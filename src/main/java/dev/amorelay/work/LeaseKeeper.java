@@ -212,12 +212,24 @@ public class LeaseKeeper {
      * @param row a row that is no longer ours
      */
     public void lost(Claimed row) {
+        if (giveUp(row)) {
+            LOG.warn("lease of {} was lost: another worker has it now", row.label());
+        }
+    }
+
+    /**
+     * Ends the renewal of a row while it is being worked on: from now on {@link #fence()} stops what is done for it.
+     *
+     * @param row a row that another worker has, or is to have
+     * @return whether it was still held
+     */
+    boolean giveUp(Claimed row) {
         // in this order: a fence finds it in one of the two
         gone.add(row);
-        if (release(row)) {
-            LOG.warn("lease of {} was lost: another worker has it now", row.label());
-        } else {
+        boolean wasHeld = release(row);
+        if (!wasHeld) {
             gone.remove(row);
         }
+        return wasHeld;
     }
 }

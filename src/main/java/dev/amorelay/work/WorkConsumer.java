@@ -98,7 +98,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     private void giveBack(Set<T> rows, boolean cutOff) {
         for (T row : Set.copyOf(rows)) {
             try {
-                if (rows.remove(row) && keeper.release(row)) {
+                if (rows.remove(row) && (cutOff ? keeper.giveUp(row) : keeper.release(row))) {
                     LOG.info("{} goes back, this node stops", row.label());
                     table.postpone(row, new Postponement(cutOff ? table.restAfterCut() : Duration.ZERO, null, false, cutOff));
                 }
