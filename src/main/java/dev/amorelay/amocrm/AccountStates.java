@@ -54,7 +54,8 @@ public class AccountStates {
                     slowdowns = greatest(excluded.slowdowns, CASE WHEN excluded.state <> 'slowed' THEN known.slowdowns END),
                     paused_until = greatest(known.paused_until, excluded.paused_until),
                     troubled_call = greatest(known.troubled_call, excluded.troubled_call),
-                    changed_at = CASE WHEN known.state = excluded.state THEN known.changed_at ELSE now() END
+                    changed_at = CASE WHEN (known.state, known.cause) IS NOT DISTINCT FROM (excluded.state, excluded.cause)
+                        THEN known.changed_at ELSE now() END
                 RETURNING changed_at = now()""", Boolean.class, account, word(trouble), unavailable.cause(), unavailable.remedy(),
                 slowdowns, pause);
         if (Boolean.TRUE.equals(isNews)) {
