@@ -1,6 +1,7 @@
 package dev.amorelay.doors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
@@ -23,10 +24,11 @@ class DoorConfiguration {
     }
 
     @Bean
-    CamelContextConfiguration strictDoors(DoorHeaders headers) {
+    CamelContextConfiguration strictDoors(DoorHeaders headers, DoorDispatch dispatch) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
+                context.getComponent("platform-http", PlatformHttpComponent.class).addPlatformHttpListener(dispatch);
                 context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
                     if (endpoint instanceof PlatformHttpEndpoint door) {
                         door.setHeaderFilterStrategy(headers);

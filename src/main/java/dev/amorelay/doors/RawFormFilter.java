@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * the doors parse the body themselves.
  */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE)
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 class RawFormFilter extends OncePerRequestFilter {
 
     @Override

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,7 +33,7 @@ public class HookReader {
      * @param contentType the request's content type, or null
      * @return at least one event, in the order of the body
      */
-    public List<HookEvent> read(byte[] body, String contentType) {
+    public List<HookEvent> read(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
         return hook(body, contentType).events();
     }
 

@@ -69,7 +69,7 @@ public class Inbox implements WorkTable<Event> {
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
                      AS e(type, entity, id, hash, payload, number, account)
                 ORDER BY hash
-                ON CONFLICT (event_hash) DO NOTHING""",
+                ON CONFLICT ((md5(event_hash)::uuid)) DO NOTHING""",
                 column(arrivals, arrival -> arrival.event().eventType()), column(arrivals, arrival -> arrival.event().entityType()),
                 column(arrivals, arrival -> arrival.event().entityId()), column(arrivals, arrival -> arrival.event().hash()),
                 column(arrivals, arrival -> Json.write(arrival.event().payload())),

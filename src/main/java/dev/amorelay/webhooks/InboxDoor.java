@@ -40,7 +40,7 @@ public class InboxDoor implements DisposableBean {
      * @param events what a hook tells
      * @param key the webhook key that the hook came with; empty or null for none
      */
-    public void store(@Body List<HookEvent> events, @Variable("key") String key) {
+    public void store(@Variable("events") List<HookEvent> events, @Variable("key") String key) {
         commits.store(events.stream().map(event -> new Arrival(event, accounts.nameOf(event.accountId(), key))).toList());
     }
 

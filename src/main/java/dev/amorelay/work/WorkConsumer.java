@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims rows and lets the route work on them, with one thread an account. A row that the route has not settled
+ * Claims rows and lets the route work on them, with one thread a worker. A row that the route has not settled
  * by itself is done when the exchange ends well, and goes to the {@link FailurePolicy} when it does not.
  */
 class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService, ShutdownAware {
@@ -34,6 +34,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     private final WorkTable<T> table;
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
+    /** Whom each worker serves. */
     private final List<String> accounts;
     /** Claimed and not begun, and begun: whoever takes a row out of its set may give it back, or work on it. */
     private final Set<T> waiting = ConcurrentHashMap.newKeySet();

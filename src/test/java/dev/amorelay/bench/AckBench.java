@@ -33,7 +33,7 @@ class AckBench {
             + "&leads%%5Bupdate%%5D%%5B0%%5D%%5Bresponsible_user_id%%5D=504141&leads%%5Bupdate%%5D%%5B0%%5D%%5Blast_modified%%5D=1730000000"
             + "&leads%%5Bupdate%%5D%%5B0%%5D%%5Bpipeline_id%%5D=3177&leads%%5Bupdate%%5D%%5B0%%5D%%5Baccount_id%%5D=31000001"
             + "&leads%%5Bupdate%%5D%%5B0%%5D%%5Bupdated_at%%5D=1730000000&account%%5Bid%%5D=31000001&account%%5Bsubdomain%%5D=sandbox";
-    private static final String HOOK_ROW = """
+    static final String HOOK_ROW = """
             \\set id random(1, 9000000000000000)
             INSERT INTO amocrm_webhook_events (event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, account, outcome) VALUES \
             ('lead.update', 'lead', :id::text, encode(sha256((:id::text || random()::text)::bytea), 'hex'), \
@@ -57,7 +57,7 @@ class AckBench {
         Path folder = Files.createDirectories(Path.of("target/bench").resolve(door));
         List<String> table = new ArrayList<>();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(Files.createTempDirectory(folder.toAbsolutePath(), "db"));
-                Relay relay = Relay.start(JAVA, List.of("-Xmx512m"), Path.of("target/amo-relay.jar"), folder, Map.of("DATABASE_URL", database.jdbcUrl(),
+                Relay relay = Relay.start(JAVA, Relay.OPTIONS, Path.of("target/amo-relay.jar"), folder, Map.of("DATABASE_URL", database.jdbcUrl(),
                         "DATABASE_USER", database.user(), "DATABASE_PASSWORD", database.password()))) {
             System.out.printf("ack: started in %.1f s, %d MB resident%n", relay.startSeconds(), relay.residentMegabytes());
             int databasePort = URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort();
@@ -93,11 +93,15 @@ class AckBench {
         table.forEach(line -> System.out.println("ack: " + line));
     }
 
-    private static Load load(Relay relay) {
-        // no two runs post the same
+    /** No two runs post the same. */
+    static Load hooks(Relay relay) {
         long first = System.currentTimeMillis() * 1000;
-        return LEADS ? new Load(relay.port(), "/ingest/leads", "application/json", n -> LEAD.formatted(n % 10_000_000, n, first + n))
-                : new Load(relay.port(), "/webhook/amocrm", "application/x-www-form-urlencoded", n -> HOOK.formatted(first + n));
+        return new Load(relay.port(), "/webhook/amocrm", "application/x-www-form-urlencoded", n -> HOOK.formatted(first + n));
+    }
+
+    private static Load load(Relay relay) {
+        long first = System.currentTimeMillis() * 1000;
+        return LEADS ? new Load(relay.port(), "/ingest/leads", "application/json", n -> LEAD.formatted(n % 10_000_000, n, first + n)) : hooks(relay);
     }
 
     private static String row(int connections, List<Double> theirs, List<Load.Outcome> ours) {

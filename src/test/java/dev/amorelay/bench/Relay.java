@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /** The packaged relay in a process of its own, with the settings of a production whose CRM, mail and Telegram are down. */
 final class Relay implements AutoCloseable {
 
+    /** How the README says to run it. */
+    static final List<String> OPTIONS = List.of(System.getProperty("bench.options", "-Xmx512m").split(" "));
+
     private final Process process;
     private final int port;
     private final double startSeconds;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.bench.Poster;
+import dev.amorelay.bench.StoredEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A burst of 10,000 webhook events about 10,000 leads, under amoCRM's real limits, until all deals are in sync; with
- * {@code bench.nodes} the hooks go to so many nodes on one database in turn.
+ * {@code bench.nodes} the hooks go to so many nodes on one database in turn, with {@code bench.stored} beside so many events.
  * Not a test: {@code bench/sync} runs it and prints its line.
  */
 class SyncBench {
 
     private static final int EVENTS = Integer.getInteger("bench.events", 10_000);
     private static final int NODES = Integer.getInteger("bench.nodes", 1);
+    private static final int STORED = Integer.getInteger("bench.stored", 0);
     private static final int SENDERS = 32;
     private static final String LIMITS = System.getProperty("bench.rate-limits", "7/1s,250/1m,7000/1h");
 
@@ -45,6 +47,7 @@ class SyncBench {
         while (nodes.size() < NODES) {
             nodes.add(first.further(LIMITS));
         }
+        StoredEvents.fill(first.jdbc(), STORED);
         long lead = first.seed("a", EVENTS, 0);
         first.json("DELETE", "/sandbox/api/limits", "");
 

@@ -1,0 +1,99 @@
+package dev.amorelay.doors;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.component.platform.http.HttpEndpointModel;
+import org.apache.camel.component.platform.http.PlatformHttpListener;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Hands a request straight to the route that serves its address. The starter's own way leads through Spring MVC, which looks
+ * through all mappings and dispatches each request twice; it stays for what is not plain: forms with files, templates in
+ * addresses, escaped addresses, other methods.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener {
+
+    /** By method and address, {@code POST /ingest/leads}. */
+    private final Map<String, Door> doors = new ConcurrentHashMap<>();
+    /** Doors that take what follows their address too, the longest first. */
+    private final List<Door> prefixes = new CopyOnWriteArrayList<>();
+
+    private record Door(String key, SpringBootPlatformHttpConsumer consumer) {
+
+        boolean isOpen() {
+            return consumer.isStarted() && !consumer.isSuspended();
+        }
+    }
+
+    @Override
+    public void registerHttpEndpoint(HttpEndpointModel model) {
+        String methods = model.getVerbs();
+        boolean plain = model.getUri().indexOf('{') < 0 && model.getConsumes() == null && model.getProduces() == null;
+        if (methods != null && plain && model.getConsumer() instanceof SpringBootPlatformHttpConsumer consumer) {
+            Arrays.stream(methods.split(",")).forEach(method -> open(new Door(method + " " + model.getUri(), consumer)));
+        }
+    }
+
+    private synchronized void open(Door door) {
+        doors.put(door.key(), door);
+        prefixes.removeIf(known -> known.key().equals(door.key()));
+        if (door.consumer().getEndpoint().isMatchOnUriPrefix()) {
+            prefixes.add(door);
+            prefixes.sort(Comparator.comparing((Door known) -> known.key().length()).reversed());
+        }
+    }
+
+    /** Nothing: it is told for all doors of the address, also for those that stay open. */
+    @Override
+    public void unregisterHttpEndpoint(HttpEndpointModel model) {
+        // a door that is shut is passed over
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Door door = isPlain(request) ? find(request.getMethod() + " " + request.getRequestURI()) : null;
+        if (door != null && door.isOpen()) {
+            // ends when the route has ended: the engine runs routes on their caller's thread
+            door.consumer().service(request, response).join();
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private Door find(String key) {
+        Door exact = doors.get(key);
+        if (exact != null) {
+            return exact;
+        }
+        for (Door door : prefixes) {
+            if (key.startsWith(door.key()) && key.charAt(door.key().length()) == '/') {
+                return door;
+            }
+        }
+        return null;
+    }
+
+    /** What needs decoding or taking apart first is left to MVC. */
+    private static boolean isPlain(HttpServletRequest request) {
+        String address = request.getRequestURI();
+        String type = request.getContentType();
+        return address.indexOf('%') < 0 && address.indexOf(';') < 0 && !address.contains("//") && !address.contains("/.")
+                && (type == null || !type.regionMatches(true, 0, "multipart/", 0, "multipart/".length()));
+    }
+}
