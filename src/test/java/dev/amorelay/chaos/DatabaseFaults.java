@@ -14,6 +14,7 @@ final class DatabaseFaults {
 
     private static final double LIMIT = 10;
     private static final List<String> STOPS = List.of("INT", "QUIT", "KILL");
+    private static final List<String> LOCKED = List.of("leads", "amocrm_webhook_events", "outbox");
     private static final int MORE_THAN_THERE_ARE = 100;
 
     private DatabaseFaults() {
@@ -60,15 +61,27 @@ final class DatabaseFaults {
         }
     }
 
-    /** Each statement of the relay waits for the lock with its connection in hand, until none is left. */
+    /**
+     * Each statement of the relay waits for a lock with its connection in hand, until none is left. A connection for each
+     * table: one that held a table while it waited for the next could meet a commit that waits the other way round.
+     */
     private static void lockTables(Trial trial) {
-        try (Connection connection = connect(trial); Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE leads, amocrm_webhook_events, outbox IN ACCESS EXCLUSIVE MODE");
+        List<Connection> locks = new ArrayList<>();
+        try {
+            for (String table : LOCKED) {
+                Connection connection = connect(trial);
+                locks.add(connection);
+                connection.setAutoCommit(false);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+                }
+            }
             Pause.seconds(trial.between(4, 7));
-            connection.rollback();
         } catch (SQLException e) {
             trial.problem("the tables could not be locked: " + e.getMessage());
+        } finally {
+            // each lock ends with its connection
+            locks.forEach(DatabaseFaults::close);
         }
     }
 
