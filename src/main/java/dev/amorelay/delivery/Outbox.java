@@ -45,6 +45,9 @@ public class Outbox implements WorkTable<Effect> {
             )
             """;
 
+    /** Effects on amoCRM, all kinds of them. */
+    private static final String CRM = "crm.";
+
     private final JdbcTemplate jdbc;
     private final LeaseKeeper keeper;
 
@@ -115,8 +118,8 @@ public class Outbox implements WorkTable<Effect> {
 
     @Override
     public List<Effect> claim(String kind, String account, int batch) {
-        return jdbc.query("SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?))", Outbox::effect,
-                kind, account, batch, LEASE.toSeconds());
+        return jdbc.query("SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?), make_interval(secs => ?))", Outbox::effect,
+                kind, account, batch, LEASE.toSeconds(), kind.startsWith(CRM) ? restAfterCut().minus(LEASE).toSeconds() : 0);
     }
 
     @Override

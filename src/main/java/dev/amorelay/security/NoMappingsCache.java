@@ -2,6 +2,7 @@ package dev.amorelay.security;
 
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
@@ -14,11 +15,16 @@ import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
 class NoMappingsCache {
 
     @Bean
-    static BeanPostProcessor mappingsAreNotAsked() {
+    static BeanPostProcessor mappingsAreNotAsked(ApplicationContext context) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
-                return bean.getClass() == HandlerMappingIntrospector.class ? new Unasked() : bean;
+                if (bean.getClass() != HandlerMappingIntrospector.class) {
+                    return bean;
+                }
+                Unasked unasked = new Unasked();
+                unasked.setApplicationContext(context);
+                return unasked;
             }
         };
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 public interface WorkTable<T extends Claimed> {
 
     /** How long a claim lasts without renewal; a dead worker's rows come back after it. */
-    Duration LEASE = Duration.ofSeconds(10);
+    Duration LEASE = Duration.ofSeconds(8);
 
     /**
      * Takes rows that are due.
@@ -67,13 +67,13 @@ public interface WorkTable<T extends Claimed> {
     }
 
     /**
-     * How long a row rests whose attempt was cut off when its node stopped: the other side may still be at it, and
+     * How long a row rests whose attempt was cut off when its node stopped or died: the other side may still be at it, and
      * whoever looks too early for what it makes does not find it, and makes it again.
      *
      * @return time until the row may be claimed again
      */
     default Duration restAfterCut() {
-        return LEASE.multipliedBy(2);
+        return Duration.ofSeconds(20);
     }
 
     /**

@@ -58,7 +58,7 @@ class PersonClaimsIT extends RunningRelay {
         halfAMinutePasses();
         assertThat(claim(lead())).as("the lease of the lead is renewed, however long it takes").isEmpty();
 
-        jdbc.update("UPDATE outbox SET locked_until = now() - interval '1 ms' WHERE id = ?", first.id());
+        jdbc.update("UPDATE outbox SET locked_until = now() - interval '1 minute' WHERE id = ?", first.id());
         assertThat(claim(lead())).as("its worker has died").containsOnlyKeys(person);
     }
 
@@ -92,7 +92,7 @@ class PersonClaimsIT extends RunningRelay {
         Effect second = lead();
         assertThat(claim(second).get(person).nobodyAt()).isEqualTo(asked);
         // now it may be creating the contact, and dies
-        jdbc.update("UPDATE outbox SET locked_until = now() - interval '1 ms' WHERE id = ?", second.id());
+        jdbc.update("UPDATE outbox SET locked_until = now() - interval '1 minute' WHERE id = ?", second.id());
         halfAMinutePasses();
         Effect third = lead();
         assertThat(claim(third).get(person).nobodyAt()).isNull();
