@@ -3,6 +3,7 @@ package dev.amorelay.webhooks;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.GroupCommit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -40,8 +41,12 @@ public class InboxDoor implements DisposableBean {
      * @param events what a hook tells
      * @param key the webhook key that the hook came with; empty or null for none
      */
-    public void store(@Variable("events") List<HookEvent> events, @Variable("key") String key) {
-        commits.store(events.stream().map(event -> new Arrival(event, accounts.nameOf(event.accountId(), key))).toList());
+    public void store(@Body List<HookEvent> events, @Variable("key") String key) {
+        List<Arrival> arrivals = new ArrayList<>(events.size());
+        for (HookEvent event : events) {
+            arrivals.add(new Arrival(event, accounts.nameOf(event.accountId(), key)));
+        }
+        commits.store(arrivals);
     }
 
     /**

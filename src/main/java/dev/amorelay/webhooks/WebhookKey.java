@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +20,7 @@ public class WebhookKey {
     public static final List<String> DOORS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
 
     private final boolean plainWorks;
-    private final List<String> keys;
+    private final List<byte[]> keys;
 
     /**
      * @param settings with the keys; without one for the default account the plain address works
@@ -30,32 +29,37 @@ public class WebhookKey {
         this.plainWorks = settings.webhookKey() == null || settings.webhookKey().isBlank();
         this.keys = Stream.concat(Stream.of(settings.webhookKey() == null ? "" : settings.webhookKey()),
                         settings.accounts().values().stream().map(AccountSettings::webhookKey))
-                .filter(key -> key != null && !key.isBlank()).toList();
+                .filter(key -> key != null && !key.isBlank()).map(WebhookKey::bytes).toList();
     }
 
     /**
-     * Whether a request came to the right address.
+     * Notes what a request's address says: variable {@code key}, what follows the door's address, empty for nothing; variable
+     * {@code opens}, whether it is a key of ours. Where the default account has none, whatever follows the address opens.
      *
-     * @param path the request's path, for example {@code /webhook/amocrm/s3cret}
-     * @return true for a door's address followed by a key; where the default account has none, whatever follows the address
+     * @param request the request
      */
-    public boolean opens(@Header(Exchange.HTTP_PATH) String path) {
+    public void read(Exchange request) {
+        String key = in(request.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
+        request.setVariable("key", key);
+        request.setVariable("opens", opens(key));
+    }
+
+    /** All keys are compared, each in constant time. */
+    boolean opens(String given) {
         boolean opens = plainWorks;
-        for (String key : keys) {
-            opens |= MessageDigest.isEqual(bytes(in(path)), bytes(key));
+        for (byte[] key : keys) {
+            opens |= MessageDigest.isEqual(bytes(given), key);
         }
         return opens;
     }
 
-    /**
-     * What follows the door's address.
-     *
-     * @param path the request's path
-     * @return the key that was given; empty for none
-     */
-    public String in(@Header(Exchange.HTTP_PATH) String path) {
-        return DOORS.stream().filter(door -> path.startsWith(door + "/"))
-                .map(door -> path.substring(door.length() + 1)).findFirst().orElse("");
+    static String in(String path) {
+        for (String door : DOORS) {
+            if (path.length() > door.length() && path.charAt(door.length()) == '/' && path.startsWith(door)) {
+                return path.substring(door.length() + 1);
+            }
+        }
+        return "";
     }
 
     private static byte[] bytes(String text) {

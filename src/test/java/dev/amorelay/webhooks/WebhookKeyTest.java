@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
 import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +20,17 @@ class WebhookKeyTest {
         return new WebhookKey(new RelaySettings(null, null, key, null, null, null, null, null));
     }
 
+    private static boolean opens(WebhookKey key, String path) {
+        Exchange request = new DefaultExchange(new DefaultCamelContext());
+        request.getMessage().setHeader(Exchange.HTTP_PATH, path);
+        key.read(request);
+        return request.getVariable("opens", Boolean.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/webhook/amocrm/s3cret", "/api/amocrm/webhook/s3cret", "/amocrm/s3cret"})
     void opensTheKeyedAddress(String path) {
-        assertThat(key("s3cret").opens(path)).isTrue();
+        assertThat(opens(key("s3cret"), path)).isTrue();
     }
 
     @ParameterizedTest
@@ -28,20 +38,20 @@ class WebhookKeyTest {
         "/webhook/amocrm/S3CRET", "/webhook/amocrm/s3cret/", "/webhook/amocrms3cret", "/webhook/amocrm/x/s3cret",
         "/webhook/s3cret", "/amocrm", "/amocrm/process-webhook", "/api/amocrm/webhook", "/elsewhere/s3cret", ""})
     void nothingElseOpens(String path) {
-        assertThat(key("s3cret").opens(path)).isFalse();
+        assertThat(opens(key("s3cret"), path)).isFalse();
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     void withoutAKeyThePlainAddressOpens(String none) {
-        assertThat(key(none).opens("/webhook/amocrm")).isTrue();
-        assertThat(key(none).opens("/webhook/amocrm/left-over")).isTrue();
+        assertThat(opens(key(none), "/webhook/amocrm")).isTrue();
+        assertThat(opens(key(none), "/webhook/amocrm/left-over")).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"ключ,/webhook/amocrm/ключ,true", "ключ,/webhook/amocrm/клюш,false"})
     void keysInAnyAlphabet(String key, String path, boolean opens) {
-        assertThat(key(key).opens(path)).isEqualTo(opens);
+        assertThat(opens(key(key), path)).isEqualTo(opens);
     }
 
     @Test
@@ -49,10 +59,10 @@ class WebhookKeyTest {
         AccountSettings further = new AccountSettings("b", null, "t", null, null, null, null, null, null, null, null, null, null, null,
                 "key-of-b", null);
         WebhookKey key = new WebhookKey(new RelaySettings(null, Map.of("b", further), "", null, null, null, null, null));
-        assertThat(key.opens("/webhook/amocrm")).isTrue();
-        assertThat(key.opens("/webhook/amocrm/key-of-b")).isTrue();
+        assertThat(opens(key, "/webhook/amocrm")).isTrue();
+        assertThat(opens(key, "/webhook/amocrm/key-of-b")).isTrue();
         WebhookKey both = new WebhookKey(new RelaySettings(null, Map.of("b", further), "s3cret", null, null, null, null, null));
-        assertThat(both.opens("/webhook/amocrm")).isFalse();
-        assertThat(both.opens("/webhook/amocrm/key-of-b")).isTrue();
+        assertThat(opens(both, "/webhook/amocrm")).isFalse();
+        assertThat(opens(both, "/webhook/amocrm/key-of-b")).isTrue();
     }
 }
