@@ -20,13 +20,16 @@ import org.springframework.stereotype.Component;
 @Component
 class EntityReader {
 
-    /** A 504 may be a bad moment of amoCRM's: after this the whole batch is tried again. */
+    /** Who takes fewer today may take a whole batch again tomorrow. */
     private static final Duration REMEMBERED = Duration.ofMinutes(15);
+    /** A 504 may be a bad moment of amoCRM's: that a batch is too much is believed when it is so twice in a row. */
+    private static final int PROOFS = 2;
 
     private final Gate gate;
     private final int batch;
     private final Clock clock;
     private final Map<String, Learned> learned = new ConcurrentHashMap<>();
+    private final Map<String, Integer> proofs = new ConcurrentHashMap<>();
 
     /** How many ids an account takes in a call, and until when that is believed. */
     private record Learned(int size, Instant until) {
@@ -62,26 +65,35 @@ class EntityReader {
         while (from < ids.size()) {
             int size = size(account);
             List<Long> some = ids.subList(from, Math.min(from + size, ids.size()));
+            boolean whole = some.size() == size;
             try {
                 found.addAll(readSome(account, entity, some, options));
-                from += some.size();
+                if (whole) {
+                    proofs.remove(account);
+                }
             } catch (CrmTooMuch | CrmRejected tooMuch) {
                 int half = some.size() / 2;
                 if (half == 0) {
                     throw tooMuch;
                 }
-                if (some.size() == size) {
-                    // remembered, so that the next read is not too much again
-                    learned.put(account, new Learned(half, clock.instant().plus(REMEMBERED)));
-                } else {
-                    // a few ids are never too many: what failed there is no reason to read the next thousand one by one
-                    found.addAll(readIn(account, entity, some.subList(0, half), options));
-                    found.addAll(readIn(account, entity, some.subList(half, some.size()), options));
-                    from += some.size();
+                found.addAll(readIn(account, entity, some.subList(0, half), options));
+                found.addAll(readIn(account, entity, some.subList(half, some.size()), options));
+                // only now: where less fails as well, the number of ids was not the matter
+                if (whole) {
+                    wasTooMuch(account, half);
                 }
             }
+            from += some.size();
         }
         return found;
+    }
+
+    /** Remembered, so that the next read is not too much again. */
+    private void wasTooMuch(String account, int half) {
+        if (proofs.merge(account, 1, Integer::sum) >= PROOFS) {
+            proofs.remove(account);
+            learned.put(account, new Learned(half, clock.instant().plus(REMEMBERED)));
+        }
     }
 
     private int size(String account) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -118,13 +119,16 @@ class EntityReaderTest {
         List<Long> wanted = LongStream.rangeClosed(1, 8).boxed().toList();
         EntityReader reader = new EntityReader(gate.answers(call -> atMost(2, call)), 8, clock);
         assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
-        assertThat(sizes()).containsExactly(8, 4, 2, 2, 2, 2);
+        assertThat(sizes()).containsExactly(8, 4, 2, 2, 4, 2, 2);
+        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
+        assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
+        assertThat(sizes().subList(14, 20)).containsExactly(4, 2, 2, 4, 2, 2);
         reader.read(null, "leads", wanted, null);
-        assertThat(sizes().subList(6, 10)).containsExactly(2, 2, 2, 2);
+        assertThat(sizes().subList(20, 24)).containsExactly(2, 2, 2, 2);
         now.set(Instant.EPOCH.plus(Duration.ofHours(1)));
         gate.answers(EntityReaderTest::all);
         reader.read(null, "leads", wanted, null);
-        assertThat(sizes().subList(10, sizes().size())).containsExactly(8);
+        assertThat(sizes().subList(24, sizes().size())).containsExactly(8);
     }
 
     @Test
@@ -134,6 +138,36 @@ class EntityReaderTest {
         gate.answers(EntityReaderTest::all);
         reader.read(null, "leads", LongStream.rangeClosed(1, 200).boxed().toList(), null);
         assertThat(sizes()).containsExactly(2, 1, 1, 200);
+    }
+
+    @Test
+    void badMomentsNowAndThenTeachNothing() {
+        List<Long> wanted = LongStream.rangeClosed(1, 8).boxed().toList();
+        AtomicInteger call = new AtomicInteger();
+        EntityReader reader = new EntityReader(gate.answers(asked -> {
+            if (call.incrementAndGet() % 4 == 1) {
+                throw new CrmTooMuch("504");
+            }
+            return all(asked);
+        }), 8);
+        for (int read = 0; read < 4; read++) {
+            assertThat(ids(reader.read(null, "leads", wanted, null))).isEqualTo(wanted);
+        }
+        assertThat(sizes()).containsExactly(8, 4, 4, 8, 8, 4, 4, 8);
+    }
+
+    /** After an outage of an hour, the whole backlog is not read one by one. */
+    @Test
+    void anOutageTeachesNothing() {
+        List<Long> wanted = LongStream.rangeClosed(1, 8).boxed().toList();
+        EntityReader reader = new EntityReader(gate.answers(call -> atMost(0, call)), 8);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThatThrownBy(() -> reader.read(null, "leads", wanted, null)).isInstanceOf(CrmTooMuch.class);
+        }
+        int before = sizes().size();
+        gate.answers(EntityReaderTest::all);
+        reader.read(null, "leads", wanted, null);
+        assertThat(sizes().subList(before, sizes().size())).containsExactly(8);
     }
 
     @Test
