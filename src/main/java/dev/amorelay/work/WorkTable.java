@@ -14,7 +14,7 @@ import java.util.Set;
 public interface WorkTable<T extends Claimed> {
 
     /** How long a claim lasts without renewal; a dead worker's rows come back after it. */
-    Duration LEASE = Duration.ofSeconds(8);
+    Duration LEASE = Duration.ofSeconds(7);
 
     /**
      * Takes rows that are due.

@@ -225,7 +225,7 @@ class OutboxIT extends RunningRelay {
 
         soon().until(() -> outbox.claim(kind, "", 1).stream().anyMatch(effect -> effect.id() == lost.id()));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(10));
     }
 
     /** What a dead worker has asked amoCRM for may be under way yet when its lease ends. */
@@ -237,7 +237,7 @@ class OutboxIT extends RunningRelay {
 
         jdbc.update("UPDATE outbox SET locked_until = now() - interval '10 s' WHERE id = ?", lost.id());
         assertThat(outbox.claim(call, "", 1)).isEmpty();
-        jdbc.update("UPDATE outbox SET locked_until = now() - interval '13 s' WHERE id = ?", lost.id());
+        jdbc.update("UPDATE outbox SET locked_until = now() - interval '14 s' WHERE id = ?", lost.id());
         assertThat(outbox.claim(call, "", 1)).singleElement().satisfies(again -> assertThat(again.inDoubt()).isTrue());
     }
 
