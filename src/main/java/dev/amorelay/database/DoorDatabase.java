@@ -39,7 +39,7 @@ class DoorDatabase {
         // the large pool has waited for the database at the start
         config.setInitializationFailTimeout(-1);
         // what nobody waits for any more ends on the server too
-        config.setConnectionInitSql("SET statement_timeout = '2s'");
+        config.setConnectionInitSql("SET statement_timeout = '2s'; " + dataSource.getConnectionInitSql());
         return new HikariDataSource(config);
     }
 
