@@ -2,11 +2,9 @@ package dev.amorelay.flowtests;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Which calls to the outside are meant.
@@ -36,16 +34,8 @@ record CallPattern(String system, String method, String path, Map<String, String
 
     boolean fits(Call call) {
         return system.equals(call.system()) && (method == null || method.equals(call.method()))
-                && Pattern.compile(String.join(".*", literals(path)), Pattern.DOTALL).matcher(call.path()).matches()
+                && Glob.of(path).matcher(call.path()).matches()
                 && query.entrySet().stream().allMatch(one -> one.getValue().equals(parameters(call.query()).get(one.getKey())));
-    }
-
-    private static List<String> literals(String path) {
-        List<String> parts = new ArrayList<>();
-        for (String part : path.split("\\*", -1)) {
-            parts.add(Pattern.quote(part));
-        }
-        return parts;
     }
 
     /** Of a name that is there several times the last one counts. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Which steps of the routes were passed by the tests, and which by none. */
 final class Coverage {
@@ -16,17 +17,12 @@ final class Coverage {
     private record Covered(NodeSeen node, boolean passed) {
     }
 
-    /**
-     * Sums up.
-     *
-     * @param passes how often each step was passed
-     * @param routes the folder whose files count
-     */
-    Coverage(Map<NodeSeen, AtomicLong> passes, Path routes) {
+    private Coverage(Map<NodeSeen, AtomicLong> passes, Path routes, Predicate<String> counts) {
         String folder = routes.toAbsolutePath().normalize() + "/";
         Map<String, Covered> merged = new TreeMap<>();
         passes.forEach((node, count) -> {
-            if (node.file().startsWith(folder) && node.line() > 0) {
+            // an end that Camel adds by itself has no line
+            if (node.file().startsWith(folder) && node.line() > 0 && counts.test(node.file().substring(folder.length()))) {
                 String file = node.file().substring(folder.length());
                 // a connector's steps are there once for each place that uses it
                 String owner = file + (file.startsWith("kamelets/") || node.owner().isEmpty() ? "" : " " + node.owner());
@@ -36,6 +32,21 @@ final class Coverage {
             }
         });
         merged.values().forEach(covered -> byOwner.computeIfAbsent(covered.node().owner(), key -> new ArrayList<>()).add(covered));
+    }
+
+    /**
+     * Sums up.
+     *
+     * @param passes how often each step was passed
+     * @param routes the folder whose files count
+     */
+    static Coverage ofAll(Map<NodeSeen, AtomicLong> passes, Path routes) {
+        return new Coverage(passes, routes, file -> true);
+    }
+
+    /** The same of one flow only. */
+    static Coverage ofFlow(Map<NodeSeen, AtomicLong> passes, Path routes, String flow) {
+        return new Coverage(passes, routes, (flow + ".camel.yaml")::equals);
     }
 
     /** Steps that no test passes, with file and line. */
@@ -51,7 +62,7 @@ final class Coverage {
                 one.getValue().stream().filter(Covered::passed).count(), one.getValue().size(), one.getKey())).toList();
     }
 
-    /** All steps of all routes, in one line. */
+    /** All steps, in one line. */
     String sum() {
         long all = byOwner.values().stream().mapToLong(List::size).sum();
         long passed = byOwner.values().stream().flatMap(List::stream).filter(Covered::passed).count();

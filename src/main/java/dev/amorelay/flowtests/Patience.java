@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 final class Patience {
 
     /** How long a test waits for what it expects. */
-    static final Duration LIMIT = Duration.ofSeconds(15);
+    static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 

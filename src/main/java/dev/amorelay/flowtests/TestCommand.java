@@ -90,17 +90,24 @@ public final class TestCommand {
         out.println();
         out.println((files.tests().size() - failed) + " of " + files.tests().size() + " tests passed"
                 + (files.wrong().isEmpty() ? "" : ", " + files.wrong().size() + " could not be understood"));
-        Coverage coverage = new Coverage(relay.watch().passes(), files.routes());
-        out.println(files.whole() ? coverage.sum() : "coverage is told for the whole folder only");
-        boolean bare = false;
-        if (files.whole() && wanted) {
-            coverage.lines().forEach(out::println);
-            List<String> gaps = new ArrayList<>(coverage.uncovered());
-            files.untested().forEach(flow -> gaps.add(files.routes().resolve(flow + ".camel.yaml") + ":1: no tests/" + flow + TestFiles.SUFFIX));
-            gaps.forEach(out::println);
-            bare = !gaps.isEmpty();
-        }
+        boolean bare = tell(files, relay, wanted);
         return failed == 0 && files.wrong().isEmpty() && !bare ? GOOD : BAD;
+    }
+
+    /** Whether something is not covered, where that matters. */
+    private boolean tell(TestFiles files, RelayUnderTest relay, boolean wanted) {
+        Coverage coverage = files.flow() == null ? Coverage.ofAll(relay.watch().passes(), files.routes())
+                : Coverage.ofFlow(relay.watch().passes(), files.routes(), files.flow());
+        out.println(coverage.sum());
+        List<String> gaps = new ArrayList<>(coverage.uncovered());
+        files.untested().forEach(flow -> gaps.add(files.routes().resolve(flow + ".camel.yaml") + ":1: no tests/" + flow + TestFiles.SUFFIX));
+        if (wanted) {
+            coverage.lines().forEach(out::println);
+        }
+        if (wanted || files.flow() != null) {
+            gaps.forEach(out::println);
+        }
+        return wanted && !gaps.isEmpty();
     }
 
     private static List<String> causes(Throwable failure) {

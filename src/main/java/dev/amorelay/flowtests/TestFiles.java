@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * @param routes the folder of the routes
  * @param tests those that could be understood
  * @param wrong what could not
- * @param whole whether these are all tests of the folder, so that they shall cover it
+ * @param flow the one whose tests these are; null for those of all
  */
-record TestFiles(Path routes, List<FlowTest> tests, List<BadTest> wrong, boolean whole) {
+record TestFiles(Path routes, List<FlowTest> tests, List<BadTest> wrong, String flow) {
 
     static final String SUFFIX = ".test.yaml";
 
@@ -28,7 +28,7 @@ record TestFiles(Path routes, List<FlowTest> tests, List<BadTest> wrong, boolean
     static TestFiles at(Path place) {
         boolean one = Files.isRegularFile(place);
         // routes/tests/<flow>.test.yaml belongs to routes/
-        Path routes = one ? place.toAbsolutePath().getParent().getParent() : place;
+        Path routes = one ? parent(place) : place;
         if (!Files.isDirectory(routes) || one && !place.toString().endsWith(SUFFIX)) {
             throw new BadTest(new Place(place.toString(), 1), "neither a folder with routes nor a file <flow>" + SUFFIX);
         }
@@ -43,11 +43,14 @@ record TestFiles(Path routes, List<FlowTest> tests, List<BadTest> wrong, boolean
             }
             wrong.addAll(reader.wrong());
         }
-        return new TestFiles(routes, tests, wrong, !one);
+        return new TestFiles(routes, tests, wrong, one ? place.getFileName().toString().replace(SUFFIX, "") : null);
     }
 
     /** Flows without a file of tests. */
     List<String> untested() {
+        if (flow != null) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(routes)) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".camel.yaml"))
                     .map(name -> name.replace(".camel.yaml", ""))
@@ -55,6 +58,12 @@ record TestFiles(Path routes, List<FlowTest> tests, List<BadTest> wrong, boolean
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As the person wrote it: relative where it was. */
+    private static Path parent(Path file) {
+        Path folder = file.getNameCount() > 2 ? file.getParent().getParent() : file.toAbsolutePath().getParent().getParent();
+        return folder == null ? Path.of("") : folder;
     }
 
     private static List<Path> below(Path folder) {
