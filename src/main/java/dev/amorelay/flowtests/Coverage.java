@@ -18,7 +18,7 @@ final class Coverage {
     }
 
     private Coverage(Map<NodeSeen, AtomicLong> passes, Path routes, Predicate<String> counts) {
-        String folder = routes.toAbsolutePath().normalize() + "/";
+        String folder = routes.toAbsolutePath().normalize().toString().replace('\\', '/') + "/";
         Map<String, Covered> merged = new TreeMap<>();
         passes.forEach((node, count) -> {
             // an end that Camel adds by itself has no line

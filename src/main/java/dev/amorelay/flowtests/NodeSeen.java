@@ -15,7 +15,7 @@ import org.apache.camel.model.RouteDefinition;
 record NodeSeen(String file, int line, String name, String owner) {
 
     static NodeSeen of(NamedNode node) {
-        String location = node.getLocation() == null ? "" : node.getLocation().replaceFirst("^(file|classpath):", "");
+        String location = node.getLocation() == null ? "" : node.getLocation().replaceFirst("^(file|classpath):", "").replace('\\', '/');
         return new NodeSeen(location, node.getLineNumber(), StepNames.of(node), owner(node));
     }
 

@@ -61,6 +61,7 @@ final class Stage {
     }
 
     private void given(FlowTest test) {
+        test.expectedRows().forEach(tables::haveColumns);
         relay.watch().fail(test.failures());
         relay.outside().script(test.answers().stream().filter(answer -> !isMail(answer)).toList());
         test.answers().stream().filter(Stage::isMail).forEach(answer -> doorway.sandbox("POST", "/sandbox/api/faults", Json.write(fault(answer))));

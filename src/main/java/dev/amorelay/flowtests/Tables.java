@@ -1,6 +1,7 @@
 package dev.amorelay.flowtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.flowtests.FlowTest.ExpectedRows;
 import dev.amorelay.flowtests.FlowTest.Row;
 import dev.amorelay.json.Json;
 import java.util.ArrayList;
@@ -45,6 +46,27 @@ final class Tables {
             return jdbc.queryForList("SELECT to_jsonb(t)::text FROM " + table + " t", String.class).stream().map(Json::read).toList();
         } catch (DataAccessException e) {
             throw new BadTest(place, "the table " + table + " cannot be read: " + cause(e));
+        }
+    }
+
+    /**
+     * A misspelt column would be in no row, and a test that expects none would always pass.
+     *
+     * @param expected whose columns these are
+     * @throws BadTest where the table has no such column
+     */
+    void haveColumns(ExpectedRows expected) {
+        List<String> columns = jdbc.queryForList("""
+                SELECT column_name FROM information_schema.columns
+                WHERE table_name = ? AND table_schema = 'public' OR table_schema || '.' || table_name = ?""",
+                String.class, expected.table(), expected.table());
+        for (JsonNode named : List.of(expected.where(), expected.has())) {
+            named.fieldNames().forEachRemaining(name -> {
+                if (!columns.isEmpty() && !columns.contains(name)) {
+                    throw new BadTest(expected.place(), "the table " + expected.table() + " has no column " + name + "; it has "
+                            + String.join(", ", columns));
+                }
+            });
         }
     }
 

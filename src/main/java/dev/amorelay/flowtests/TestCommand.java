@@ -72,6 +72,7 @@ public final class TestCommand {
         } catch (RuntimeException e) {
             out.println("the relay does not start with these routes:");
             causes(e).forEach(cause -> out.println("    " + cause));
+            out.println("the command 'validate " + files.routes() + "' tells file and line");
             return NO_START;
         }
         try (relay) {

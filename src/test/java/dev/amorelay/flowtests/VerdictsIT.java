@@ -97,6 +97,17 @@ class VerdictsIT {
     }
 
     @Test
+    void aColumnThatIsNotThere() {
+        assertThat(play(LEAD + """
+              expect:
+                rows:
+                  - table: outbox
+                    where: {knd: crm.lead}
+                    count: 0
+            """)).contains("t:7: the table outbox has no column knd; it has ", "dedupe_key");
+    }
+
+    @Test
     void anotherAnswerThanExpected() {
         assertThat(play("""
               when:
