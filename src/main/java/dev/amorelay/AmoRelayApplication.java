@@ -1,5 +1,11 @@
 package dev.amorelay;
 
+import dev.amorelay.flowtests.TestCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -10,11 +16,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class AmoRelayApplication {
 
     /**
-     * Runs the relay until it is stopped.
+     * Runs the relay until it is stopped, or a command.
      *
-     * @param args Spring Boot arguments, for example {@code --server.port=8090}
+     * @param args Spring Boot arguments, for example {@code --server.port=8090}; or {@code test routes/}
      */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("test")) {
+            PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+            System.exit(new TestCommand(AmoRelayApplication.class, out).run(List.of(args).subList(1, args.length)));
+        }
         SpringApplication.run(AmoRelayApplication.class, args);
     }
 }

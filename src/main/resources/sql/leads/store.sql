@@ -1,4 +1,4 @@
--- Stores leads and what they owe (the deal in the CRM, the mail copy) in one commit.
+-- Stores leads and what they owe (usually the deal in the CRM and the mail copy) in one commit.
 -- The key makes a repeated post the same lead: the first post draws it, every later one within its time gets
 -- the first one's lead_id and stores nothing. Two commits with the same keys take turns on the keys' rows, which both
 -- take in the same order.
@@ -6,9 +6,9 @@ WITH posted AS (
     SELECT *
     FROM ROWS FROM (jsonb_to_recordset(?::jsonb) AS (id uuid, source text, name text, phone text, phone_e164 text,
              email text, message text, telegram_id bigint, price bigint, account text, key text, valid_for interval,
-             remarks jsonb, meta jsonb))
+             remarks jsonb, meta jsonb, owes jsonb))
          WITH ORDINALITY AS p(id, source, name, phone, phone_e164, email, message, telegram_id, price, account, key,
-             valid_for, remarks, meta, place)
+             valid_for, remarks, meta, owes, place)
 ), first AS (
     SELECT DISTINCT ON (key) * FROM posted ORDER BY key, place
 ), drawn AS (
@@ -24,9 +24,10 @@ WITH posted AS (
     FROM first JOIN drawn USING (key) WHERE lead_id = id
     RETURNING id, account
 ), owed AS (
-    INSERT INTO outbox (kind, account, dedupe_key, subject_id)
-    SELECT 'crm.lead', account, 'crm.lead:' || id, id FROM stored
-    UNION ALL
-    SELECT 'mail.lead-copy', '', 'mail.lead-copy:' || id, id FROM stored
+    INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
+    SELECT debt.kind, CASE WHEN debt.kind LIKE 'crm.%' THEN stored.account ELSE '' END, debt.kind || ':' || id, id,
+           coalesce(debt.payload, '{}')
+    FROM stored JOIN first USING (id)
+    CROSS JOIN LATERAL jsonb_to_recordset(owes) AS debt(kind text, payload jsonb)
 )
 SELECT drawn.lead_id::text FROM posted JOIN drawn USING (key) ORDER BY place

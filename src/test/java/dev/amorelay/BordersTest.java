@@ -72,6 +72,9 @@ class BordersTest {
     private static final ArchRule NOBODY_NEEDS_THE_SANDBOX = noClasses().that().resideOutsideOfPackage("dev.amorelay.sandbox..")
             .should().dependOnClassesThat().resideInAPackage("dev.amorelay.sandbox..");
 
+    private static final ArchRule NOBODY_NEEDS_THE_FLOW_TESTS = noClasses().that().resideOutsideOfPackages("dev.amorelay", "dev.amorelay.flowtests")
+            .should().dependOnClassesThat().resideInAPackage("dev.amorelay.flowtests");
+
     private static final ArchRule CONSTRUCTORS_INJECT = NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 
     private static final ArchRule ONE_LOG = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
@@ -118,7 +121,7 @@ class BordersTest {
     }
 
     static Stream<ArchRule> forPackages() {
-        return Stream.concat(Stream.of(NO_CIRCLES, SANDBOX_STANDS_ALONE, TOKENS_ONLY_COUNT), GROUND.keySet().stream().sorted().map(BordersTest::ground));
+        return Stream.concat(Stream.of(NO_CIRCLES, SANDBOX_STANDS_ALONE, NOBODY_NEEDS_THE_FLOW_TESTS, TOKENS_ONLY_COUNT, onlyKnows("flowtests", Set.of("json"))), GROUND.keySet().stream().sorted().map(BordersTest::ground));
     }
 
     @ParameterizedTest
@@ -161,9 +164,17 @@ class BordersTest {
     }
 
     @Test
+    void theFlowTestsAreNoPartOfARelayThatServes() {
+        assertThat(RELAY.stream().filter(type -> in(type, "flowtests"))).isNotEmpty()
+                .noneMatch(type -> type.isAnnotatedWith(Component.class) || type.isMetaAnnotatedWith(Component.class));
+    }
+
+    @Test
     void onlyTheGateKnowsTheCrmsPaths() {
         assertThat(SourceFiles.having(text -> withoutComments(text).contains("/api/v4"))).contains("amocrm/CrmLeads.java")
-                .allMatch(name -> name.startsWith("amocrm/") || name.startsWith("sandbox/"));
+                .allMatch(name -> name.startsWith("amocrm/") || name.startsWith("sandbox/")
+                        // calls nobody, and tells engineers what a call looks like
+                        || name.startsWith("flowtests/"));
     }
 
     private static String withoutComments(String source) {

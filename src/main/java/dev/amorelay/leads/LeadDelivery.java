@@ -1,6 +1,7 @@
 package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmLeads;
@@ -33,6 +34,8 @@ public class LeadDelivery {
 
     /** How far amoCRM's clock and ours may differ. */
     private static final Duration CLOCKS = Duration.ofMinutes(2);
+
+    private static final List<String> PLACE = List.of("pipeline_id", "status_id");
 
     private final LeadBook leads;
     private final Accounts accounts;
@@ -68,7 +71,8 @@ public class LeadDelivery {
     /**
      * Loads the leads that are owed.
      *
-     * @param effects {@code crm.lead} or {@code crm.lead-of-stranger}, their subjects the leads' uuids
+     * @param effects {@code crm.lead} or {@code crm.lead-of-stranger}, their subjects the leads' uuids; their payloads may name
+     *     a {@code pipeline_id} and a {@code status_id} in place of the usual ones
      * @return the leads on their way
      */
     public List<Delivery> load(@Body List<Effect> effects) {
@@ -186,7 +190,19 @@ public class LeadDelivery {
 
     private List<JsonNode> cards(List<Delivery> deliveries) {
         Map<UUID, Long> contacts = leads.contacts(deliveries.stream().map(delivery -> delivery.lead().id()).toList());
-        return deliveries.stream().map(delivery -> (JsonNode) card.card(delivery.lead(), delivery.account().settings(),
-                contacts.get(delivery.lead().id()))).toList();
+        return deliveries.stream().map(delivery -> {
+            ObjectNode made = card.card(delivery.lead(), delivery.account().settings(), contacts.get(delivery.lead().id()));
+            return (JsonNode) placed(made, delivery.effect());
+        }).toList();
+    }
+
+    /** A flow that owes the deal may name a place of its own; a pipeline without a stage means its first one. */
+    private static ObjectNode placed(ObjectNode card, Effect effect) {
+        JsonNode owed = Json.MAPPER.valueToTree(effect.payload());
+        if (owed.hasNonNull("pipeline_id")) {
+            card.remove("status_id");
+            PLACE.stream().filter(owed::hasNonNull).forEach(key -> card.set(key, owed.get(key)));
+        }
+        return card;
     }
 }

@@ -1,5 +1,6 @@
 package dev.amorelay.leads;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.database.GroupCommit;
@@ -8,6 +9,7 @@ import dev.amorelay.json.Json;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,8 +24,13 @@ public class LeadIntake implements DisposableBean {
     private static final Duration PATIENCE = Duration.ofMillis(1200);
 
     private final String sql = SqlFile.read("leads/store.sql");
+    private static final String USUAL_DEBTS = "[{\"kind\":\"crm.lead\"},{\"kind\":\"mail.lead-copy\"}]";
+
     private final JdbcTemplate door;
-    private final GroupCommit<LeadPost, String> commits;
+    private final GroupCommit<Owing, String> commits;
+
+    private record Owing(LeadPost post, JsonNode debts) {
+    }
 
     /**
      * @param door the database for those who wait at a door: it answers in time or fails
@@ -37,15 +44,22 @@ public class LeadIntake implements DisposableBean {
      * Stores a lead, unless its post is a repeat.
      *
      * @param post a lead at the door
+     * @param owes what the lead owes, where a flow says so: a JSON list of {@code {kind, payload}}, each kind once; null for
+     *     the usual, the deal in the CRM and the mail copy
      * @return our uuid of the lead: a repeated post gets the first one's
      */
-    public String store(@Body LeadPost post) {
-        return commits.store(post);
+    public String store(@Body LeadPost post, @Variable("owes") String owes) {
+        return commits.store(new Owing(post, Json.read(owes == null ? USUAL_DEBTS : owes)));
     }
 
-    private List<String> storeTogether(List<LeadPost> posts) {
+    private List<String> storeTogether(List<Owing> all) {
         ArrayNode rows = Json.array();
-        posts.forEach(post -> rows.addObject()
+        all.forEach(one -> row(rows.addObject(), one.post()).set("owes", one.debts()));
+        return door.queryForList(sql, String.class, Json.write(rows));
+    }
+
+    private static ObjectNode row(ObjectNode row, LeadPost post) {
+        return row
                 .put("id", post.lead().id().toString())
                 .put("source", post.lead().source())
                 .put("name", post.lead().name())
@@ -59,8 +73,7 @@ public class LeadIntake implements DisposableBean {
                 .put("key", post.key())
                 .put("valid_for", post.validFor())
                 .<ObjectNode>set("remarks", Json.MAPPER.valueToTree(post.lead().remarks()))
-                .set("meta", post.lead().meta()));
-        return door.queryForList(sql, String.class, Json.write(rows));
+                .set("meta", post.lead().meta());
     }
 
     @Override

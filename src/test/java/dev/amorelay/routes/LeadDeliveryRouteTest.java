@@ -120,6 +120,19 @@ class LeadDeliveryRouteTest extends RouteTest {
         return outbox.effect("crm.lead", id.toString(), Map.of(), inDoubt);
     }
 
+    @Test
+    void aFlowThatOwesTheDealMayNameItsPlace() {
+        Effect usual = owed(2, null, false);
+        Effect stage = outbox.effect(usual.kind(), owed(3, null, false).subject(), Map.of("pipeline_id", 10262114, "status_id", 81177010));
+        Effect pipeline = outbox.effect(usual.kind(), owed(4, null, false).subject(), Map.of("pipeline_id", 10262114));
+        outbox.await(usual, stage, pipeline);
+        await().until(() -> outbox.settled.size() == 3);
+        List<JsonNode> cards = gate.calls().stream().filter(call -> call.path().equals("/api/v4/leads"))
+                .flatMap(call -> StreamSupport.stream(call.body().spliterator(), false)).toList();
+        assertThat(cards).extracting(card -> card.path("price").asInt() + " " + card.path("pipeline_id").asText() + " " + card.path("status_id").asText())
+                .containsExactlyInAnyOrder("2 " + ACCOUNT.pipelineId() + " " + ACCOUNT.statusId(), "3 10262114 81177010", "4 10262114 ");
+    }
+
     private static String uuid(int price) {
         return new UUID(1, price).toString();
     }

@@ -26,7 +26,7 @@ class LeadIngestRouteTest extends RouteTest {
     private final List<LeadPost> stored = new CopyOnWriteArrayList<>();
     private final LeadIntake intake = new LeadIntake(null) {
         @Override
-        public String store(LeadPost post) {
+        public String store(LeadPost post, String owes) {
             if (databaseIsDown) {
                 throw new DataAccessResourceFailureException("no connection");
             }

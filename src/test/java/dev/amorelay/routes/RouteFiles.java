@@ -44,7 +44,8 @@ final class RouteFiles {
     static List<RouteFile> below(Path folder) {
         try (Stream<Path> paths = Files.walk(folder)) {
             List<RouteFile> files = new ArrayList<>();
-            for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+            // tests of flows are read by dev.amorelay.flowtests
+            for (Path path : paths.filter(Files::isRegularFile).filter(path -> !path.startsWith(folder.resolve("tests"))).sorted().toList()) {
                 files.add(new RouteFile(folder.relativize(path).toString().replace('\\', '/'), Files.readString(path)));
             }
             return files;

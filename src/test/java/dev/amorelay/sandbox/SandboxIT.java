@@ -319,7 +319,7 @@ class SandboxIT {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.type()).isEqualTo("text/html;charset=UTF-8");
         assertThat(page.body()).contains("/sandbox/page.js").doesNotContain("<script>");
-        assertThat(sandbox.call("GET", "/sandbox/api/state", null, null).at("/pipelines")).hasSize(2);
+        assertThat(sandbox.call("GET", "/sandbox/api/state", null, null).at("/pipelines")).hasSize(3);
         sandbox.crm("GET", "/api/v4/leads/4242", null);
         assertThat(sandbox.call("GET", "/sandbox/api/calls", null, null).at("/GET ~1api~1v4~1leads~1{id}").asLong()).isPositive();
     }

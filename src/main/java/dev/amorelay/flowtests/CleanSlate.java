@@ -1,0 +1,57 @@
+package dev.amorelay.flowtests;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.component.resilience4j.ResilienceProcessor;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Makes the relay, between two tests, as it was before the first. */
+final class CleanSlate {
+
+    /** Quartz and the account's number are the running relay's own; tables of the sandbox are in a schema of theirs. */
+    private static final String TABLES = """
+            SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+            WHERE schemaname IN ('public', 'sandbox') AND tablename NOT LIKE 'qrtz%'
+              AND tablename NOT IN ('flyway_schema_history', 'amocrm_accounts')""";
+    private static final Duration END_OF_WORK = Duration.ofSeconds(40);
+
+    private final RelayUnderTest relay;
+    private final JdbcTemplate jdbc;
+    private final Quiet quiet;
+    private final Doorway doorway;
+
+    CleanSlate(RelayUnderTest relay, Quiet quiet, Doorway doorway) {
+        this.relay = relay;
+        this.jdbc = relay.jdbc();
+        this.quiet = quiet;
+        this.doorway = doorway;
+    }
+
+    /** Ends what is under way and forgets everything. */
+    void wipe() {
+        relay.watch().fail(List.of());
+        relay.outside().script(List.of());
+        doorway.sandbox("DELETE", "/sandbox/api/faults", "");
+        boolean ended = Patience.until(END_OF_WORK, () -> {
+            quiet.giveUp();
+            return quiet.isNow();
+        });
+        if (!ended) {
+            throw new IllegalStateException("the work of the test before does not come to its end: " + quiet.left(false));
+        }
+        jdbc.execute("TRUNCATE " + String.join(", ", jdbc.queryForList(TABLES, String.class)) + " CASCADE");
+        jdbc.update("UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, slowdowns = 0, paused_until = NULL");
+        relay.camel().getRoutes().forEach(CleanSlate::closeBreakers);
+        relay.outside().script(List.of());
+    }
+
+    private static void closeBreakers(Route route) {
+        for (Processor processor : route.filter("*")) {
+            if (processor instanceof ResilienceProcessor breaker) {
+                breaker.transitionToCloseState();
+            }
+        }
+    }
+}

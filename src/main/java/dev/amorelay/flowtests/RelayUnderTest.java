@@ -1,0 +1,147 @@
+package dev.amorelay.flowtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.InterceptStrategy;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.FileSystemUtils;
+import org.springframework.web.context.support.StandardServletEnvironment;
+
+/**
+ * The real relay with its sandbox, on free ports and a database of its own in a temporary folder, with {@link Outside} before
+ * the stand-ins and {@link StepWatch} before every step. No environment variable reaches it: a shell in which a real account is
+ * named cannot make a test call that account.
+ */
+final class RelayUnderTest implements AutoCloseable {
+
+    /** The last part of the webhook address. */
+    static final String WEBHOOK_KEY = "flow-test-key";
+    static final String ADMIN_PASSWORD = "flow-test-password";
+
+    private final int port = freePort();
+    private final Path data;
+    private final Outside outside = new Outside();
+    private final StepWatch watch = new StepWatch();
+    private final ConfigurableApplicationContext context;
+
+    private RelayUnderTest(Class<?> application, Path routes, Map<String, String> own) {
+        this.data = temporary();
+        Map<String, String> settings = settings(routes);
+        settings.putAll(own);
+        StandardServletEnvironment environment = new StandardServletEnvironment();
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        try {
+            context = new SpringApplicationBuilder(application).environment(environment).web(WebApplicationType.SERVLET)
+                    .registerShutdownHook(false)
+                    .initializers(beans -> register((GenericApplicationContext) beans))
+                    .run(settings.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new));
+        } catch (RuntimeException e) {
+            remove();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param application the class that starts the relay
+     * @param routes the folder of the routes
+     * @param own settings beside or in place of the usual ones
+     */
+    static RelayUnderTest start(Class<?> application, Path routes, Map<String, String> own) {
+        return new RelayUnderTest(application, routes, own);
+    }
+
+    private Map<String, String> settings(Path routes) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("server.port", String.valueOf(port));
+        settings.put("management.server.port", String.valueOf(freePort()));
+        settings.put("sandbox.smtp-port", String.valueOf(freePort()));
+        settings.put("relay.data-dir", data.toString());
+        settings.put("relay.routes-dir", routes.toAbsolutePath().normalize().toString());
+        settings.put("relay.routes.live", "false");
+        settings.put("relay.webhook-key", WEBHOOK_KEY);
+        settings.put("relay.admin-password", ADMIN_PASSWORD);
+        settings.put("relay.amocrm.rate-limits", "1000/1s,60000/1m");
+        settings.put("relay.gate.look-up-after", "100ms");
+        // a test says itself which webhooks come
+        settings.put("sandbox.own-hooks", "false");
+        settings.put("camel.main.source-location-enabled", "true");
+        // there may be a relay in this process already
+        settings.put("spring.jmx.enabled", "false");
+        return settings;
+    }
+
+    private void register(GenericApplicationContext beans) {
+        beans.registerBean("flowTestStepWatch", InterceptStrategy.class, () -> watch);
+        beans.registerBean("flowTestOutside", FilterRegistrationBean.class, () -> {
+            FilterRegistrationBean<Outside> filter = new FilterRegistrationBean<>(outside);
+            filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            return filter;
+        });
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    JdbcTemplate jdbc() {
+        return context.getBean(JdbcTemplate.class);
+    }
+
+    CamelContext camel() {
+        return context.getBean(CamelContext.class);
+    }
+
+    Outside outside() {
+        return outside;
+    }
+
+    StepWatch watch() {
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        remove();
+    }
+
+    private void remove() {
+        try {
+            FileSystemUtils.deleteRecursively(data);
+        } catch (IOException e) {
+            // a folder of the system's temporary ones stays behind
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("amo-relay-flow-tests");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.amorelay.flowtests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** Something that happens in a test. */
+sealed interface Step {
+
+    /** Where it stands. */
+    Place place();
+
+    /**
+     * A request to a door.
+     *
+     * @param place where it stands
+     * @param method of HTTP
+     * @param path with query
+     * @param headers its own ones
+     * @param type content type of the body; null for no body
+     * @param body what is sent
+     * @param admin whether with the admin's password
+     * @param status that is expected; 0 = any that starts with 2
+     * @param answer what the answer must have; missing for anything
+     * @param said whether the test says anything about the answer
+     */
+    record Request(Place place, String method, String path, Map<String, String> headers, String type, String body, boolean admin,
+                   int status, JsonNode answer, boolean said) implements Step {
+    }
+
+    /**
+     * The time of a quartz or timer route has come.
+     *
+     * @param place where it stands
+     * @param route its id
+     */
+    record Firing(Place place, String route) implements Step {
+    }
+}
