@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.Registry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,14 @@ class KameletsTest extends RouteTest {
         });
     }
 
+    private Throwable failure(String kamelet, Object body) {
+        Throwable failure = pass(kamelet, body).getException();
+        while (failure != null && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return failure;
+    }
+
     private Object answer(String kamelet, Object body, Effect... effects) {
         Exchange exchange = pass(kamelet, body, effects);
         if (exchange.getException() != null) {
@@ -63,7 +72,7 @@ class KameletsTest extends RouteTest {
         gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":601,\"request_id\":\"0\"}]}}");
         assertThat(answer("amocrm-create-tasks", body)).isEqualTo(Map.of("0", 601L));
         assertThat(gate.onlyCall().label()).isEqualTo("POST /api/v4/tasks");
-        assertThat(gate.onlyCall().body()).isEqualTo(Json.read("[{\"text\":\"Позвоните\",\"complete_till\":1,\"request_id\":\"0\"}]"));
+        assertThat(Json.write(gate.onlyCall().body())).isEqualTo("[{\"text\":\"Позвоните\",\"complete_till\":1,\"request_id\":\"0\"}]");
     }
 
     @Test
@@ -73,17 +82,19 @@ class KameletsTest extends RouteTest {
             assertThat(answer("amocrm-update-leads", body)).isEqualTo(List.of(101L));
         }
         assertThat(gate.calls()).hasSize(3).allMatch(call -> call.label().equals("PATCH /api/v4/leads")
-                && call.body().equals(Json.read("[{\"id\":101,\"price\":5}]")));
+                && call.body().size() == 1 && call.body().path(0).size() == 2
+                && call.body().path(0).path("id").asLong() == 101 && call.body().path(0).path("price").asLong() == 5);
     }
 
     @Test
     void idsMayBeTextsNumbersAndLists() {
         gate.answers("{\"_embedded\":{\"companies\":[{\"id\":5},{\"id\":6}]}}");
         for (Object body : List.of("5, 6", "[5,6]", List.of(5L, 6), new long[] {5, 6}, Json.read("[\"5\",6]"))) {
-            assertThat(answer("amocrm-read-companies", body)).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(2);
+            assertThat(answer("amocrm-read-companies", body)).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
         }
         assertThat(gate.calls()).hasSize(5).allMatch(call -> call.query().startsWith("filter[id][]=5&filter[id][]=6&"));
-        assertThat(pass("amocrm-read-companies", "five").getException()).hasRootCauseMessage("the body holds a STRING where an id belongs");
+        assertThat(failure("amocrm-read-companies", "five")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the body holds a STRING where an id belongs");
     }
 
     @Test
@@ -101,8 +112,7 @@ class KameletsTest extends RouteTest {
         for (int i = 0; i < 51; i++) {
             many.add(Map.of("name", "n" + i));
         }
-        assertThat(pass("amocrm-create-companies", many).getException()).hasRootCauseInstanceOf(Refused.class)
-                .hasRootCauseMessage("51 companies are more than the 50 that one call creates");
+        assertThat(failure("amocrm-create-companies", many)).isInstanceOf(Refused.class).hasMessage("51 companies are more than the 50 that one call creates");
         assertThat(gate.calls()).isEmpty();
     }
 
@@ -124,8 +134,8 @@ class KameletsTest extends RouteTest {
         Effect first = outbox.effect("crm.partner-lead", "17", Map.of(), false);
         gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101,\"request_id\":\"" + key + "\"}]}}");
         assertThat(answer("amocrm-create-leads", Json.object().put("request_id", key).put("name", "Заявка"), first)).isEqualTo(Map.of(key, 101L));
-        assertThat(gate.onlyCall().body().path(0).path("custom_fields_values"))
-                .isEqualTo(Json.read("[{\"field_id\":712641,\"values\":[{\"value\":\"" + key + "\"}]}]"));
+        assertThat(Json.write(gate.onlyCall().body().path(0).path("custom_fields_values")))
+                .isEqualTo("[{\"field_id\":712641,\"values\":[{\"value\":\"" + key + "\"}]}]");
 
         Effect again = outbox.effect("crm.partner-lead", "17", Map.of(), true);
         gate.answers(call -> FakeGate.found(200, "{\"_embedded\":{\"leads\":[{\"id\":101,\"created_at\":1900000000,\"custom_fields_values\":"
@@ -168,8 +178,8 @@ class KameletsTest extends RouteTest {
         assertThat(outbox.owed).containsExactly(
                 new MemoryOutbox.Owed("telegram.partner-lead", "partner:17, 'b'", "17, 'b'", Json.MAPPER.valueToTree(body)),
                 new MemoryOutbox.Owed("telegram.partner-lead", "plain", "plain", Json.read("{\"body\":\"просто текст\"}")));
-        assertThat(pass("outbox-owe?kind=Not-A-Kind&key=k", "{}").getException()).hasRootCauseInstanceOf(Refused.class);
-        assertThat(pass("outbox-owe?kind=telegram.partner-lead&key=${body[id]}", Map.of()).getException()).hasRootCauseInstanceOf(Refused.class);
+        assertThat(failure("outbox-owe?kind=Not-A-Kind&key=k", "{}")).isInstanceOf(Refused.class);
+        assertThat(failure("outbox-owe?kind=telegram.partner-lead&key=${body[id]}", Map.of())).isInstanceOf(Refused.class);
     }
 
     @Test
