@@ -19,6 +19,8 @@ class NamedKameletsTest {
             kind: Kamelet
             metadata:
               name: greet
+              annotations:
+                camel.apache.org/kamelet.group: Manners
             spec:
               definition:
                 title: Greet
@@ -51,7 +53,7 @@ class NamedKameletsTest {
 
     @AfterEach
     void stop() {
-        camel.close();
+        camel.stop();
     }
 
     private void use(String route, String uri) throws Exception {
@@ -102,6 +104,7 @@ class NamedKameletsTest {
 
     @Test
     void theRouteSaysWhatTheConnectorDoes() {
-        assertThat(camel.getRouteDefinition("greet").getDescriptionText()).isEqualTo("Says hello");
+        assertThat(camel.getRoute("greet").getDescription()).isEqualTo("Says hello");
+        assertThat(camel.getRoute("greet").getGroup()).isEqualTo("Manners");
     }
 }
