@@ -62,7 +62,8 @@ public class CrmSearch {
      */
     public List<JsonNode> tasks(String entity, String account, Object ids, boolean open) {
         List<Long> numbers = JsonBody.ids(ids);
-        return numbers.isEmpty() ? List.of() : list(account, "tasks", "filter[entity_type]=" + entity + (open ? "&filter[is_completed]=0" : "")
+        return numbers.isEmpty() ? List.of() : list(account, "tasks", "filter[entity_type]=" + entity
+                + (open ? "&filter[is_completed]=0" : "")
                 + numbers.stream().map(id -> "&filter[entity_id][]=" + id).collect(Collectors.joining()));
     }
 

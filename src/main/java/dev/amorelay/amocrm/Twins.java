@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -54,7 +55,7 @@ class Twins {
             }
             item.put("request_id", item.path("request_id").asText(String.valueOf(i)));
             if (kind.endsWith("/notes") && item.has("text")) {
-                item.put("note_type", "common").set("params", Json.object().set("text", item.remove("text")));
+                item.put("note_type", "common").putObject("params").set("text", item.remove("text"));
             }
         }
         return items;
@@ -71,7 +72,8 @@ class Twins {
     Map<String, Long> of(String kind, String account, List<ObjectNode> wanted) {
         if (kind.equals("leads")) {
             Long mark = markField(account);
-            boolean marked = mark != null && wanted.stream().allMatch(lead -> CustomFields.text(lead.path("custom_fields_values"), mark) != null);
+            boolean marked = mark != null
+                    && wanted.stream().allMatch(lead -> CustomFields.text(lead.path("custom_fields_values"), mark) != null);
             return leads.findCreated(account, List.copyOf(wanted), marked ? mark : null, Instant.now().minus(LONG_AGO), id -> false);
         }
         Map<String, Long> found = new HashMap<>();
@@ -89,19 +91,22 @@ class Twins {
             return search.notes(kind.substring(0, kind.indexOf('/')), account, List.of(item.path("entity_id").asLong()));
         }
         if (kind.equals("tasks")) {
-            return item.has("entity_id") ? search.tasks(item.path("entity_type").asText(), account, List.of(item.path("entity_id").asLong()), false)
+            return item.has("entity_id")
+                    ? search.tasks(item.path("entity_type").asText(), account, List.of(item.path("entity_id").asLong()), false)
                     : search.list(account, kind, "order[created_at]=desc");
         }
         for (String code : List.of("PHONE", "EMAIL")) {
             for (String value : CustomFields.texts(item.path("custom_fields_values"), code)) {
-                return search.find(kind, account, code.equals("PHONE") && !CrmSearch.lastDigits(value).isEmpty() ? "phone" : "text", value);
+                boolean isPhone = code.equals("PHONE") && !CrmSearch.lastDigits(value).isEmpty();
+                return search.find(kind, account, isPhone ? "phone" : "text", value);
             }
         }
         return search.find(kind, account, "text", nameOf(item));
     }
 
     private static BiPredicate<JsonNode, JsonNode> likeness(String kind) {
-        return kind.endsWith("/notes") ? (found, wanted) -> same(found, wanted, "note_type") && same(found.path("params"), wanted.path("params"), "text")
+        return kind.endsWith("/notes")
+                ? (found, wanted) -> same(found, wanted, "note_type") && same(found.path("params"), wanted.path("params"), "text")
                 : kind.equals("tasks") ? (found, wanted) -> same(found, wanted, "text") && same(found, wanted, "entity_id")
                 : (found, wanted) -> nameOf(found).equals(nameOf(wanted)) && fieldsOf(found).containsAll(fieldsOf(wanted))
                         // an older one of the same name is another person
@@ -123,7 +128,7 @@ class Twins {
         StreamSupport.stream(person.path("custom_fields_values").spliterator(), false).forEach(field -> {
             String code = field.path("field_code").asText();
             if (code.equals("EMAIL") || code.equals("PHONE")) {
-                field.path("values").forEach(value -> values.add(code.equals("EMAIL") ? value.path("value").asText().toLowerCase()
+                field.path("values").forEach(value -> values.add(code.equals("EMAIL") ? value.path("value").asText().toLowerCase(Locale.ROOT)
                         : value.path("value").asText().replaceAll("\\D", "")));
             }
         });

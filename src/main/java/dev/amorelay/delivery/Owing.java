@@ -43,8 +43,9 @@ public class Owing {
     }
 
     private static JsonNode payload(Object body) {
-        boolean json = !(body instanceof CharSequence text) || text.toString().strip().startsWith("{");
-        JsonNode tree = json ? JsonBody.tree(body) : Json.MAPPER.valueToTree(body.toString());
+        String text = JsonBody.text(body);
+        JsonNode tree = text == null ? JsonBody.tree(body)
+                : text.strip().startsWith("{") ? Json.read(text) : Json.MAPPER.getNodeFactory().textNode(text);
         ObjectNode wrapped = Json.object();
         return tree.isObject() ? tree : wrapped.set("body", tree);
     }

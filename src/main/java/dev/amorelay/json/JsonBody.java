@@ -3,6 +3,10 @@ package dev.amorelay.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +19,7 @@ public final class JsonBody {
     /**
      * A body as a tree.
      *
-     * @param body JSON as text, a tree, or maps, lists, texts and numbers; null for nothing
+     * @param body JSON as text, bytes or a stream in UTF-8, a tree, or maps, lists, texts and numbers; null for nothing
      * @return its tree; a null node for nothing
      * @throws IllegalArgumentException when a text is no JSON
      */
@@ -23,10 +27,20 @@ public final class JsonBody {
         if (body instanceof JsonNode node) {
             return node;
         }
-        if (body instanceof CharSequence text) {
-            return text.toString().isBlank() ? Json.MAPPER.nullNode() : Json.read(text.toString());
-        }
-        return Json.MAPPER.valueToTree(body);
+        String text = text(body);
+        return text == null ? Json.MAPPER.valueToTree(body) : text.isBlank() ? Json.MAPPER.nullNode() : Json.read(text);
+    }
+
+    /**
+     * A body that is a text.
+     *
+     * @param body anything
+     * @return the text, of bytes and streams in UTF-8; null for what is no text
+     */
+    public static String text(Object body) {
+        return body instanceof CharSequence text ? text.toString()
+                : body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8)
+                : body instanceof InputStream stream ? new String(read(stream), StandardCharsets.UTF_8) : null;
     }
 
     /**
@@ -67,6 +81,19 @@ public final class JsonBody {
             }
         }
         return ids;
+    }
+
+    /** What comes after may want to read it, too. */
+    private static byte[] read(InputStream stream) {
+        try {
+            byte[] bytes = stream.readAllBytes();
+            if (stream.markSupported()) {
+                stream.reset();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Iterable<JsonNode> items(JsonNode tree) {

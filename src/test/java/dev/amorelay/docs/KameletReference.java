@@ -38,6 +38,9 @@ final class KameletReference {
         say("expression reads a field as `${body[0].get('price').asLong()}`. All calls to amoCRM pass the gate: token, budget, breaker, meaning of the");
         say("answer. An action changes the body, a sink leaves it as it is, a source stands in `from:`.");
         say("");
+        say("A text that a stranger wrote must not go into a JSON text by `${…}`: a quotation mark in it would break it, or change what is said. Owe");
+        say("the map, and give the map on: `${variable.effect.payload[deal]}`. Numbers, and what you wrote yourself, are safe.");
+        say("");
         say("| connector | kind | what it does |");
         say("|---|---|---|");
         for (Object kamelet : kamelets) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.camel.NamedNode;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -97,7 +98,9 @@ class RoundTripTest {
                     descriptions.addAll(attributes(model(after, policy), "description"));
                     ids.addAll(attributes(model(after, policy), "id"));
                 }
-                assertThat(descriptions).as("descriptions of " + file).containsExactlyInAnyOrderElementsOf(told(tree(text), "description"));
+                // a route's model holds its error policy, too
+                assertThat(Set.copyOf(descriptions)).as("descriptions of " + file).isEqualTo(Set.copyOf(told(tree(text), "description")));
+                assertThat(descriptions).hasSizeGreaterThanOrEqualTo(told(tree(text), "description").size());
                 assertThat(ids).as("ids of " + file).containsAll(told(tree(text), "id"));
             }
         }

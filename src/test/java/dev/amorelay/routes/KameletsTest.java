@@ -10,6 +10,11 @@ import dev.amorelay.delivery.Owing;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +81,13 @@ class KameletsTest extends RouteTest {
     }
 
     @Test
-    void bodiesMayBeTreesOrMapsAndLists() {
+    void bodiesMayBeStreamsTreesMapsAndLists() {
         gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101}]}}");
-        for (Object body : List.of(Json.read("{\"id\":101,\"price\":5}"), Map.of("id", 101, "price", 5), List.of(Map.of("id", 101, "price", 5)))) {
+        byte[] bytes = "{\"id\":101,\"price\":5}".getBytes(StandardCharsets.UTF_8);
+        for (Object body : List.of(bytes, new ByteArrayInputStream(bytes), Json.read("{\"id\":101,\"price\":5}"), Map.of("id", 101, "price", 5), List.of(Map.of("id", 101, "price", 5)))) {
             assertThat(answer("amocrm-update-leads", body)).isEqualTo(List.of(101L));
         }
-        assertThat(gate.calls()).hasSize(3).allMatch(call -> call.label().equals("PATCH /api/v4/leads")
+        assertThat(gate.calls()).hasSize(5).allMatch(call -> call.label().equals("PATCH /api/v4/leads")
                 && call.body().size() == 1 && call.body().path(0).size() == 2
                 && call.body().path(0).path("id").asLong() == 101 && call.body().path(0).path("price").asLong() == 5);
     }
@@ -175,6 +181,11 @@ class KameletsTest extends RouteTest {
         Object body = Map.of("id", "17, 'b'", "chat", 5);
         assertThat(answer("outbox-owe?kind=telegram.partner-lead&key=partner:${body[id]}&subject=${body[id]}", body)).isSameAs(body);
         assertThat(answer("outbox-owe?kind=telegram.partner-lead&key=plain", "просто текст")).isEqualTo("просто текст");
+        // the body of a door can be read once more by the next step
+        ByteArrayInputStream stream = new ByteArrayInputStream("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        assertThat(answer("outbox-owe?kind=telegram.partner-lead&key=stream", stream)).isSameAs(stream);
+        assertThat(stream.available()).isEqualTo(7);
+        assertThat(outbox.owed.remove(2).payload()).isEqualTo(Json.read("{\"a\":1}"));
         assertThat(outbox.owed).containsExactly(
                 new MemoryOutbox.Owed("telegram.partner-lead", "partner:17, 'b'", "17, 'b'", Json.MAPPER.valueToTree(body)),
                 new MemoryOutbox.Owed("telegram.partner-lead", "plain", "plain", Json.read("{\"body\":\"просто текст\"}")));
@@ -213,5 +224,12 @@ class KameletsTest extends RouteTest {
         inbox.await(inbox.event("task.update", "601", "{}"), inbox.event("task.update", "602", "{}"));
         await().untilAsserted(() -> assertThat(inbox.settled).hasSize(2));
         assertThat(getMockEndpoint("mock:events").getExchanges()).hasSize(1);
+    }
+
+    @Test
+    void everyConnectorIsDrivenAgainstTheSandbox() throws IOException {
+        String driven = Files.readString(Path.of("src/test/java/dev/amorelay/road/KameletsIT.java"));
+        assertThat(RouteFiles.below(Path.of("routes/kamelets"))).isNotEmpty()
+                .allMatch(file -> driven.contains(file.name().replace(".kamelet.yaml", "")));
     }
 }
