@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 final class FlowPicture {
 
     private final Flow flow;
+    private final Reach reach;
     private final Map<String, String> own;
     private final List<String> lines = new ArrayList<>();
     private int count;
@@ -18,8 +19,9 @@ final class FlowPicture {
     private record End(String node, String word) {
     }
 
-    FlowPicture(Flow flow) {
+    FlowPicture(Flow flow, Reach reach) {
         this.flow = flow;
+        this.reach = reach;
         this.own = flow.routes().stream().filter(Route::isInner).collect(Collectors.toMap(Route::uri, route -> Mermaid.id(route.id())));
     }
 
@@ -50,6 +52,7 @@ final class FlowPicture {
         String node = flow.name().replaceAll("[^A-Za-z0-9]", "_") + "_" + ++count;
         lines.add("  " + node + box(step));
         join(before, node);
+        reach.of(step).forEach(reached -> lines.add("  " + node + " -.-> " + Mermaid.id("to_" + reached) + "[(" + Mermaid.label(reached) + ")]"));
         if (step.kind().equals("choice")) {
             List<End> ends = new ArrayList<>();
             step.branches().forEach(branch -> ends.addAll(draw(branch.steps(), List.of(new End(node, branch.when())))));

@@ -31,6 +31,7 @@ final class RouteReference {
         say("## The whole");
         say("");
         say("A dotted line is an effect that is owed in the commit of its cause, with its kind; a solid one is a step at once.");
+        say("In the pictures of the flows it leads to what a step owes, or to whom it talks.");
         say("");
         text.append(new Overview(flows, reach).draw());
         say("");
@@ -46,7 +47,7 @@ final class RouteReference {
         say("");
         say(flow.intro() + " File: [" + flow.name() + ".camel.yaml](../routes/" + flow.name() + ".camel.yaml)");
         say("");
-        text.append(new FlowPicture(flow).draw());
+        text.append(new FlowPicture(flow, reach).draw());
         say("");
         flow.routes().forEach(this::route);
     }
@@ -109,13 +110,16 @@ final class RouteReference {
         say("");
         say(Tree.text(policy, "description") + ".");
         say("");
-        Tree.list(policy.get("onException")).forEach(one -> {
+        List<Object> cases = Tree.list(policy.get("onException"));
+        cases.forEach(one -> {
             Map<String, Object> shape = Tree.map(one, "onException");
             String exceptions = String.join(", ", Tree.list(shape.get("exception")).stream()
                     .map(name -> "`" + name.toString().replaceFirst(".*\\.", "") + "`").toList());
             say("- " + exceptions + " – " + Tree.text(shape, "description"));
         });
-        say("");
+        if (!cases.isEmpty()) {
+            say("");
+        }
     }
 
     private void say(String line) {

@@ -183,8 +183,8 @@ class KameletsTest extends RouteTest {
         assertThat(answer("outbox-owe?kind=telegram.partner-lead&key=plain", "просто текст")).isEqualTo("просто текст");
         // the body of a door can be read once more by the next step
         ByteArrayInputStream stream = new ByteArrayInputStream("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
-        assertThat(answer("outbox-owe?kind=telegram.partner-lead&key=stream", stream)).isSameAs(stream);
-        assertThat(stream.available()).isEqualTo(7);
+        Object after = answer("outbox-owe?kind=telegram.partner-lead&key=stream", stream);
+        assertThat(context.getTypeConverter().convertTo(String.class, after)).isEqualTo("{\"a\":1}");
         assertThat(outbox.owed.remove(2).payload()).isEqualTo(Json.read("{\"a\":1}"));
         assertThat(outbox.owed).containsExactly(
                 new MemoryOutbox.Owed("telegram.partner-lead", "partner:17, 'b'", "17, 'b'", Json.MAPPER.valueToTree(body)),
