@@ -58,7 +58,8 @@ public class CrmEntities {
      * @return amoCRM's id of each by its {@code request_id}
      * @throws CrmRejected when one of them is refused; none is saved then
      * @throws CrmOutcomeUnknown when they may have been created or not
-     * @throws Refused when there are more than one call creates: of two calls one could fail
+     * @throws Refused when there are more than one call creates, since of two calls one could fail; or when an earlier attempt may
+     *     have made what cannot be recognised
      */
     public Map<String, Long> create(String kind, String account, Object body, Collection<? extends Claimed> claimed) {
         List<ObjectNode> items = JsonBody.objects(body);
@@ -66,7 +67,7 @@ public class CrmEntities {
             throw new Refused(items.size() + " " + kind + " are more than the " + MOST_IN_A_CALL + " that one call creates");
         }
         boolean owed = claimed != null && !claimed.isEmpty();
-        List<ObjectNode> wanted = twins.recognisable(kind, account, items, owed);
+        List<ObjectNode> wanted = twins.recognisable(kind, account, items, owed, owed ? onlyKey(claimed) : null);
         Map<String, Long> ids = new LinkedHashMap<>();
         if (owed && claimed.stream().anyMatch(CrmEntities::wasHereBefore)) {
             ids.putAll(twins.of(kind, account, wanted));
@@ -77,6 +78,10 @@ public class CrmEntities {
             ids.putAll(answer.createdIds(kind.substring(kind.indexOf('/') + 1), missing));
         }
         return ids;
+    }
+
+    private static String onlyKey(Collection<? extends Claimed> claimed) {
+        return claimed.size() == 1 && claimed.iterator().next() instanceof Effect effect ? effect.key() : null;
     }
 
     private static boolean wasHereBefore(Claimed row) {

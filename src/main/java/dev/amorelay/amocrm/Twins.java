@@ -2,7 +2,7 @@ package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.amorelay.json.Json;
+import dev.amorelay.work.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +26,12 @@ class Twins {
     /** How long ago the earlier attempt may have been. */
     private static final Duration LONG_AGO = Duration.ofDays(7);
 
-    private final CrmLeads leads;
+    private final CrmLeads crm;
     private final CrmSearch search;
     private final Accounts accounts;
 
-    Twins(CrmLeads leads, CrmSearch search, Accounts accounts) {
-        this.leads = leads;
+    Twins(CrmLeads crm, CrmSearch search, Accounts accounts) {
+        this.crm = crm;
         this.search = search;
         this.accounts = accounts;
     }
@@ -42,16 +42,18 @@ class Twins {
      * @param kind as in {@link CrmEntities#create}
      * @param account the configured name of the account; null = the default one
      * @param items what is to be created; changed
-     * @param owed whether it is owed, and its {@code request_id} therefore one for ever
-     * @return the same, each with a {@code request_id}; leads that are owed bear it in the field for our mark
+     * @param owed whether it is owed, and a {@code request_id} that it has therefore one for ever
+     * @param key the key of the effect; null where there are several
+     * @return the same, each with a {@code request_id}; leads that are owed bear it, or the key, in the field for our mark
      */
-    List<ObjectNode> recognisable(String kind, String account, List<ObjectNode> items, boolean owed) {
-        Long mark = owed && kind.equals("leads") ? markField(account) : null;
+    List<ObjectNode> recognisable(String kind, String account, List<ObjectNode> items, boolean owed, String key) {
+        Long field = owed && kind.equals("leads") ? markField(account) : null;
         for (int i = 0; i < items.size(); i++) {
             ObjectNode item = items.get(i);
-            if (mark != null && item.hasNonNull("request_id") && CustomFields.text(item.path("custom_fields_values"), mark) == null) {
-                item.withArray("custom_fields_values").addObject().put("field_id", mark)
-                        .putArray("values").addObject().put("value", item.path("request_id").asText());
+            String mark = item.path("request_id").asText(key == null ? null : key + ":" + i);
+            if (field != null && mark != null && markOf(item, field) == null) {
+                item.withArray("custom_fields_values").addObject().put("field_id", field)
+                        .putArray("values").addObject().put("value", mark);
             }
             item.put("request_id", item.path("request_id").asText(String.valueOf(i)));
             if (kind.endsWith("/notes") && item.has("text")) {
@@ -68,22 +70,48 @@ class Twins {
      * @param account the configured name of the account; null = the default one
      * @param wanted what is to be created, recognisable
      * @return amoCRM's id by {@code request_id}, of those that are there
+     * @throws Refused when one of them looks like many others: whether it is there, a person has to tell
      */
     Map<String, Long> of(String kind, String account, List<ObjectNode> wanted) {
         if (kind.equals("leads")) {
-            Long mark = markField(account);
-            boolean marked = mark != null
-                    && wanted.stream().allMatch(lead -> CustomFields.text(lead.path("custom_fields_values"), mark) != null);
-            return leads.findCreated(account, List.copyOf(wanted), marked ? mark : null, Instant.now().minus(LONG_AGO), id -> false);
+            return leads(account, wanted);
         }
         Map<String, Long> found = new HashMap<>();
         Set<Long> taken = new HashSet<>();
         for (ObjectNode item : wanted) {
+            if (kind.equals("contacts") && fieldsOf(item).isEmpty()) {
+                throw new Refused("an earlier attempt may have created the contact, which without phone and e-mail cannot be recognised");
+            }
             candidates(kind, account, item).stream().filter(one -> likeness(kind).test(one, item))
                     .map(one -> one.path("id").asLong()).filter(taken::add).findFirst()
                     .ifPresent(id -> found.put(item.path("request_id").asText(), id));
         }
         return found;
+    }
+
+    private Map<String, Long> leads(String account, List<ObjectNode> wanted) {
+        Long field = markField(account);
+        Instant since = Instant.now().minus(LONG_AGO);
+        if (field == null || !wanted.stream().allMatch(lead -> markOf(lead, field) != null)) {
+            if (wanted.stream().anyMatch(lead -> lead.path("_embedded").path("contacts").isEmpty())) {
+                throw new Refused("an earlier attempt may have created the lead, which without contact cannot be recognised:"
+                        + " AMOCRM_FIELD_LEAD_UUID_ID gives it a mark");
+            }
+            return crm.findCreated(account, List.copyOf(wanted), null, since, id -> false);
+        }
+        Map<String, String> names = new HashMap<>();
+        List<JsonNode> marked = new ArrayList<>();
+        for (ObjectNode lead : wanted) {
+            names.put(markOf(lead, field), lead.path("request_id").asText());
+            marked.add(lead.deepCopy().put("request_id", markOf(lead, field)));
+        }
+        Map<String, Long> found = new HashMap<>();
+        crm.findCreated(account, marked, field, since, id -> false).forEach((mark, id) -> found.put(names.get(mark), id));
+        return found;
+    }
+
+    private static String markOf(JsonNode lead, Long field) {
+        return CustomFields.text(lead.path("custom_fields_values"), field);
     }
 
     private List<JsonNode> candidates(String kind, String account, ObjectNode item) {

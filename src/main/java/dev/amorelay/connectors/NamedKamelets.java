@@ -50,13 +50,18 @@ public class NamedKamelets extends KameletComponent {
         return endpoint;
     }
 
+    /** Where nobody else has said it. */
     private static RouteDefinition described(RouteTemplateDefinition template, Map<String, Object> parameters) throws IOException {
         RouteDefinition route = Kamelet.templateToRoute(template, parameters);
         if (template.getResource() != null) {
             try (InputStream file = template.getResource().getInputStream()) {
                 Object kamelet = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
-                route.setDescription(text(kamelet, "spec", "definition", "description"));
-                route.setGroup(text(kamelet, "metadata", "annotations", "camel.apache.org/kamelet.group"));
+                if (route.getDescription() == null) {
+                    route.setDescription(text(kamelet, "spec", "definition", "description"));
+                }
+                if (route.getGroup() == null) {
+                    route.setGroup(text(kamelet, "metadata", "annotations", "camel.apache.org/kamelet.group"));
+                }
             }
         }
         return route;

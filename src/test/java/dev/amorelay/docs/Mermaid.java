@@ -5,7 +5,8 @@ import java.util.List;
 /** Texts that a mermaid picture can hold. */
 final class Mermaid {
 
-    private static final int WIDTH = 38;
+    /** What a picture shows in a line before it breaks it by itself. */
+    private static final int WIDTH = 26;
 
     private Mermaid() {
     }

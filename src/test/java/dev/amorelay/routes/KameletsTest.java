@@ -55,8 +55,8 @@ class KameletsTest extends RouteTest {
         });
     }
 
-    private Throwable failure(String kamelet, Object body) {
-        Throwable failure = pass(kamelet, body).getException();
+    private Throwable failure(String kamelet, Object body, Effect... effects) {
+        Throwable failure = pass(kamelet, body, effects).getException();
         while (failure != null && failure.getCause() != null) {
             failure = failure.getCause();
         }
@@ -149,6 +149,31 @@ class KameletsTest extends RouteTest {
         assertThat(answer("amocrm-create-leads", Json.object().put("request_id", key).put("name", "Заявка"), again)).isEqualTo(Map.of(key, 101L));
         assertThat(gate.calls()).hasSize(2);
         assertThat(gate.calls().get(1).query()).isEqualTo("query=partner-lead%3A17+%26+18&limit=250");
+    }
+
+    @Test
+    void aLeadWithoutARequestIdBearsTheKeyOfItsEffect() {
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101,\"request_id\":\"0\"}]}}");
+        assertThat(answer("amocrm-create-leads", "{\"name\":\"Заявка\"}", outbox.effect("crm.test", "17", Map.of(), false)))
+                .isEqualTo(Map.of("0", 101L));
+        assertThat(Json.write(gate.onlyCall().body())).isEqualTo("[{\"name\":\"Заявка\",\"custom_fields_values\":[{\"field_id\":712641,"
+                + "\"values\":[{\"value\":\"crm.test:17:0\"}]}],\"request_id\":\"0\"}]");
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101,\"created_at\":1900000000,\"custom_fields_values\":"
+                + "[{\"field_id\":712641,\"values\":[{\"value\":\"crm.test:17:0\"}]}]}]}}");
+        assertThat(answer("amocrm-create-leads", "{\"name\":\"Заявка\"}", outbox.effect("crm.test", "17", Map.of(), true)))
+                .isEqualTo(Map.of("0", 101L));
+        assertThat(gate.calls()).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeRecognisedIsLeftToAPerson() {
+        Effect again = outbox.effect("crm.test", "17", Map.of(), true);
+        assertThat(failure("amocrm-create-contacts", "{\"name\":\"Иван\"}", again)).isInstanceOf(Refused.class)
+                .hasMessage("an earlier attempt may have created the contact, which without phone and e-mail cannot be recognised");
+        // two effects together: nothing tells which lead is whose
+        assertThat(failure("amocrm-create-leads", "{\"name\":\"Заявка\"}", again, outbox.effect("crm.test", "18", Map.of(), false)))
+                .isInstanceOf(Refused.class).hasMessageContaining("AMOCRM_FIELD_LEAD_UUID_ID");
+        assertThat(gate.calls()).isEmpty();
     }
 
     @Test
