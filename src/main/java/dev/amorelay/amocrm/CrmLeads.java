@@ -3,6 +3,8 @@ package dev.amorelay.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.amorelay.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,7 +81,7 @@ public class CrmLeads {
         if (markerField != null && wanted.size() <= FEW) {
             for (JsonNode lead : wanted) {
                 CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH,
-                        "query=" + lead.path("request_id").asText() + "&limit=250"));
+                        "query=" + URLEncoder.encode(lead.path("request_id").asText(), StandardCharsets.UTF_8) + "&limit=250"));
                 match(answer, wanted, markerField, found, isAnothers);
             }
             return found;

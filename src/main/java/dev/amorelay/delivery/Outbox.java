@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.Claimed;
+import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.camel.ExchangeProperty;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -219,6 +222,19 @@ public class Outbox implements WorkTable<Effect> {
             throw new Refused("outcome unknown twice: it may have arrived");
         }
         keeper.fence();
+    }
+
+    /**
+     * The same for all that a flow works on; nothing, where it works on no effects.
+     *
+     * @param claimed the claimed rows; null for none
+     * @throws LeaseLost when their worker was held up beyond its lease
+     * @throws Refused when one of them was repeated before
+     */
+    public void oneRepeat(@ExchangeProperty(FailurePolicy.CLAIMED) Collection<? extends Claimed> claimed) {
+        if (claimed != null) {
+            claimed.stream().filter(Effect.class::isInstance).map(Effect.class::cast).forEach(this::repeatAtMostOnce);
+        }
     }
 
     @Override

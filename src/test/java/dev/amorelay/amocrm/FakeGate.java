@@ -75,6 +75,16 @@ public final class FakeGate extends Gate {
         return new CrmCatalogue(this);
     }
 
+    /** Searches through this gate. */
+    public CrmSearch search() {
+        return new CrmSearch(this);
+    }
+
+    /** Entities of any kind through this gate, for accounts with these settings. */
+    public CrmEntities entities(Accounts accounts) {
+        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts));
+    }
+
     @Override
     public CrmAnswer call(CrmCall call) {
         calls.add(call);

@@ -34,8 +34,9 @@ class CrmCheckRouteTest extends RouteTest {
 
     @Override
     void bind(Registry beans) {
-        beans.bind("crmCheck", new CrmCheck(new Accounts(new RelaySettings(ACCOUNT, Map.of("b", B), null, null, null, null, null, null))));
-        beans.bind("crmLeads", gate.leads());
+        Accounts accounts = new Accounts(new RelaySettings(ACCOUNT, Map.of("b", B), null, null, null, null, null, null));
+        beans.bind("crmCheck", new CrmCheck(accounts));
+        beans.bind("crmEntities", gate.entities(accounts));
     }
 
     private JsonNode failure(RuntimeException failure) {

@@ -169,8 +169,8 @@ class RouteFilesTest {
     @Test
     void longFiles() {
         long lines = GOOD.lines().count();
-        assertThat(flow(GOOD + "#\n".repeat((int) (120 - lines)))).isEmpty();
-        assertThat(flow(GOOD + "#\n".repeat((int) (121 - lines)))).containsExactly("test.camel.yaml: 121 lines, more than 120");
+        assertThat(flow(GOOD + "#\n".repeat((int) (130 - lines)))).isEmpty();
+        assertThat(flow(GOOD + "#\n".repeat((int) (131 - lines)))).containsExactly("test.camel.yaml: 131 lines, more than 130");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.amorelay.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.json.Json;
+import dev.amorelay.json.JsonBody;
+import dev.amorelay.work.Claimed;
+import dev.amorelay.work.Refused;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Leads, contacts, companies and tasks by their words in API v4, for the connectors in {@code routes/kamelets}: bodies may be JSON
+ * texts, trees, or maps and lists.
+ */
+@Component
+public class CrmEntities {
+
+    /** Entities that go into one call: what amoCRM recommends (facts §2). */
+    public static final int MOST_IN_A_CALL = 50;
+
+    private final Gate gate;
+    private final EntityReader reader;
+    private final Twins twins;
+
+    CrmEntities(Gate gate, EntityReader reader, Twins twins) {
+        this.gate = gate;
+        this.reader = reader;
+        this.twins = twins;
+    }
+
+    /**
+     * Reads entities.
+     *
+     * @param kind {@code leads}, {@code contacts}, {@code companies} or {@code tasks}
+     * @param account the configured name of the account; null = the default one
+     * @param ids amoCRM's ids, as {@link JsonBody#ids} takes them
+     * @return those found; what is missing is deleted or not visible to us
+     */
+    public List<JsonNode> read(String kind, String account, Object ids) {
+        return reader.read(account, kind, JsonBody.ids(ids), "leads".equals(kind) ? "with=contacts" : null);
+    }
+
+    /**
+     * Creates entities in one call. An attempt whose rows may have been here before looks for what that made, and creates only
+     * what is not there.
+     *
+     * @param kind {@code leads}, {@code contacts}, {@code companies}, {@code tasks}, or {@code leads/notes} and the like
+     * @param account the configured name of the account; null = the default one
+     * @param body up to 50 objects as API v4 takes them; one without a {@code request_id} is called by its position, from 0
+     * @param claimed the rows of inbox or outbox that the flow works on; null where nothing repeats it
+     * @return amoCRM's id of each by its {@code request_id}
+     * @throws CrmRejected when one of them is refused; none is saved then
+     * @throws CrmOutcomeUnknown when they may have been created or not
+     * @throws Refused when there are more than one call creates, since of two calls one could fail; or when an earlier attempt may
+     *     have made what cannot be recognised
+     */
+    public Map<String, Long> create(String kind, String account, Object body, Collection<? extends Claimed> claimed) {
+        List<ObjectNode> items = JsonBody.objects(body);
+        if (items.size() > MOST_IN_A_CALL) {
+            throw new Refused(items.size() + " " + kind + " are more than the " + MOST_IN_A_CALL + " that one call creates");
+        }
+        boolean owed = claimed != null && !claimed.isEmpty();
+        List<ObjectNode> wanted = twins.recognisable(kind, account, items, owed, owed ? onlyKey(claimed) : null);
+        Map<String, Long> ids = new LinkedHashMap<>();
+        if (owed && claimed.stream().anyMatch(CrmEntities::wasHereBefore)) {
+            ids.putAll(twins.of(kind, account, wanted));
+        }
+        List<ObjectNode> missing = wanted.stream().filter(item -> !ids.containsKey(item.path("request_id").asText())).toList();
+        if (!missing.isEmpty()) {
+            CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), path(kind), Json.array().addAll(missing)));
+            ids.putAll(answer.createdIds(kind.substring(kind.indexOf('/') + 1), missing));
+        }
+        return ids;
+    }
+
+    private static String onlyKey(Collection<? extends Claimed> claimed) {
+        return claimed.size() == 1 && claimed.iterator().next() instanceof Effect effect ? effect.key() : null;
+    }
+
+    private static boolean wasHereBefore(Claimed row) {
+        return row instanceof Effect effect ? effect.inDoubt() : row.attempts() > 1;
+    }
+
+    /**
+     * Changes entities, up to 50 a call. What is not named stays; once more changes nothing more.
+     *
+     * @param kind {@code leads}, {@code contacts}, {@code companies} or {@code tasks}
+     * @param account the configured name of the account; null = the default one
+     * @param body objects as API v4 takes them, each with its {@code id}; of several with one id the last counts
+     * @return amoCRM's ids of those that were changed
+     * @throws CrmRejected when one of a call is refused; none of that call is saved then
+     */
+    public List<Long> update(String kind, String account, Object body) {
+        Map<Long, ObjectNode> byId = new HashMap<>();
+        List<Long> ids = new ArrayList<>();
+        for (ObjectNode item : JsonBody.objects(body)) {
+            long id = item.path("id").asLong();
+            if (id <= 0) {
+                throw new Refused("a change of " + kind + " without an id");
+            }
+            if (byId.put(id, item.put("id", id)) == null) {
+                ids.add(id);
+            }
+        }
+        for (int from = 0; from < ids.size(); from += MOST_IN_A_CALL) {
+            List<Long> some = ids.subList(from, Math.min(from + MOST_IN_A_CALL, ids.size()));
+            gate.call(CrmCall.patch(Accounts.orDefault(account), path(kind), Json.array().addAll(some.stream().map(byId::get).toList())));
+        }
+        return ids;
+    }
+
+    private static String path(String kind) {
+        return "/api/v4/" + kind;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.json.Json;
+import dev.amorelay.work.FailurePolicy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Every connector, driven as a new flow would drive it, against the sandbox. */
+class KameletsIT extends RunningRelay {
+
+    private static final long FUNNEL = 10226282;
+
+    @Autowired
+    private ProducerTemplate template;
+
+    private final String unique = UUID.randomUUID().toString();
+
+    @AfterEach
+    void removeTheFlowsOfTheTest() throws Exception {
+        for (Route route : List.copyOf(camel.getRoutes())) {
+            if (route.getId().startsWith("test.") || route.getId().matches("(in|out)box-take.*")) {
+                camel.getRouteController().stopRoute(route.getId());
+                camel.removeRoute(route.getId());
+            }
+        }
+        camel.getRouteController().resumeRoute("webhooks.processing.sort");
+    }
+
+    private Object pass(String kamelet, Object body, Effect... effects) {
+        Exchange exchange = template.send("kamelet:" + kamelet, one -> {
+            one.getMessage().setBody(body);
+            if (effects.length > 0) {
+                one.setProperty(FailurePolicy.CLAIMED, Arrays.asList(effects));
+            }
+        });
+        if (exchange.getException() != null) {
+            throw new AssertionError(kamelet, exchange.getException());
+        }
+        return exchange.getMessage().getBody();
+    }
+
+    @SuppressWarnings("unchecked")
+    private long created(String kamelet, ObjectNode body, Effect... effects) {
+        return ((Map<String, Long>) pass(kamelet, body, effects)).values().iterator().next();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<JsonNode> list(String kamelet, Object body) {
+        return (List<JsonNode>) pass(kamelet, body);
+    }
+
+    private static Effect owed(boolean inDoubt) {
+        return new Effect(1, 1, "crm.test", "default", "k", "s", Map.of(), inDoubt ? 2 : 1, 0, inDoubt);
+    }
+
+    private static List<Long> ids(List<JsonNode> entities) {
+        return entities.stream().map(entity -> entity.path("id").asLong()).toList();
+    }
+
+    private ObjectNode person(String name) {
+        ObjectNode person = Json.object().put("name", name);
+        person.putArray("custom_fields_values").addObject().put("field_code", "PHONE").putArray("values").addObject()
+                .put("value", "+7999" + String.format("%07d", Math.floorMod(unique.hashCode(), 10_000_000))).put("enum_code", "WORK");
+        return person;
+    }
+
+    @Test
+    void leads() {
+        ObjectNode lead = Json.object().put("request_id", unique).put("name", "Заявка " + unique).put("price", 700).put("pipeline_id", FUNNEL);
+
+        long id = created("amocrm-create-leads", lead, owed(false));
+
+        // the answer got lost: the attempt is repeated, and finds the lead by its mark
+        assertThat(created("amocrm-create-leads", lead, owed(true))).isEqualTo(id);
+        assertThat(pass("amocrm-update-leads", "{\"id\": " + id + ", \"price\": 900}")).isEqualTo(List.of(id));
+        assertThat(list("amocrm-read-leads", List.of(id))).singleElement().satisfies(read -> {
+            assertThat(read.path("price").asLong()).isEqualTo(900);
+            assertThat(read.path("name").asText()).isEqualTo("Заявка " + unique);
+        });
+        assertThat(ids(list("amocrm-find-leads", "Заявка " + unique))).containsExactly(id);
+        move(id, FUNNEL, 142);
+        soon().untilAsserted(() -> assertThat(pass("amocrm-read-stage-changes", List.of(id)).toString()).contains("stage=142"));
+        assertThat(((Map<?, ?>) pass("amocrm-read-stages", null)).get(142L)).isEqualTo("Успешно реализовано");
+    }
+
+    @Test
+    void contacts() {
+        ObjectNode person = person("Иван " + unique);
+        String phone = person.at("/custom_fields_values/0/values/0/value").asText();
+
+        long id = created("amocrm-create-contacts", person, owed(false));
+
+        assertThat(created("amocrm-create-contacts", person, owed(true))).isEqualTo(id);
+        assertThat(ids(list("amocrm-find-contacts?by=phone", "8" + phone.substring(2)))).containsExactly(id);
+        assertThat(list("amocrm-find-contacts?by=phone", "+7 999 000-00-00")).isEmpty();
+        assertThat(pass("amocrm-update-contacts", Map.of("id", id, "name", "Пётр " + unique))).isEqualTo(List.of(id));
+        assertThat(list("amocrm-read-contacts", List.of(id))).singleElement()
+                .satisfies(read -> assertThat(read.path("name").asText()).isEqualTo("Пётр " + unique));
+    }
+
+    @Test
+    void companies() {
+        ObjectNode company = person("ООО " + unique);
+
+        long id = created("amocrm-create-companies", company, owed(false));
+
+        assertThat(created("amocrm-create-companies", company, owed(true))).isEqualTo(id);
+        assertThat(ids(list("amocrm-find-companies", unique))).containsExactly(id);
+        assertThat(pass("amocrm-update-companies", List.of(Map.of("id", id, "name", "АО " + unique)))).isEqualTo(List.of(id));
+        assertThat(list("amocrm-read-companies", String.valueOf(id))).singleElement()
+                .satisfies(read -> assertThat(read.path("name").asText()).isEqualTo("АО " + unique));
+    }
+
+    @Test
+    void notesAndTasks() {
+        long lead = created("amocrm-create-leads", Json.object().put("name", unique).put("pipeline_id", FUNNEL));
+        ObjectNode note = Json.object().put("entity_id", lead).put("text", "Оплата получена");
+        long noted = created("amocrm-create-notes", note, owed(false));
+        assertThat(created("amocrm-create-notes", note, owed(true))).isEqualTo(noted);
+        assertThat(ids(list("amocrm-read-notes", lead))).containsExactly(noted);
+
+        ObjectNode task = Json.object().put("text", "Позвоните").put("complete_till", 1_900_000_000L).put("entity_type", "leads").put("entity_id", lead);
+        long given = created("amocrm-create-tasks", task, owed(false));
+        assertThat(created("amocrm-create-tasks", task, owed(true))).isEqualTo(given);
+        assertThat(ids(list("amocrm-find-tasks", lead))).containsExactly(given);
+        pass("amocrm-update-tasks", "{\"id\": " + given + ", \"is_completed\": true, \"result\": {\"text\": \"Дозвонились\"}}");
+        assertThat(list("amocrm-find-tasks", lead)).isEmpty();
+        assertThat(ids(list("amocrm-find-tasks?open=false", lead))).containsExactly(given);
+        assertThat(list("amocrm-read-tasks", given)).singleElement()
+                .satisfies(read -> assertThat(read.path("is_completed").asBoolean()).isTrue());
+    }
+
+    @Test
+    void whatIsOwedTwiceIsSaidOnce() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:outbox-take?kind=telegram.test-said").routeId("test.said.send").routeConfigurationId("messages")
+                        .setBody(simple("Заявка: ${body.payload[name]}")).to("kamelet:telegram-send");
+                from("direct:test.said.owe").routeId("test.said.owe")
+                        .to("kamelet:outbox-owe?kind=telegram.test-said&key=test-said:${body[id]}&subject=${body[id]}");
+            }
+        });
+        long chat = 700_300_000L + Math.floorMod(unique.hashCode(), 100_000);
+        for (int i = 0; i < 3; i++) {
+            template.sendBody("direct:test.said.owe", Map.of("id", unique, "name", "Иван", "chat", chat));
+        }
+        soon().untilAsserted(() -> assertThat(outbox(unique)).singleElement().satisfies(effect -> assertThat(effect.get("status")).isEqualTo("done")));
+        assertThat(chat(chat)).containsExactly("Заявка: Иван");
+        // the admin can pause a kind that a connector takes, like any other
+        assertThat(camel.getRoutes()).extracting(route -> route.getEndpoint().getEndpointUri()).anyMatch(uri -> uri.contains("telegram.test-said"));
+    }
+
+    @Test
+    void mail() {
+        pass("mail-send?to=orders@example.com&subject=Проба " + unique + "&messageId=<" + unique + "@amo-relay>", "Текст");
+        soon().untilAsserted(() -> assertThat(StreamSupport.stream(sandbox().path("mails").spliterator(), false)
+                .map(one -> one.path("subject").asText())).containsOnlyOnce("Проба " + unique));
+    }
+
+    @Test
+    void eventsOfTheInbox() throws Exception {
+        camel.getRouteController().suspendRoute("webhooks.processing.sort");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:inbox-take?batch=50").routeId("test.events.take")
+                        .split(body()).filter(simple("${body.entityId} == '987654'")).to("mock:taken");
+            }
+        });
+        assertThat(postForm("/webhook/amocrm", "task[update][0][id]=987654&task[update][0][text]=" + unique + "&account[id]=31000001").statusCode())
+                .isEqualTo(204);
+        soon().untilAsserted(() -> assertThat(jdbc.queryForList(
+                "SELECT outcome FROM amocrm_webhook_events WHERE amocrm_entity_id = '987654' AND payload ->> 'text' = ?", String.class, unique))
+                .containsExactly("done"));
+    }
+
+    @Test
+    void whatCameFromTheCrmIsReadInExpressions() throws Exception {
+        long lead = created("amocrm-create-leads", Json.object().put("name", unique).put("price", 1234).put("pipeline_id", FUNNEL));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:test.read.price").routeId("test.read.price").to("kamelet:amocrm-read-leads")
+                        .setBody(simple("${body[0].get('price').asLong()} ${body[0].get('name').asText()}"));
+            }
+        });
+        assertThat(template.requestBody("direct:test.read.price", lead, String.class)).isEqualTo("1234 " + unique);
+    }
+
+    @Test
+    void theirRoutesAreNamedAndDescribed() {
+        assertThat(camel.getRoutes()).extracting(Route::getId).contains("telegram-send", "mail-send", "amocrm-read-leads");
+        assertThat(camel.getRoutes()).filteredOn(route -> route.getId().equals("mail-send"))
+                .allMatch(route -> "Sends the body as a plain text mail.".equals(route.getDescription()));
+    }
+}

@@ -1,0 +1,260 @@
+package dev.amorelay.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.FakeGate;
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.Owing;
+import dev.amorelay.json.Json;
+import dev.amorelay.work.FailurePolicy;
+import dev.amorelay.work.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.Registry;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The connectors as an engineer uses them: bodies in any form, parameters that are expressions, attempts that are repeated. */
+class KameletsTest extends RouteTest {
+
+    private final FakeGate gate = new FakeGate();
+
+    @Override
+    List<String> flows() {
+        return List.of();
+    }
+
+    @Override
+    void bind(Registry beans) {
+        beans.bind("crmEntities", gate.entities(new Accounts(SETTINGS)));
+        beans.bind("crmSearch", gate.search());
+        beans.bind("crmLeads", gate.leads());
+        beans.bind("crmContacts", gate.contacts());
+        beans.bind("owing", new Owing(outbox));
+    }
+
+    private Exchange pass(String kamelet, Object body, Effect... effects) {
+        return template.send("kamelet:" + kamelet, exchange -> {
+            exchange.getMessage().setBody(body);
+            if (effects.length > 0) {
+                exchange.setProperty(FailurePolicy.CLAIMED, List.of(effects));
+            }
+        });
+    }
+
+    private Throwable failure(String kamelet, Object body, Effect... effects) {
+        Throwable failure = pass(kamelet, body, effects).getException();
+        while (failure != null && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return failure;
+    }
+
+    private Object answer(String kamelet, Object body, Effect... effects) {
+        Exchange exchange = pass(kamelet, body, effects);
+        if (exchange.getException() != null) {
+            throw new AssertionError(exchange.getException());
+        }
+        return exchange.getMessage().getBody();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[{\"text\": \"Позвоните\", \"complete_till\": 1}]", "{\"text\": \"Позвоните\", \"complete_till\": 1}"})
+    void bodiesMayBeTexts(String body) {
+        gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":601,\"request_id\":\"0\"}]}}");
+        assertThat(answer("amocrm-create-tasks", body)).isEqualTo(Map.of("0", 601L));
+        assertThat(gate.onlyCall().label()).isEqualTo("POST /api/v4/tasks");
+        assertThat(Json.write(gate.onlyCall().body())).isEqualTo("[{\"text\":\"Позвоните\",\"complete_till\":1,\"request_id\":\"0\"}]");
+    }
+
+    @Test
+    void bodiesMayBeStreamsTreesMapsAndLists() {
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101}]}}");
+        byte[] bytes = "{\"id\":101,\"price\":5}".getBytes(StandardCharsets.UTF_8);
+        for (Object body : List.of(bytes, new ByteArrayInputStream(bytes), Json.read("{\"id\":101,\"price\":5}"), Map.of("id", 101, "price", 5), List.of(Map.of("id", 101, "price", 5)))) {
+            assertThat(answer("amocrm-update-leads", body)).isEqualTo(List.of(101L));
+        }
+        assertThat(gate.calls()).hasSize(5).allMatch(call -> call.label().equals("PATCH /api/v4/leads")
+                && call.body().size() == 1 && call.body().path(0).size() == 2
+                && call.body().path(0).path("id").asLong() == 101 && call.body().path(0).path("price").asLong() == 5);
+    }
+
+    @Test
+    void idsMayBeTextsNumbersAndLists() {
+        gate.answers("{\"_embedded\":{\"companies\":[{\"id\":5},{\"id\":6}]}}");
+        for (Object body : List.of("5, 6", "[5,6]", List.of(5L, 6), new long[] {5, 6}, Json.read("[\"5\",6]"))) {
+            assertThat(answer("amocrm-read-companies", body)).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        }
+        assertThat(gate.calls()).hasSize(5).allMatch(call -> call.query().startsWith("filter[id][]=5&filter[id][]=6&"));
+        assertThat(failure("amocrm-read-companies", "five")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the body holds a STRING where an id belongs");
+    }
+
+    @Test
+    void nothingToDoCostsNoCall() {
+        assertThat(answer("amocrm-read-companies", List.of())).isEqualTo(List.of());
+        assertThat(answer("amocrm-create-leads", "[]")).isEqualTo(Map.of());
+        assertThat(answer("amocrm-update-contacts", List.of())).isEqualTo(List.of());
+        assertThat(answer("amocrm-find-contacts?by=phone", "12-34")).isEqualTo(List.of());
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void moreThanOneCallCreatesAreRefused() {
+        List<Map<String, Object>> many = new ArrayList<>();
+        for (int i = 0; i < 51; i++) {
+            many.add(Map.of("name", "n" + i));
+        }
+        assertThat(failure("amocrm-create-companies", many)).isInstanceOf(Refused.class).hasMessage("51 companies are more than the 50 that one call creates");
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void theAccountMayBeAnExpression() {
+        gate.answers("{\"_embedded\":{\"leads\":[]}}");
+        Exchange exchange = template.send("kamelet:amocrm-find-leads?account=${variable.of}", one -> {
+            one.setVariable("of", "b");
+            one.getMessage().setBody("Заявка 17, срочно");
+        });
+        assertThat(exchange.getException()).isNull();
+        assertThat(gate.onlyCall().account()).isEqualTo("b");
+        assertThat(gate.onlyCall().query()).startsWith("query=%D0%97%D0%B0%D1%8F%D0%B2%D0%BA%D0%B0+17%2C+%D1%81").endsWith("&with=contacts&limit=250");
+    }
+
+    @Test
+    void aLeadThatIsOwedBearsItsKeyAndIsFoundByIt() {
+        String key = "partner-lead:17 & 18";
+        Effect first = outbox.effect("crm.partner-lead", "17", Map.of(), false);
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101,\"request_id\":\"" + key + "\"}]}}");
+        assertThat(answer("amocrm-create-leads", Json.object().put("request_id", key).put("name", "Заявка"), first)).isEqualTo(Map.of(key, 101L));
+        assertThat(Json.write(gate.onlyCall().body().path(0).path("custom_fields_values")))
+                .isEqualTo("[{\"field_id\":712641,\"values\":[{\"value\":\"" + key + "\"}]}]");
+
+        Effect again = outbox.effect("crm.partner-lead", "17", Map.of(), true);
+        gate.answers(call -> FakeGate.found(200, "{\"_embedded\":{\"leads\":[{\"id\":101,\"created_at\":1900000000,\"custom_fields_values\":"
+                + "[{\"field_id\":712641,\"values\":[{\"value\":\"" + key + "\"}]}]}]}}"));
+        assertThat(answer("amocrm-create-leads", Json.object().put("request_id", key).put("name", "Заявка"), again)).isEqualTo(Map.of(key, 101L));
+        assertThat(gate.calls()).hasSize(2);
+        assertThat(gate.calls().get(1).query()).isEqualTo("query=partner-lead%3A17+%26+18&limit=250");
+    }
+
+    @Test
+    void aLeadWithoutARequestIdBearsTheKeyOfItsEffect() {
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101,\"request_id\":\"0\"}]}}");
+        assertThat(answer("amocrm-create-leads", "{\"name\":\"Заявка\"}", outbox.effect("crm.test", "17", Map.of(), false)))
+                .isEqualTo(Map.of("0", 101L));
+        assertThat(Json.write(gate.onlyCall().body())).isEqualTo("[{\"name\":\"Заявка\",\"custom_fields_values\":[{\"field_id\":712641,"
+                + "\"values\":[{\"value\":\"crm.test:17:0\"}]}],\"request_id\":\"0\"}]");
+        gate.answers("{\"_embedded\":{\"leads\":[{\"id\":101,\"created_at\":1900000000,\"custom_fields_values\":"
+                + "[{\"field_id\":712641,\"values\":[{\"value\":\"crm.test:17:0\"}]}]}]}}");
+        assertThat(answer("amocrm-create-leads", "{\"name\":\"Заявка\"}", outbox.effect("crm.test", "17", Map.of(), true)))
+                .isEqualTo(Map.of("0", 101L));
+        assertThat(gate.calls()).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeRecognisedIsLeftToAPerson() {
+        Effect again = outbox.effect("crm.test", "17", Map.of(), true);
+        assertThat(failure("amocrm-create-contacts", "{\"name\":\"Иван\"}", again)).isInstanceOf(Refused.class)
+                .hasMessage("an earlier attempt may have created the contact, which without phone and e-mail cannot be recognised");
+        // two effects together: nothing tells which lead is whose
+        assertThat(failure("amocrm-create-leads", "{\"name\":\"Заявка\"}", again, outbox.effect("crm.test", "18", Map.of(), false)))
+                .isInstanceOf(Refused.class).hasMessageContaining("AMOCRM_FIELD_LEAD_UUID_ID");
+        assertThat(gate.calls()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralOnlyTheMissingAreMadeAgain() {
+        gate.answers(call -> FakeGate.found(200, call.creates() ? "{\"_embedded\":{\"notes\":[{\"id\":502,\"request_id\":\"1\"}]}}"
+                : "{\"_embedded\":{\"notes\":[{\"id\":501,\"note_type\":\"common\",\"params\":{\"text\":\"А\"}}]}}"));
+        Object ids = answer("amocrm-create-notes?entity=contacts", "[{\"entity_id\": 201, \"text\": \"А\"}, {\"entity_id\": 201, \"text\": \"А\"}]",
+                outbox.effect("crm.test", "1", Map.of(), true));
+        assertThat(ids).isEqualTo(Map.of("0", 501L, "1", 502L));
+        assertThat(gate.calls().get(2).body()).isEqualTo(Json.read(
+                "[{\"entity_id\":201,\"request_id\":\"1\",\"note_type\":\"common\",\"params\":{\"text\":\"А\"}}]"));
+    }
+
+    @Test
+    void aPersonOfTheSameNameIsNotTheSamePerson() {
+        long now = System.currentTimeMillis() / 1000;
+        gate.answers(call -> FakeGate.found(200, call.creates() ? "{\"_embedded\":{\"contacts\":[{\"id\":209,\"request_id\":\"0\"}]}}" : """
+                {"_embedded":{"contacts":[
+                 {"id":201,"name":"Иван","created_at":%1$d,"custom_fields_values":[{"field_code":"PHONE","values":[{"value":"+79990000002"}]}]},
+                 {"id":202,"name":"Пётр","created_at":%1$d,"custom_fields_values":[{"field_code":"PHONE","values":[{"value":"+79990000001"}]}]},
+                 {"id":203,"name":"Иван","created_at":%2$d,"custom_fields_values":[{"field_code":"PHONE","values":[{"value":"+79990000001"}]}]}]}}"""
+                .formatted(now, now - 8 * 86_400)));
+        String ivan = "{\"name\":\"Иван\",\"custom_fields_values\":[{\"field_code\":\"PHONE\",\"values\":[{\"value\":\"+79990000001\"}]}]}";
+        assertThat(answer("amocrm-create-contacts", ivan, outbox.effect("crm.test", "1", Map.of(), true))).isEqualTo(Map.of("0", 209L));
+        assertThat(gate.calls().get(0).query()).isEqualTo("query=9990000001&limit=250");
+    }
+
+    @Test
+    void owesWhatExpressionsTell() {
+        Object body = Map.of("id", "17, 'b'", "chat", 5);
+        assertThat(answer("outbox-owe?kind=telegram.partner-lead&key=partner:${body[id]}&subject=${body[id]}", body)).isSameAs(body);
+        assertThat(answer("outbox-owe?kind=telegram.partner-lead&key=plain", "просто текст")).isEqualTo("просто текст");
+        // the body of a door can be read once more by the next step
+        ByteArrayInputStream stream = new ByteArrayInputStream("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        Object after = answer("outbox-owe?kind=telegram.partner-lead&key=stream", stream);
+        assertThat(context.getTypeConverter().convertTo(String.class, after)).isEqualTo("{\"a\":1}");
+        assertThat(outbox.owed.remove(2).payload()).isEqualTo(Json.read("{\"a\":1}"));
+        assertThat(outbox.owed).containsExactly(
+                new MemoryOutbox.Owed("telegram.partner-lead", "partner:17, 'b'", "17, 'b'", Json.MAPPER.valueToTree(body)),
+                new MemoryOutbox.Owed("telegram.partner-lead", "plain", "plain", Json.read("{\"body\":\"просто текст\"}")));
+        assertThat(failure("outbox-owe?kind=Not-A-Kind&key=k", "{}")).isInstanceOf(Refused.class);
+        assertThat(failure("outbox-owe?kind=telegram.partner-lead&key=${body[id]}", Map.of())).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void takesWhatIsOwedAndLetsThePolicyDecide() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:outbox-take?kind=test.take").routeId("test.take.one").routeConfigurationId("effects")
+                        .choice().when(simple("${body.payload[refuse]} == true")).throwException(Refused.class, "not like this").end()
+                        .to("mock:taken");
+            }
+        });
+        MockEndpoint taken = getMockEndpoint("mock:taken");
+        Effect good = outbox.effect("test.take", "1", Map.of("refuse", false));
+        outbox.await(good, outbox.effect("test.take", "2", Map.of("refuse", true)));
+        awaitSettled(outbox.settled, "1 done", "2 dead");
+        assertThat(taken.getExchanges()).singleElement().satisfies(one -> {
+            assertThat(one.getMessage().getBody()).isEqualTo(good);
+            assertThat(one.getVariable("effect")).isEqualTo(good);
+        });
+    }
+
+    @Test
+    void takesEventsOfTheInboxTogether() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:inbox-take?batch=10").routeId("test.take.events").to("mock:events");
+            }
+        });
+        inbox.await(inbox.event("task.update", "601", "{}"), inbox.event("task.update", "602", "{}"));
+        await().untilAsserted(() -> assertThat(inbox.settled).hasSize(2));
+        assertThat(getMockEndpoint("mock:events").getExchanges()).hasSize(1);
+    }
+
+    @Test
+    void everyConnectorIsDrivenAgainstTheSandbox() throws IOException {
+        String driven = Files.readString(Path.of("src/test/java/dev/amorelay/road/KameletsIT.java"));
+        assertThat(RouteFiles.below(Path.of("routes/kamelets"))).isNotEmpty()
+                .allMatch(file -> driven.contains(file.name().replace(".kamelet.yaml", "")));
+    }
+}
