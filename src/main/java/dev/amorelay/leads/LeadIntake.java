@@ -23,8 +23,11 @@ public class LeadIntake implements DisposableBean {
     /** So that a door can say 503 within 1.5 s. */
     private static final Duration PATIENCE = Duration.ofMillis(1200);
 
+    /** The deal in the CRM and the mail copy. */
+    private static final JsonNode USUAL_DEBTS = Json.array()
+            .add(Json.object().put("kind", "crm.lead")).add(Json.object().put("kind", "mail.lead-copy"));
+
     private final String sql = SqlFile.read("leads/store.sql");
-    private static final String USUAL_DEBTS = "[{\"kind\":\"crm.lead\"},{\"kind\":\"mail.lead-copy\"}]";
 
     private final JdbcTemplate door;
     private final GroupCommit<Owing, String> commits;
@@ -49,7 +52,7 @@ public class LeadIntake implements DisposableBean {
      * @return our uuid of the lead: a repeated post gets the first one's
      */
     public String store(@Body LeadPost post, @Variable("owes") String owes) {
-        return commits.store(new Owing(post, Json.read(owes == null ? USUAL_DEBTS : owes)));
+        return commits.store(new Owing(post, owes == null ? USUAL_DEBTS : Json.read(owes)));
     }
 
     private List<String> storeTogether(List<Owing> all) {
