@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 @Component("doorHeaders")
 public class DoorHeaders implements HeaderFilterStrategy {
 
-    private static final Set<String> IN = Set.of("content-type", "idempotency-key");
+    /** The account is the query's {@code ?account=b} of the admin's doors. */
+    private static final Set<String> IN = Set.of("content-type", "idempotency-key", "account");
     private static final Set<String> OUT = Set.of("content-type", "location", "retry-after", "cache-control",
             "content-security-policy");
 

@@ -10,7 +10,7 @@ class DoorHeadersTest {
     private final DoorHeaders headers = new DoorHeaders();
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Type", "content-type", "Idempotency-Key", "IDEMPOTENCY-KEY"})
+    @ValueSource(strings = {"Content-Type", "content-type", "Idempotency-Key", "IDEMPOTENCY-KEY", "account"})
     void comeIn(String name) {
         assertThat(headers.applyFilterToExternalHeaders(name, "x", null)).isFalse();
     }

@@ -68,7 +68,7 @@ class HawtioIT extends RunningRelay {
             wait.until(ExpectedConditions.elementToBeClickable(By.xpath("//*[normalize-space(text())='Expand all']"))).click();
             choose("leads.ingest.receive");
             wait.until(ExpectedConditions.elementToBeClickable(By.xpath("//a[normalize-space(.)='Route Diagram']"))).click();
-            wait.until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(".react-flow"), "Bean leadIntake"));
+            wait.until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(".react-flow"), "Bean leadDoor"));
             // this route only, not all of them
             assertThat(browser.findElement(By.cssSelector(".react-flow")).getText()).doesNotContain("housekeeping");
         } finally {
