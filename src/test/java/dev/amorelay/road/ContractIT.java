@@ -80,7 +80,8 @@ class ContractIT extends RunningRelay {
         List<Call> calls = new ArrayList<>();
         for (String door : List.of("/api/ingest/leads", "/ingest/leads")) {
             calls.addAll(List.of(Call.json(door, "{}", 422), Call.json(door, "[1", 422), Call.json(door, "{\"phone\":\"12\",\"email\":\"x\"}", 422),
-                    Call.form(door, "name=Анна", 422), Call.json(door, "{\"message\":\"" + "я".repeat(600_000) + "\"}", 413)));
+                    Call.form(door, "name=Анна", 422),
+                    new Call("POST", door, "", "multipart/form-data", "name=Анна", false, 422), Call.json(door, "{\"message\":\"" + "я".repeat(600_000) + "\"}", 413)));
         }
         for (String door : List.of("/ingest/test-crm", "/api/ingest/test-crm")) {
             calls.add(Call.admin("GET", door, "", 200));
@@ -88,6 +89,9 @@ class ContractIT extends RunningRelay {
         }
         for (String door : List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm")) {
             calls.addAll(List.of(Call.form(door, "что угодно", 204), Call.json(door, "{", 204), Call.form(door, "", 204)));
+            // parts without a border, and with one that never comes
+            calls.add(new Call("POST", door, "", "multipart/form-data", "leads[add]", false, 204));
+            calls.add(new Call("POST", door, "", "multipart/form-data; boundary=x", "leads[add]", false, 204));
             calls.add(Call.form(door + "/{key}", "leads[add][0][id]=7", 204));
         }
         calls.add(Call.json("/amocrm/process-webhook", "{\"event_type\":5", 200));
