@@ -78,11 +78,8 @@ class JolokiaIT extends RunningRelay {
                 "org.apache.camel:routes updateRouteFromXml(java.lang.String)", "org.apache.camel:context sendBody(java.lang.String,java.lang.Object)",
                 "java.util.logging:Logging setLoggerLevel(java.lang.String,java.lang.String)");
         Map<String, Set<String>> reached = new TreeMap<>();
-        tries.forEach((operation, request) -> {
-            if (jolokia.post(request).statusCode() != 403) {
-                reached.computeIfAbsent(operation.split(" ")[0], kind -> new TreeSet<>()).add(operation.split(" ")[1]);
-            }
-        });
+        notRefused(tries).forEach(operation ->
+                reached.computeIfAbsent(operation.split(" ")[0], kind -> new TreeSet<>()).add(operation.split(" ")[1]));
         assertThat(reached).isEqualTo(ALLOWED);
     }
 
@@ -179,6 +176,34 @@ class JolokiaIT extends RunningRelay {
         assertThat(bare).isEmpty();
         assertThat(groups).containsEntry("leads.ingest.receive", "leads").containsEntry("telegram-send", "kamelets")
                 .containsEntry("amocrm-read-leads", "kamelets");
+    }
+
+    /** In bulks, since each request has its password checked; where one of a bulk breaks the answer, one by one. */
+    private List<String> notRefused(Map<String, JsonNode> tries) {
+        List<String> names = List.copyOf(tries.keySet());
+        List<String> passed = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += 50) {
+            List<String> some = names.subList(from, Math.min(from + 50, names.size()));
+            ArrayNode bulk = Json.array();
+            some.forEach(name -> bulk.add(tries.get(name)));
+            JsonNode answers = parsed(jolokia.post(bulk).body());
+            for (int i = 0; i < some.size(); i++) {
+                boolean refused = answers.size() == some.size() ? answers.path(i).path("status").asInt() == 403
+                        : jolokia.post(tries.get(some.get(i))).statusCode() == 403;
+                if (!refused) {
+                    passed.add(some.get(i));
+                }
+            }
+        }
+        return passed;
+    }
+
+    private static JsonNode parsed(String body) {
+        try {
+            return Json.read(body);
+        } catch (IllegalArgumentException e) {
+            return Json.MAPPER.missingNode();
+        }
     }
 
     private interface Look {
