@@ -1,5 +1,6 @@
 package dev.amorelay.doors;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,16 +18,18 @@ class BrokenMultipart {
 
     @ExceptionHandler(MultipartException.class)
     ResponseEntity<String> refuse() {
-        return answer(422, "Форма не распознана: отправьте JSON или поля формы");
+        String title = "Форма не распознана: отправьте JSON или поля формы";
+        ObjectNode problem = Problem.of(422, title);
+        problem.putArray("errors").addObject().put("field", "body").put("message", title);
+        return answer(problem);
     }
 
     @ExceptionHandler(MaxUploadSizeExceededException.class)
     ResponseEntity<String> refuseTooLong() {
-        return answer(413, "Слишком большой запрос");
+        return answer(Problem.of(413, "Слишком большой запрос"));
     }
 
-    private static ResponseEntity<String> answer(int status, String title) {
-        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(Json.write(Problem.of(status, title)));
+    private static ResponseEntity<String> answer(ObjectNode problem) {
+        return ResponseEntity.status(problem.path("status").asInt()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(Json.write(problem));
     }
 }

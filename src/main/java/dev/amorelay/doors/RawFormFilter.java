@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,12 +22,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 class RawFormFilter extends OncePerRequestFilter {
 
+    private static final List<String> HOOKS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String type = request.getContentType();
         boolean form = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-        chain.doFilter(form ? new RawForm(request) : request, response);
+        chain.doFilter(form || type != null && isHookInParts(type, request) ? new RawForm(request) : request, response);
+    }
+
+    /** A webhook is never refused for its content: one in parts is not taken apart, but stored as it came. */
+    private static boolean isHookInParts(String type, HttpServletRequest request) {
+        return type.regionMatches(true, 0, "multipart/", 0, "multipart/".length())
+                && HOOKS.stream().anyMatch(door -> request.getRequestURI().startsWith(door));
     }
 
     private static final class RawForm extends HttpServletRequestWrapper {

@@ -19,9 +19,6 @@ import org.springframework.util.MimeType;
 @Component
 public class LeadReader {
 
-    private static final String NO_PHONE = "Некорректный формат номера телефона. Используйте +7 (999) 123-45-67";
-    private static final String NO_EMAIL = "Некорректный адрес электронной почты. Используйте name@example.com";
-    private static final String NOTHING = "Укажите телефон, email или Telegram либо напишите сообщение";
     private static final String NO_FORMAT = "Тело запроса не распознано: отправьте JSON или поля формы";
     private static final int LONGEST_QUOTE = 300;
 
@@ -71,9 +68,9 @@ public class LeadReader {
         ObjectNode meta = MetaFields.of(request, remarks);
         LeadTexts texts = new LeadTexts(request, meta, remarks);
         String source = texts.source();
-        String name = texts.own("name", "Имя", 500);
-        String typedPhone = texts.own("phone", "Телефон", 100);
-        String email = texts.own("email", "Email", EmailAddress.LONGEST);
+        String name = texts.own("name");
+        String typedPhone = texts.own("phone");
+        String email = texts.own("email");
         String message = NodeText.of(request.get("message"));
         // the diagnostics widget sends a phone as the name
         String e164 = Phones.e164(typedPhone).or(() -> Phones.e164(name)).orElse(null);
@@ -102,12 +99,12 @@ public class LeadReader {
     private static List<FieldProblem> problems(boolean phoneIsBad, boolean emailIsBad) {
         List<FieldProblem> problems = new ArrayList<>();
         if (phoneIsBad) {
-            problems.add(new FieldProblem("phone", NO_PHONE));
+            problems.add(LeadRules.CONTRACT.refusal("phone"));
         }
         if (emailIsBad) {
-            problems.add(new FieldProblem("email", NO_EMAIL));
+            problems.add(LeadRules.CONTRACT.refusal("email"));
         }
-        return problems.isEmpty() ? List.of(new FieldProblem("phone", NOTHING)) : problems;
+        return problems.isEmpty() ? List.of(LeadRules.CONTRACT.nothing()) : problems;
     }
 
     private static void remark(boolean needed, String what, String raw, List<String> remarks) {

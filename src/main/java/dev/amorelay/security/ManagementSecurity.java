@@ -10,6 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
@@ -36,6 +37,7 @@ class ManagementSecurity {
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
                         .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness").permitAll()
+                        .requestMatchers(new ActingGet()).denyAll()
                         .anyRequest().hasRole(AdminUser.ROLE))
                 .formLogin(form -> form.defaultSuccessUrl(HOME))
                 .httpBasic(login -> login.authenticationEntryPoint(basic))
@@ -45,6 +47,7 @@ class ManagementSecurity {
                 .csrf(csrf -> csrf.csrfTokenRepository(cookie()).csrfTokenRequestHandler(new ConsoleCsrf()))
                 .addFilterBefore(new LoginThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new ConsoleCsrf.CookieFilter(), BasicAuthenticationFilter.class)
+                .addFilterAfter(new RefusalStatusFilter(), AuthorizationFilter.class)
                 .build();
     }
 

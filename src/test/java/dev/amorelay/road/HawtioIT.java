@@ -1,16 +1,22 @@
 package dev.amorelay.road;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -18,7 +24,22 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 @EnabledIf(value = "dev.amorelay.road.Browser#isInstalled", disabledReason = "no Chromium with its driver on this machine")
 class HawtioIT extends RunningRelay {
 
+    private static final String ROUTE = "housekeeping.forget.old";
+    private static final String ROW = "//tr[td[contains(., '" + ROUTE + "')]]";
+
     private WebDriver browser;
+    private WebDriverWait wait;
+
+    @BeforeEach
+    void logIn() {
+        browser = Browser.open();
+        wait = new WebDriverWait(browser, Duration.ofSeconds(60));
+        browser.get(management("/actuator/hawtio"));
+        wait.until(ExpectedConditions.presenceOfElementLocated(By.name("username"))).sendKeys("admin");
+        browser.findElement(By.name("password")).sendKeys("sandbox");
+        browser.findElement(By.cssSelector("button[type=submit]")).click();
+        wait.until(ExpectedConditions.urlContains("/actuator/hawtio/"));
+    }
 
     @AfterEach
     void close() {
@@ -29,18 +50,74 @@ class HawtioIT extends RunningRelay {
 
     @Test
     void theRoutesAreSeenAfterTheLogin() throws IOException {
-        browser = Browser.open();
-        WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(40));
-        browser.get(management("/actuator/hawtio"));
-        wait.until(ExpectedConditions.presenceOfElementLocated(By.name("username"))).sendKeys("admin");
-        browser.findElement(By.name("password")).sendKeys("sandbox");
-        browser.findElement(By.cssSelector("button[type=submit]")).click();
-
-        browser.get(management("/actuator/hawtio/camel/routes?nid=root-org.apache.camel-amo-relay-routes"));
+        open("routes");
         try {
             wait.until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "webhooks.receive.store"));
+            List<String> groups = browser.findElements(By.xpath("//button")).stream().map(WebElement::getText).toList();
+            assertThat(groups).contains("leads", "webhooks", "deals", "kamelets");
         } finally {
-            Files.write(Path.of("target/hawtio.png"), ((TakesScreenshot) browser).getScreenshotAs(OutputType.BYTES));
+            shot("hawtio.png");
         }
+    }
+
+    @Test
+    void theDiagramOfARouteShowsItsStepsAndCounters() throws IOException {
+        ingest("{\"message\":\"Вопрос\",\"meta\":{\"telegram_id\":700100301}}");
+        open("routes");
+        try {
+            wait.until(ExpectedConditions.elementToBeClickable(By.xpath("//*[normalize-space(text())='Expand all']"))).click();
+            choose("leads.ingest.receive");
+            wait.until(ExpectedConditions.elementToBeClickable(By.xpath("//a[normalize-space(.)='Route Diagram']"))).click();
+            wait.until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(".react-flow"), "Bean leadDoor"));
+            // this route only, not all of them
+            assertThat(browser.findElement(By.cssSelector(".react-flow")).getText()).doesNotContain("housekeeping");
+        } finally {
+            shot("hawtio-diagram.png");
+        }
+    }
+
+    @Test
+    void aRouteIsStoppedAndStarted() throws IOException {
+        open("routes");
+        try {
+            press("Stop");
+            soon().until(() -> camel.getRouteController().getRouteStatus(ROUTE) == ServiceStatus.Stopped);
+            browser.navigate().refresh();
+            wait.until(ExpectedConditions.textToBePresentInElementLocated(By.xpath(ROW), "Stopped"));
+            shot("hawtio-stopped.png");
+            press("Start");
+            soon().until(() -> camel.getRouteController().getRouteStatus(ROUTE) == ServiceStatus.Started);
+            browser.navigate().refresh();
+            wait.until(ExpectedConditions.textToBePresentInElementLocated(By.xpath(ROW), "Started"));
+        } finally {
+            startAgain();
+        }
+    }
+
+    /** In the tree at the left. */
+    private void choose(String node) {
+        wait.until(ExpectedConditions.elementToBeClickable(By.xpath(
+                "//*[contains(@class,'tree-view')]//button[normalize-space(.)='" + node + "']"))).click();
+    }
+
+    private void press(String button) {
+        wait.until(ExpectedConditions.elementToBeClickable(By.xpath(ROW + "//input[@type='checkbox']"))).click();
+        wait.until(ExpectedConditions.elementToBeClickable(By.xpath("//button[normalize-space(.)='" + button + "']"))).click();
+    }
+
+    private void open(String page) {
+        browser.get(management("/actuator/hawtio/camel/" + page + "?nid=root-org.apache.camel-amo-relay-routes"));
+    }
+
+    private void startAgain() {
+        try {
+            camel.getRouteController().startRoute(ROUTE);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void shot(String file) throws IOException {
+        Files.write(Path.of("target", file), ((TakesScreenshot) browser).getScreenshotAs(OutputType.BYTES));
     }
 }

@@ -37,6 +37,9 @@ abstract class RunningRelay {
     private static final int PORT = Ports.free();
     private static final int MANAGEMENT = Ports.free();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Secrets that no answer, page or attribute may show. */
+    static final String CLIENT_SECRET = "secret-of-the-integration";
+    static final String BOT_TOKEN = "1:token-of-the-bot";
 
     private final Set<String> expectedDead = new HashSet<>();
 
@@ -54,6 +57,10 @@ abstract class RunningRelay {
         registry.add("management.server.port", () -> MANAGEMENT);
         registry.add("sandbox.smtp-port", () -> smtp);
         registry.add("relay.data-dir", data::toString);
+        // as it is outside of tests
+        registry.add("spring.jmx.enabled", () -> true);
+        registry.add("relay.amocrm.client-secret", () -> CLIENT_SECRET);
+        registry.add("relay.telegram.bot-token", () -> BOT_TOKEN);
         registry.add("management.prometheus.metrics.export.enabled", () -> true);
         // the sandbox finds what is new at once
         registry.add("relay.gate.look-up-after", () -> "1s");

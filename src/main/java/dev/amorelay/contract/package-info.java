@@ -1,0 +1,2 @@
+/** The contract of all doors, an OpenAPI document: read by those who keep it, and shown to those who call. */
+package dev.amorelay.contract;

@@ -1,0 +1,2 @@
+/** What the engineers' console shows of the running routes. */
+package dev.amorelay.monitoring;
