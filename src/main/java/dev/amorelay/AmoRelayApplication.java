@@ -1,5 +1,8 @@
 package dev.amorelay;
 
+import dev.amorelay.command.Commands;
+import java.util.List;
+import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -10,11 +13,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class AmoRelayApplication {
 
     /**
-     * Runs the relay until it is stopped.
+     * Carries out a command and ends, or runs the relay until it is stopped.
      *
-     * @param args Spring Boot arguments, for example {@code --server.port=8090}
+     * @param args a command, for example {@code validate routes/}; or Spring Boot arguments, for example {@code --server.port=8090}
      */
     public static void main(String[] args) {
+        OptionalInt ended = new Commands(AmoRelayApplication.class, System.out).run(List.of(args));
+        if (ended.isPresent()) {
+            System.exit(ended.getAsInt());
+        }
         SpringApplication.run(AmoRelayApplication.class, args);
     }
 }
