@@ -32,7 +32,9 @@ class AddressRule implements Rule {
             if (address.scheme().contains("${") || address.scheme().contains("{{")) {
                 continue;
             }
-            if (address.is("kamelet")) {
+            if (address.path().isEmpty()) {
+                findings.accept(address.place().finding("'" + address.place().text() + "' is no whole address: a colon and what is meant follow, like direct:leads.ingest.receive"));
+            } else if (address.is("kamelet")) {
                 kamelet(address, flows, findings);
             } else if (surroundings.beanType(address.scheme()).filter(WorkTable.class::isAssignableFrom).isPresent()) {
                 options.ofWork(address, findings);

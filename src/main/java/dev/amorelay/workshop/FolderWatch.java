@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
@@ -59,18 +60,24 @@ class FolderWatch implements AutoCloseable {
         }
     }
 
+    /** @return whether a file of flows was touched, as soon as one is; false when the time is over */
     private boolean waitFor(Duration most) throws InterruptedException {
-        WatchKey key = watch.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+        long end = System.nanoTime() + most.toNanos();
         boolean stirred = false;
-        while (key != null) {
-            // a look at a file is none, but a folder of its own is watched as well
-            stirred = stirred || key.pollEvents().stream().anyMatch(event -> Edition.isFlows(String.valueOf(event.context()))
-                    || event.kind() == StandardWatchEventKinds.OVERFLOW);
-            key.reset();
-            key = watch.poll();
+        while (!stirred && System.nanoTime() < end) {
+            WatchKey key = watch.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            while (key != null) {
+                stirred = stirred || key.pollEvents().stream().anyMatch(FolderWatch::isTold);
+                key.reset();
+                key = watch.poll();
+            }
         }
         register();
         return stirred;
+    }
+
+    private static boolean isTold(WatchEvent<?> event) {
+        return event.kind() == StandardWatchEventKinds.OVERFLOW || Edition.isFlows(String.valueOf(event.context()));
     }
 
     private Optional<Edition> read() {

@@ -18,7 +18,7 @@ final class Nearest {
      */
     static String hint(String wrong, Collection<String> known, String otherwise) {
         return known.stream().min(Comparator.comparingInt((String name) -> distance(wrong, name)).thenComparing(Comparator.naturalOrder()))
-                .filter(name -> distance(wrong, name) <= Math.max(1, wrong.length() / 3))
+                .filter(name -> distance(wrong, name) <= (wrong.length() < 4 ? 1 : Math.max(2, wrong.length() / 3)))
                 .map(name -> ", did you mean " + name + "?").orElse(otherwise);
     }
 

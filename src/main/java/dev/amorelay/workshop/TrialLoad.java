@@ -38,7 +38,7 @@ class TrialLoad implements Rule {
             // first what routes are made with
             Set<String> unusable = new HashSet<>();
             flows.items().stream().filter(item -> item.is(FlowItem.POLICY) || item.is(FlowItem.KAMELET))
-                    .filter(item -> !load(item, camel, findings)).forEach(item -> unusable.add(item.id()));
+                    .filter(item -> !load(item, camel, findings) || blamed.test(item)).forEach(item -> unusable.add(item.id()));
             flows.all(FlowItem.ROUTE).filter(item -> !blamed.test(item))
                     .filter(item -> Address.in(item).stream().noneMatch(to -> to.is("kamelet") && unusable.contains(to.path())))
                     .forEach(item -> load(item, camel, findings));
