@@ -42,10 +42,16 @@ class Editor {
         this.swap = swap;
     }
 
-    /** @param edition what runs */
-    void begin(Edition edition) {
+    /**
+     * Begins with what runs; it is checked, so that the first edit does not wait for classes and schema.
+     *
+     * @param edition what runs
+     * @return what is wrong with it all the same: the next edit has to mend it
+     */
+    List<Finding> begin(Edition edition) {
         running = Flows.read(edition, finding -> { });
         check = new RoutesCheck(surroundings);
+        return check.check(edition);
     }
 
     /** @return whether an edit is good and waits until what is under way has ended */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 class FolderWatch implements AutoCloseable {
 
     /** Editors write in steps, rename and swap; several files come one after another. */
-    static final Duration REST = Duration.ofMillis(400);
+    static final Duration REST = Duration.ofMillis(300);
     private static final Duration SLOWLY = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
@@ -109,7 +109,11 @@ class FolderWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        watch.close();
+    public void close() {
+        try {
+            watch.close();
+        } catch (IOException e) {
+            LOG.debug("{} is watched no more", folder, e);
+        }
     }
 }

@@ -2,10 +2,13 @@ package dev.amorelay.workshop;
 
 import dev.amorelay.settings.RouteSettings;
 import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -16,6 +19,7 @@ import org.springframework.util.StringUtils;
 @Component
 class LiveEditing implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveEditing.class);
     private static final long PATIENCE_AT_STOP = 5;
 
     private final RouteSettings settings;
@@ -24,6 +28,8 @@ class LiveEditing implements SmartLifecycle {
     /** As it was before Camel read it: an edit that comes between is one more edit. */
     private final Optional<Edition> first;
     private Thread watcher;
+    private volatile FolderWatch watching;
+    private volatile boolean stopping;
 
     LiveEditing(RouteSettings settings, Editor editor, EditBoard board) {
         this.settings = settings;
@@ -48,10 +54,12 @@ class LiveEditing implements SmartLifecycle {
     private void watch() {
         Path folder = Path.of(settings.folder());
         try (FolderWatch watch = new FolderWatch(folder)) {
-            editor.begin(first.orElseThrow());
-            board.watching("edits in " + folder.toAbsolutePath().normalize() + " take effect at once");
+            List<Finding> wrong = editor.begin(first.orElseThrow());
+            board.watching("edits in " + folder.toAbsolutePath().normalize() + " take effect at once"
+                    + (wrong.isEmpty() ? "" : ", once " + wrong.size() + " older findings are mended: " + wrong.get(0) + " …"));
             Edition seen = first.orElseThrow();
-            while (!Thread.currentThread().isInterrupted()) {
+            watching = watch;
+            while (!stopping) {
                 Optional<Edition> now = watch.next(seen);
                 if (now.isPresent() && (!now.get().equals(seen) || editor.isWaiting())) {
                     editor.take(now.get());
@@ -60,6 +68,8 @@ class LiveEditing implements SmartLifecycle {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ClosedWatchServiceException e) {
+            LOG.debug("the folder is watched no more", e);
         } catch (IOException | RuntimeException e) {
             board.failed("live editing has ended: start the relay again", List.of(), e);
         }
@@ -69,7 +79,12 @@ class LiveEditing implements SmartLifecycle {
     @Override
     public void stop() {
         if (watcher != null) {
-            watcher.interrupt();
+            stopping = true;
+            // no interrupt: Camel would take it for a wish to cut off what is under way
+            FolderWatch open = watching;
+            if (open != null) {
+                open.close();
+            }
             try {
                 watcher.join(TimeUnit.SECONDS.toMillis(PATIENCE_AT_STOP));
             } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,9 +15,11 @@ import java.util.TreeSet;
  *
  * @param gone items of the old edition that are taken down
  * @param fresh items of the new edition that are put in their place
+ * @param needed connectors that the new items use and that are not edited: they are loaded where they were not used so far, from the
+ *         text that was checked
  * @param entries ids of old routes that begin outside (doors, workers, clocks) and can come by what is exchanged
  */
-record Plan(List<FlowItem> gone, List<FlowItem> fresh, Set<String> entries) {
+record Plan(List<FlowItem> gone, List<FlowItem> fresh, List<FlowItem> needed, Set<String> entries) {
 
     /** Connectors and error policies before the routes made with them; those that others send to before those that begin outside. */
     private static final Comparator<FlowItem> ORDER = Comparator.comparingInt(item -> item.is(FlowItem.KAMELET) ? 0
@@ -30,7 +33,7 @@ record Plan(List<FlowItem> gone, List<FlowItem> fresh, Set<String> entries) {
         changed.removeIf(key -> same(old.get(key), now.get(key)));
         madeWith(changed, old);
         madeWith(changed, now);
-        return new Plan(pick(old, changed), pick(now, changed), new Reach(before).entriesTo(changed));
+        return new Plan(pick(old, changed), pick(now, changed), pick(now, needed(now, changed)), new Reach(before).entriesTo(changed));
     }
 
     boolean isEmpty() {
@@ -65,6 +68,18 @@ record Plan(List<FlowItem> gone, List<FlowItem> fresh, Set<String> entries) {
             more = items.values().stream().filter(item -> !changed.contains(item.key()) && uses(item, changed))
                     .map(item -> changed.add(item.key())).reduce(false, (left, right) -> left || right);
         }
+    }
+
+    private static Set<String> needed(Map<String, FlowItem> items, Set<String> changed) {
+        Set<String> needed = new LinkedHashSet<>();
+        Set<String> users = new LinkedHashSet<>(changed);
+        boolean more = true;
+        while (more) {
+            more = items.values().stream().filter(item -> item.is(FlowItem.KAMELET) && !users.contains(item.key()))
+                    .filter(kamelet -> users.stream().map(items::get).filter(Objects::nonNull).anyMatch(user -> uses(user, Set.of(kamelet.key()))))
+                    .toList().stream().map(kamelet -> users.add(kamelet.key()) && needed.add(kamelet.key())).reduce(false, (left, right) -> left || right);
+        }
+        return needed;
     }
 
     private static boolean uses(FlowItem item, Set<String> changed) {

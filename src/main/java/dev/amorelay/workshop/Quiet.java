@@ -98,10 +98,10 @@ class Quiet {
         return !behind && camel.getInflightRepository().size(id) == 0;
     }
 
-    private static boolean await(Duration most, BooleanSupplier condition) {
+    private boolean await(Duration most, BooleanSupplier condition) {
         long end = System.nanoTime() + most.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() >= end || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() >= end || camel.isStopping() || camel.isStopped()) {
                 return false;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK.toMillis()));

@@ -62,6 +62,7 @@ class Swap {
         }
         try {
             stage.takeDown(plan.gone());
+            putUp(plan.needed(), before);
             putUp(plan.fresh(), before);
         } catch (Exception | LinkageError e) {
             goBack(plan, before, e);

@@ -39,7 +39,7 @@ class TrialLoad implements Rule {
             Set<String> unusable = new HashSet<>();
             flows.items().stream().filter(item -> item.is(FlowItem.POLICY) || item.is(FlowItem.KAMELET))
                     .filter(item -> !load(item, camel, findings) || blamed.test(item)).forEach(item -> unusable.add(item.id()));
-            flows.all(FlowItem.ROUTE).filter(item -> !blamed.test(item))
+            flows.all(FlowItem.ROUTE).filter(item -> !blamed.test(item) && !unusable.contains(item.body().text("routeConfigurationId")))
                     .filter(item -> Address.in(item).stream().noneMatch(to -> to.is("kamelet") && unusable.contains(to.path())))
                     .forEach(item -> load(item, camel, findings));
         } catch (Exception e) {

@@ -2,6 +2,8 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -92,15 +94,15 @@ class LiveEditingIT {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":27:11: 'setBdy' does not belong here"),
-                Arguments.of(HEALTH, "description: 200", "description: \"200", HEALTH + ":4:18: no valid YAML"),
+                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":21:11: 'setBdy' does not belong here"),
+                Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":4:21: no valid YAML"),
                 Arguments.of(HEALTH, "id: health.check.answer", "id: leads.ingest.door", "lead-ingest.camel.yaml:3:9: route leads.ingest.door is there already"),
-                Arguments.of(HEALTH, "sql:classpath", "sqk:classpath", HEALTH + ":14:18: no component sqk, did you mean sql?"),
-                Arguments.of(HEALTH, "#doorDataSource", "#dorDataSource", HEALTH + ":16:27: no bean dorDataSource, did you mean doorDataSource?"),
-                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:33:19: no property relay.mail.order-to"),
-                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:31:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:40:31: option javaMailsender is no option"),
-                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:18:15: no exception dev.amorelay.work.Latter"),
+                Arguments.of(HEALTH, "sql:classpath", "sqk:classpath", HEALTH + ":13:18: no component sqk, did you mean sql?"),
+                Arguments.of(HEALTH, "#doorDataSource", "#dorDataSource", HEALTH + ":15:27: no bean dorDataSource, did you mean doorDataSource?"),
+                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:31:19: no property relay.mail.order-to"),
+                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:29:18: no connector mail-sent"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:39:31: option javaMailsender is no option"),
+                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:17:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }
 
@@ -120,9 +122,24 @@ class LiveEditingIT {
         EditedRelay.ready().untilAsserted(() -> assertThat(edited.findings()).anyMatch(finding -> finding.startsWith(told)));
         assertThat(edited.health().path("state").asText()).isEqualTo("REFUSED");
         assertThat(edited.edits("refused")).isEqualTo(refused + 1);
-        assertThat(edited.status()).as("the whole is well").isEqualTo("UP");
         assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(edited.camel().getRoute("health.check.answer")).isSameAs(running);
+    }
+
+    /** Red would take the relay out of service, although all that it did before it does still. */
+    @Test
+    void whatIsWrongIsToldInHealthAndMetricsAndOnTheSandboxPage() {
+        edited.edit(HEALTH, "- setBody:", "- setBdy:");
+        EditedRelay.ready().until(() -> edited.health().path("state").asText().equals("REFUSED"));
+
+        JsonNode told = edited.told();
+        assertThat(told.path("status").asText()).isEqualTo("UP");
+        assertThat(told.path("components").path("routes").path("status").asText()).isEqualTo("EDIT_REFUSED");
+        assertThat(told.path("components").path("routes").path("details").path("findings").path(0).asText())
+                .startsWith(HEALTH + ":21:11: 'setBdy' does not belong here");
+        assertThat(edited.relay.bean(MeterRegistry.class).get("relay.routes.findings").gauge().value()).isEqualTo(1);
+        assertThat(edited.relay.json("GET", "/sandbox/api/state", "").path("routes").path("findings").path(0).asText())
+                .startsWith(HEALTH + ":21:11:");
     }
 
     @Test

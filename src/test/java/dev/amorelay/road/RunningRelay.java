@@ -54,6 +54,7 @@ abstract class RunningRelay {
         registry.add("management.server.port", () -> MANAGEMENT);
         registry.add("sandbox.smtp-port", () -> smtp);
         registry.add("relay.data-dir", data::toString);
+        registry.add("relay.routes.live", () -> "false");
         registry.add("management.prometheus.metrics.export.enabled", () -> true);
         // the sandbox finds what is new at once
         registry.add("relay.gate.look-up-after", () -> "1s");

@@ -90,6 +90,13 @@ class PlanTest {
     }
 
     @Test
+    void connectorsThatAreUsedAreThereBeforeTheirUsers() {
+        Plan plan = plan("a.camel.yaml", DOOR + INNER.replace("steps:", "steps: # edited"));
+        assertThat(plan.needed()).extracting(FlowItem::id).containsExactlyInAnyOrder("send", "raw");
+        assertThat(plan("b.camel.yaml", OTHER + "# edited").needed()).isEmpty();
+    }
+
+    @Test
     void anErrorPolicyTakesItsRoutesAlong() {
         Plan plan = plan("errors/p.camel.yaml", POLICY.replace("description: x", "description: z"));
         assertThat(plan.goneRoutes()).containsExactly("a.door.in");
