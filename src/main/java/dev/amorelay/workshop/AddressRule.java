@@ -36,12 +36,12 @@ class AddressRule implements Rule {
                 findings.accept(address.place().finding("'" + address.place().text() + "' is no whole address: a colon and what is meant follow, like direct:leads.ingest.receive"));
             } else if (address.is("kamelet")) {
                 kamelet(address, flows, findings);
-            } else if (surroundings.beanType(address.scheme()).filter(WorkTable.class::isAssignableFrom).isPresent()) {
-                options.ofWork(address, findings);
             } else if (options.knows(address.scheme())) {
                 options.check(address, findings);
                 statement(address, findings);
                 values(address, findings);
+            } else if (surroundings.beanType(address.scheme()).filter(WorkTable.class::isAssignableFrom).isPresent()) {
+                options.ofWork(address, findings);
             } else {
                 findings.accept(address.place().finding("no component " + address.scheme()
                         + Nearest.hint(address.scheme(), options.schemes(), ": write an address like direct:…, kamelet:…, sql:… or platform-http:…")));

@@ -46,6 +46,23 @@ class BeanRule implements Rule {
         flows.addresses().forEach(address -> references(address, findings));
     }
 
+    /** @return the names of all beans that flows call, by whatever way */
+    static Set<String> named(Flows flows) {
+        Set<String> names = new TreeSet<>();
+        flows.items().forEach(item -> item.body().walk((name, node) -> {
+            if (node.isText() && name.equals("ref")) {
+                names.add(node.text());
+            }
+            for (Pattern way : List.of(CALL, REFERENCE)) {
+                Matcher found = way.matcher(node.text());
+                while (found.find()) {
+                    names.add(found.group(1));
+                }
+            }
+        }));
+        return names;
+    }
+
     private void call(YamlNode step, Consumer<Finding> findings) {
         Optional<YamlNode> ref = step.get("ref").filter(YamlNode::isText);
         if (ref.isEmpty()) {

@@ -31,8 +31,8 @@ class TrialContext extends DefaultCamelContext {
     /** Components that reach no further than this context. */
     private static final Set<String> REAL = Set.of("direct", "kamelet", "log", "bean", "class");
 
-    TrialContext(Surroundings surroundings) throws Exception {
-        super(new DefaultRegistry(new StandIns(surroundings)));
+    TrialContext(Surroundings surroundings, Set<String> named) throws Exception {
+        super(new DefaultRegistry(new StandIns(surroundings, named)));
         disableJMX();
         getCamelContextExtension().setName("trial");
         setStartupSummaryLevel(StartupSummaryLevel.Off);
@@ -63,18 +63,18 @@ class TrialContext extends DefaultCamelContext {
         addComponent("class", new ClassComponent());
     }
 
-    /** Beans of the right type that nobody calls. */
-    private record StandIns(Surroundings surroundings) implements BeanRepository {
+    /** Beans of the right type that nobody calls; Camel asks for many more than the flows name. */
+    private record StandIns(Surroundings surroundings, Set<String> named) implements BeanRepository {
 
         @Override
         public Object lookupByName(String name) {
-            return surroundings.beanType(name).map(StandIn::of).orElse(null);
+            return named.contains(name) ? surroundings.beanType(name).map(StandIn::of).orElse(null) : null;
         }
 
         @Override
         public <T> T lookupByNameAndType(String name, Class<T> type) {
-            Optional<Class<?>> known = surroundings.beanType(name).filter(type::isAssignableFrom);
-            return known.map(StandIn::of).map(type::cast).orElse(null);
+            Optional<Class<?>> known = named.contains(name) ? surroundings.beanType(name) : Optional.empty();
+            return known.filter(type::isAssignableFrom).map(StandIn::of).map(type::cast).orElse(null);
         }
 
         @Override

@@ -33,7 +33,7 @@ class TrialLoad implements Rule {
 
     @Override
     public void check(Flows flows, Consumer<Finding> findings) {
-        try (DefaultCamelContext camel = new TrialContext(surroundings)) {
+        try (DefaultCamelContext camel = new TrialContext(surroundings, BeanRule.named(flows))) {
             camel.start();
             // first what routes are made with
             Set<String> unusable = new HashSet<>();

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code validate [routes/]}: checks a folder of flows and lists what is wrong, as compilers do. */
 public final class ValidateCommand {
@@ -17,6 +19,9 @@ public final class ValidateCommand {
     public static final int WRONG = 1;
     /** There was nothing to check. */
     public static final int NOTHING_CHECKED = 2;
+
+    // made before a second thread wants one
+    private static final Logger LOG = LoggerFactory.getLogger(ValidateCommand.class);
 
     private ValidateCommand() {
     }
@@ -41,6 +46,7 @@ public final class ValidateCommand {
                 out.println("no *.camel.yaml in " + folder);
                 return NOTHING_CHECKED;
             }
+            LOG.debug("checking {}", folder);
             // the schema is large, and read while the beans are looked at
             CompletableFuture<Rule> schema = CompletableFuture.supplyAsync(SchemaRule::new);
             Surroundings around = surroundings.get();
