@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Editor {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Surroundings surroundings;
     private final EditBoard board;

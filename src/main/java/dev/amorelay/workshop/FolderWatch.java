@@ -67,7 +67,9 @@ class FolderWatch implements AutoCloseable {
         while (!stirred && System.nanoTime() < end) {
             WatchKey key = watch.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             while (key != null) {
-                stirred = stirred || key.pollEvents().stream().anyMatch(FolderWatch::isTold);
+                // taken in any case: a key with events left is signalled again at once
+                boolean told = key.pollEvents().stream().anyMatch(FolderWatch::isTold);
+                stirred = stirred || told;
                 key.reset();
                 key = watch.poll();
             }

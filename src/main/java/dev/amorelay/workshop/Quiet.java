@@ -16,6 +16,8 @@ import org.apache.camel.Route;
 import org.apache.camel.SuspendableService;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a moment in which nothing is under way in some routes, without refusing anything: workers claim no more, requests wait at
@@ -23,6 +25,8 @@ import org.apache.camel.support.service.ServiceHelper;
  */
 class Quiet {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Quiet.class);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(2);
     /** How long requests wait, one attempt after another: most are through in milliseconds, amoCRM gives a door two seconds. */
     private static final List<Duration> HOLDS = List.of(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofMillis(500),
@@ -55,8 +59,12 @@ class Quiet {
         List<Consumer> workers = workers(entries);
         workers.forEach(ServiceHelper::suspendService);
         try {
-            if (!await(patience, () -> workers.stream().allMatch(worker -> ((Worker) worker).isIdle()))) {
-                return false;
+            BooleanSupplier idle = () -> workers.stream().allMatch(worker -> ((Worker) worker).isIdle());
+            if (!await(SHORT, idle)) {
+                LOG.info("routes: an edit waits until the work is done that is under way in {}", String.join(", ", entries));
+                if (!await(patience, idle)) {
+                    return false;
+                }
             }
             for (Duration most : HOLDS) {
                 hold.close();

@@ -91,7 +91,7 @@ final class EditsUnderLoad implements AutoCloseable {
             edited.replaceBy(change.files());
             long begin = System.nanoTime();
             if (good.get(i)) {
-                EditedRelay.soon().pollInterval(Duration.ofMillis(20)).until(() -> change.inEffect().call());
+                EditedRelay.soon().alias(change.name()).pollInterval(Duration.ofMillis(20)).until(() -> change.inEffect().call());
                 effective.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
                 running = change;
             } else {
@@ -127,8 +127,8 @@ final class EditsUnderLoad implements AutoCloseable {
                         + "        - setBody:\n            constant: " + mark + "\n");
                 return door;
             default:
-                return change("policy of all inner routes " + mark, "errors/inner.camel.yaml", "not at every step", "not at every step, " + mark,
-                        () -> edited.camel().getRoute("leads.ingest.receive") != null && edited.isRunning("errors/inner.camel.yaml", mark));
+                return change("a connector " + mark, "kamelets/amocrm-create-leads.kamelet.yaml", "Creates leads in one call.", "Creates leads in one call, " + mark + ".",
+                        () -> edited.isRunning("kamelets/amocrm-create-leads.kamelet.yaml", mark));
         }
     }
 

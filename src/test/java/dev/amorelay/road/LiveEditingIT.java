@@ -203,6 +203,22 @@ class LiveEditingIT {
                 .anyMatch(mail -> mail.path("subject").asText().startsWith("ПРАВКА Новая заявка")));
     }
 
+    /** Whatever names no policy of its own is under it: every step of the flows, the clocks, the connectors. */
+    @Test
+    void thePolicyOfAllOthersExchangesHalfOfTheFlows() {
+        long before = edited.camel().getRoutes().size();
+        Route door = edited.camel().getRoute("webhooks.receive.store");
+        edited.edit("errors/inner.camel.yaml", "not at every step", "and not at every step");
+
+        EditedRelay.ready().until(() -> edited.health().path("message").asText().contains("exchanged")
+                && edited.health().path("message").asText().contains("maintenance.remind.daily"));
+        assertThat(edited.camel().getRoutes()).hasSize((int) before)
+                .allMatch(route -> edited.camel().getRouteController().getRouteStatus(route.getId()).isStarted());
+        assertThat(edited.camel().getRoute("webhooks.receive.store")).as("has a policy of its own").isSameAs(door);
+        String lead = edited.relay.ingest("site", "Правка всего", "+79990005566");
+        EditedRelay.ready().until(() -> count("SELECT count(*) FROM outbox WHERE subject_id = ? AND status = 'done'", lead) == 3);
+    }
+
     /** What no check foresees: the folder that the route is to read is a file. */
     @Test
     void whenTheNewRoutesCannotBeStartedTheOldOnesAreThereAgain() {
