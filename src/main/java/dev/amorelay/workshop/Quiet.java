@@ -11,11 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
 import org.apache.camel.Route;
 import org.apache.camel.SuspendableService;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
-import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +54,8 @@ class Quiet {
      * @return false when there was no such moment, and nothing was done
      */
     boolean during(Set<String> routes, Set<String> entries, Runnable something) {
-        List<Consumer> workers = workers(entries);
-        workers.forEach(ServiceHelper::suspendService);
+        List<SuspendableService> workers = workers(entries);
+        workers.forEach(SuspendableService::suspend);
         try {
             BooleanSupplier idle = () -> workers.stream().allMatch(worker -> ((Worker) worker).isIdle());
             if (!await(SHORT, idle)) {
@@ -82,18 +80,18 @@ class Quiet {
             return false;
         } finally {
             // those that are still there
-            workers.stream().filter(worker -> worker instanceof SuspendableService service && service.isSuspended()).forEach(ServiceHelper::resumeService);
+            workers.stream().filter(SuspendableService::isSuspended).forEach(SuspendableService::resume);
         }
     }
 
     /** @return consumers of inbox and outbox that are at work; one that an operator has suspended is not touched */
-    private List<Consumer> workers(Set<String> entries) {
-        List<Consumer> workers = new ArrayList<>();
+    private List<SuspendableService> workers(Set<String> entries) {
+        List<SuspendableService> workers = new ArrayList<>();
         for (String id : entries) {
             Route route = camel.getRoute(id);
             if (route != null && route.getConsumer() instanceof Worker && route.getConsumer() instanceof SuspendableService service
                     && !service.isSuspended() && camel.getRouteController().getRouteStatus(id).isStarted()) {
-                workers.add(route.getConsumer());
+                workers.add(service);
             }
         }
         return workers;

@@ -105,19 +105,24 @@ final class EditedRelay implements AutoCloseable {
         write(name, text(name).replace(from, to));
     }
 
-    /** Puts all shipped files back, and removes all others. */
+    /** Puts all shipped files back, removes all others, and waits until that is in effect. */
     void restore() throws IOException {
-        replaceBy(Map.of());
+        double taken = edits("taken");
+        if (replaceBy(Map.of())) {
+            ready().until(() -> edits("taken") > taken && health().path("state").asText().equals("RUNNING"));
+        }
     }
 
-    /** Makes the folder the shipped one but for some files. */
-    void replaceBy(Map<String, String> own) throws IOException {
+    /** Makes the folder the shipped one but for some files; tells whether that changes anything. */
+    boolean replaceBy(Map<String, String> own) throws IOException {
+        boolean changed = false;
         Map<String, String> wanted = new TreeMap<>(shipped);
         wanted.putAll(own);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!wanted.containsKey(folder.relativize(file).toString())) {
                     Files.delete(file);
+                    changed = true;
                 }
             }
         }
@@ -125,8 +130,10 @@ final class EditedRelay implements AutoCloseable {
         for (Map.Entry<String, String> file : wanted.entrySet()) {
             if (!Files.exists(file(file.getKey())) || !Files.readString(file(file.getKey())).equals(file.getValue())) {
                 write(file.getKey(), file.getValue());
+                changed = true;
             }
         }
+        return changed;
     }
 
     /** What the management port tells about edits. */

@@ -75,6 +75,11 @@ class LiveEditingIT {
         return get("/health");
     }
 
+    private static void allIsDone(String lead) {
+        EditedRelay.ready().untilAsserted(() -> assertThat(edited.relay.jdbc().queryForList(
+                "SELECT status || coalesce(last_error, '') FROM outbox WHERE subject_id = ?", String.class, lead)).containsExactly("done", "done", "done"));
+    }
+
     private static long count(String sql, Object... values) {
         return edited.relay.jdbc().queryForObject(sql, Long.class, values);
     }
@@ -216,52 +221,53 @@ class LiveEditingIT {
                 .allMatch(route -> edited.camel().getRouteController().getRouteStatus(route.getId()).isStarted());
         assertThat(edited.camel().getRoute("webhooks.receive.store")).as("has a policy of its own").isSameAs(door);
         String lead = edited.relay.ingest("site", "Правка всего", "+79990005566");
-        EditedRelay.ready().until(() -> count("SELECT count(*) FROM outbox WHERE subject_id = ? AND status = 'done'", lead) == 3);
+        allIsDone(lead);
     }
 
-    /** What no check foresees: the folder that the route is to read is a file. */
+    /** What no check foresees. */
     @Test
     void whenTheNewRoutesCannotBeStartedTheOldOnesAreThereAgain() {
         double failed = edited.edits("failed");
         edited.edit(HEALTH, "\"ok\"", "\"half way\"");
-        edited.write("reads.camel.yaml", """
+        edited.write("late.camel.yaml", """
                 - route:
-                    id: leads.files.read
-                    description: Reads files from where no folder can be
+                    id: leads.late.tick
+                    description: Begins at a time that is none
                     from:
-                      uri: file:/dev/null/folder
+                      uri: timer:late
                       parameters:
-                        directoryMustExist: true
-                        startingDirectoryMustExist: true
+                        time: at tea time
                       steps:
                         - log:
-                            message: read
+                            message: late
                 """);
 
         EditedRelay.ready().until(() -> edited.health().path("state").asText().equals("FAILED"));
-        assertThat(edited.findings()).singleElement().asString().startsWith("reads.camel.yaml:2:9: leads.files.read cannot be started");
+        assertThat(edited.findings()).singleElement().asString().startsWith("late.camel.yaml:2:9: leads.late.tick cannot be started");
         assertThat(edited.edits("failed")).isEqualTo(failed + 1);
         assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
-        assertThat(edited.camel().getRoute("leads.files.read")).isNull();
+        assertThat(edited.camel().getRoute("leads.late.tick")).isNull();
         assertThat(edited.camel().getRouteController().getRouteStatus("health.check.answer")).isEqualTo(ServiceStatus.Started);
     }
 
     @Test
     void whatAnOperatorHasStoppedStaysStopped() throws Exception {
         edited.camel().getRouteController().stopRoute("leads.mail-copy.send");
-        edited.camel().getRouteController().suspendRoute("crm.task.create");
+        edited.camel().getRouteController().suspendRoute("webhooks.relayed.door");
         try {
-            edited.edit("lead-mail-copy.camel.yaml", "whatever becomes of the CRM.", "whatever becomes of the CRM, edited.");
             edited.edit("lead-mail-copy.camel.yaml", "even while the CRM is down", "even while the CRM is away");
-            EditedRelay.ready().until(() -> edited.health().path("message").asText().equals("the edit is in effect: exchanged leads.mail-copy.send"));
+            edited.edit("webhook-relayed.camel.yaml", "\"received\":true", "\"received\":1");
+            EditedRelay.ready().until(() -> edited.health().path("message").asText()
+                    .equals("the edit is in effect: exchanged leads.mail-copy.send, webhooks.relayed.door"));
 
             assertThat(edited.camel().getRouteController().getRouteStatus("leads.mail-copy.send")).isEqualTo(ServiceStatus.Stopped);
-            assertThat(edited.camel().getRouteController().getRouteStatus("crm.task.create")).isEqualTo(ServiceStatus.Suspended);
+            assertThat(edited.camel().getRouteController().getRouteStatus("webhooks.relayed.door")).isEqualTo(ServiceStatus.Suspended);
+            assertThat(edited.relay.send("POST", "/amocrm/process-webhook", "application/json", "{}").statusCode()).isEqualTo(503);
         } finally {
             edited.restore();
             EditedRelay.ready().until(() -> edited.camel().getRoute("leads.mail-copy.send").getDescription().contains("is down"));
             edited.camel().getRouteController().startRoute("leads.mail-copy.send");
-            edited.camel().getRouteController().resumeRoute("crm.task.create");
+            edited.camel().getRouteController().resumeRoute("webhooks.relayed.door");
         }
     }
 
@@ -276,7 +282,7 @@ class LiveEditingIT {
             edited.edit("lead-delivery.camel.yaml", "up to 50 in one call", "at most 50 in one call");
 
             EditedRelay.ready().until(() -> edited.health().path("message").asText().contains("exchanged leads.delivery"));
-            EditedRelay.ready().until(() -> count("SELECT count(*) FROM outbox WHERE subject_id = ? AND status = 'done'", lead) == 3);
+            allIsDone(lead);
             assertThat(count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND search LIKE '%правка на ходу%'")).isEqualTo(1);
         } finally {
             edited.relay.mend();

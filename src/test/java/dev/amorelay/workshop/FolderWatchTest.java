@@ -54,6 +54,20 @@ class FolderWatchTest {
     }
 
     @Test
+    void manyFilesAtOnceAreSeenOnce() throws Exception {
+        try (FolderWatch watch = new FolderWatch(folder)) {
+            CompletableFuture<Edition> seen = next(watch, Edition.of(folder));
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < 50; i++) {
+                    Files.writeString(folder.resolve(i + ".camel.yaml"), "round " + round);
+                }
+            }
+            await().atMost(Duration.ofSeconds(10)).until(seen::isDone);
+            assertThat(seen.get().texts()).hasSize(50).containsEntry("49.camel.yaml", "round 2");
+        }
+    }
+
+    @Test
     void testsBackupsAndHiddenFilesAreNotLookedAt() throws IOException {
         for (String name : new String[] {"a.camel.yaml", "a.test.yaml", "a.camel.yaml~", ".#a.camel.yaml", "README.md"}) {
             Files.writeString(folder.resolve(name), "x");
