@@ -65,10 +65,12 @@ class Quiet {
                 }
             }
             for (Duration most : HOLDS) {
+                long begin = System.nanoTime();
                 hold.close();
                 try {
                     if (await(most, () -> hold.isQuiet() && entries.stream().allMatch(this::isIdle) && routes.stream().allMatch(this::isIdle))) {
                         something.run();
+                        LOG.info("routes: requests waited {} ms at most", Duration.ofNanos(System.nanoTime() - begin).toMillis());
                         return true;
                     }
                 } finally {

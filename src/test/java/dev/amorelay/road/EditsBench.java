@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 class EditsBench {
 
     private static final int EDITS = Integer.getInteger("bench.edits", 100);
+    private static final int RATE = Integer.getInteger("bench.rate", 200);
 
     @Test
     void aHundredEdits() throws Exception {
-        try (EditedRelay edited = EditedRelay.start(); EditsUnderLoad load = new EditsUnderLoad(edited, Long.getLong("bench.seed", System.nanoTime()))) {
+        try (EditedRelay edited = EditedRelay.start(); EditsUnderLoad load = new EditsUnderLoad(edited, RATE, Long.getLong("bench.seed", System.nanoTime()))) {
             load.edit(EDITS);
             load.end();
 

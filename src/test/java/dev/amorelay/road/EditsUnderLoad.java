@@ -20,12 +20,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** Leads and hooks come in at a steady pace while the routes behind both doors are edited at random, half of the edits broken. */
 final class EditsUnderLoad implements AutoCloseable {
 
-    private static final int A_SECOND = Integer.getInteger("bench.rate", 200);
-    private static final long EVERY_MILLIS = 10;
+    private static final long EVERY_MILLIS = 20;
 
     private final EditedRelay edited;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -37,10 +37,15 @@ final class EditsUnderLoad implements AutoCloseable {
     private final List<Long> effective = new ArrayList<>();
     private final Random random;
 
-    EditsUnderLoad(EditedRelay edited, long seed) {
+    /**
+     * Begins with the load.
+     *
+     * @param rate requests a second, on both doors together
+     */
+    EditsUnderLoad(EditedRelay edited, int rate, long seed) {
         this.edited = edited;
         this.random = new Random(seed);
-        long each = Math.max(1, A_SECOND * EVERY_MILLIS / 1000);
+        long each = Math.max(1, rate * EVERY_MILLIS / 1000);
         pace.scheduleAtFixedRate(() -> {
             for (int i = 0; i < each; i++) {
                 sendOne();
@@ -159,7 +164,7 @@ final class EditsUnderLoad implements AutoCloseable {
             throw new AssertionError(mistake[0] + " does not contain " + mistake[1]);
         }
         // no two broken editions are the same
-        change.files().put(mistake[0], text.replaceFirst(java.util.regex.Pattern.quote(mistake[1]), mistake[2].replace("$", "\\$"))
+        change.files().put(mistake[0], text.replaceFirst(Pattern.quote(mistake[1]), mistake[2].replace("$", "\\$"))
                 + "# " + number + "\n");
         return change;
     }
