@@ -1,6 +1,7 @@
 package dev.amorelay.workshop;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,6 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spring.boot.SpringBootCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ class Stage {
 
     private final ModelCamelContext camel;
 
-    /** @param camel the context that runs the flows, for example a {@link SpringBootCamelContext} */
+    /** @param camel the context that runs the flows */
     Stage(CamelContext camel) {
         this.camel = (ModelCamelContext) camel;
     }
@@ -49,7 +49,7 @@ class Stage {
      */
     void takeDown(List<FlowItem> items) throws Exception {
         List<FlowItem> backwards = new ArrayList<>(items);
-        java.util.Collections.reverse(backwards);
+        Collections.reverse(backwards);
         for (FlowItem item : backwards) {
             if (!has(item)) {
                 continue;

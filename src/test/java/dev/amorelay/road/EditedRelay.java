@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -153,12 +154,10 @@ final class EditedRelay implements AutoCloseable {
                 .spliterator(), false).map(String::valueOf).toList();
     }
 
-    /** Whether a text stands in a file, and what stands in the folder is what runs. */
-    boolean isRunning(String file, String part) throws IOException {
-        JsonNode health = health();
-        return Files.readString(file(file)).contains(part) && health.path("state").asText().equals("RUNNING")
-                && health.path("message").asText().contains("in effect") && Instant.parse(health.path("since").asText())
-                .isAfter(Files.getLastModifiedTime(file(file)).toInstant());
+    /** The id of the first step of a connector that runs. */
+    String firstStep(String kamelet) {
+        RouteTemplateDefinition running = ((ModelCamelContext) camel()).getRouteTemplateDefinition(kamelet);
+        return running == null ? null : running.getRoute().getOutputs().get(0).getId();
     }
 
     /** How many edits ended so: taken, refused or failed. */

@@ -132,8 +132,8 @@ final class EditsUnderLoad implements AutoCloseable {
                         + "        - setBody:\n            constant: " + mark + "\n");
                 return door;
             default:
-                return change("a connector " + mark, "kamelets/amocrm-create-leads.kamelet.yaml", "Creates leads in one call.", "Creates leads in one call, " + mark + ".",
-                        () -> edited.isRunning("kamelets/amocrm-create-leads.kamelet.yaml", mark));
+                return change("a connector " + mark, "kamelets/amocrm-create-leads.kamelet.yaml", "        - bean:\n", "        - bean:\n            id: " + mark + "\n",
+                        () -> mark.equals(edited.firstStep("amocrm-create-leads")));
         }
     }
 
