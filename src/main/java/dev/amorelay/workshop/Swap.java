@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
@@ -49,17 +48,8 @@ class Swap {
      */
     void carryOut(Plan plan) {
         Map<String, ServiceStatus> before = new HashMap<>();
-        List<Object> doors = new ArrayList<>();
-        List<QuartzEndpoint> clocks = new ArrayList<>();
-        for (String id : plan.goneRoutes()) {
-            Route route = camel.getRoute(id);
-            before.put(id, camel.getRouteController().getRouteStatus(id));
-            Stream.ofNullable(stage.door(id)).forEach(doors::add);
-            Endpoint from = route == null ? null : route.getEndpoint();
-            if (from instanceof QuartzEndpoint clock) {
-                clocks.add(clock);
-            }
-        }
+        plan.goneRoutes().forEach(id -> before.put(id, camel.getRouteController().getRouteStatus(id)));
+        Ends ends = ends(plan.goneRoutes());
         try {
             stage.takeDown(plan.gone());
             putUp(plan.needed(), before);
@@ -67,8 +57,7 @@ class Swap {
         } catch (Exception | LinkageError e) {
             goBack(plan, before, e);
         }
-        closeUnused(doors);
-        stopUnused(clocks);
+        closeUnused(ends);
     }
 
     private void putUp(List<FlowItem> items, Map<String, ServiceStatus> before) throws Exception {
@@ -91,8 +80,10 @@ class Swap {
 
     private void goBack(Plan plan, Map<String, ServiceStatus> before, Throwable cause) {
         try {
+            Ends ends = ends(plan.ids(plan.fresh(), FlowItem.ROUTE));
             stage.takeDown(plan.fresh());
             putUp(plan.gone(), before);
+            closeUnused(ends);
         } catch (Exception | LinkageError e) {
             e.addSuppressed(cause);
             throw new SwapFailed("the new routes could not be started, and the old ones neither: correct the folder and start the relay again", e);
@@ -116,13 +107,30 @@ class Swap {
         }
     }
 
+    /** Where routes begin, that outlives them. */
+    private record Ends(List<Object> doors, List<QuartzEndpoint> clocks) {
+    }
+
+    private Ends ends(Set<String> ids) {
+        Ends ends = new Ends(new ArrayList<>(), new ArrayList<>());
+        for (String id : ids) {
+            Route route = camel.getRoute(id);
+            Stream.ofNullable(stage.door(id)).forEach(ends.doors()::add);
+            if (route != null && route.getEndpoint() instanceof QuartzEndpoint clock) {
+                ends.clocks().add(clock);
+            }
+        }
+        return ends;
+    }
+
     /** Camel leaves the address of a door that is gone registered. One that has a new door was registered anew. */
-    private void closeUnused(List<Object> doors) {
+    private void closeUnused(Ends ends) {
         addresses.getHandlerMethods().forEach((address, handler) -> {
-            if (doors.contains(handler.getBean())) {
+            if (ends.doors().contains(handler.getBean())) {
                 addresses.unregisterMapping(address);
             }
         });
+        stopUnused(ends.clocks());
     }
 
     /** The triggers of a clustered scheduler outlive their routes. */

@@ -229,6 +229,7 @@ class LiveEditingIT {
     void whenTheNewRoutesCannotBeStartedTheOldOnesAreThereAgain() {
         double failed = edited.edits("failed");
         edited.edit(HEALTH, "\"ok\"", "\"half way\"");
+        edited.write("hello.camel.yaml", HELLO);
         edited.write("late.camel.yaml", """
                 - route:
                     id: leads.late.tick
@@ -247,6 +248,7 @@ class LiveEditingIT {
         assertThat(edited.edits("failed")).isEqualTo(failed + 1);
         assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(edited.camel().getRoute("leads.late.tick")).isNull();
+        assertThat(status("/ingest/hello")).as("a door that was open for a moment").isEqualTo(404);
         assertThat(edited.camel().getRouteController().getRouteStatus("health.check.answer")).isEqualTo(ServiceStatus.Started);
     }
 
