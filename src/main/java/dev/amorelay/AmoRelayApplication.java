@@ -1,11 +1,8 @@
 package dev.amorelay;
 
-import dev.amorelay.flowtests.TestCommand;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.amorelay.command.Commands;
 import java.util.List;
+import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -16,14 +13,14 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class AmoRelayApplication {
 
     /**
-     * Runs the relay until it is stopped, or a command.
+     * Carries out a command and ends, or runs the relay until it is stopped.
      *
-     * @param args Spring Boot arguments, for example {@code --server.port=8090}; or {@code test routes/}
+     * @param args a command, for example {@code validate routes/} or {@code test routes/}; or Spring Boot arguments, for example {@code --server.port=8090}
      */
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("test")) {
-            PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-            System.exit(new TestCommand(AmoRelayApplication.class, out).run(List.of(args).subList(1, args.length)));
+        OptionalInt ended = new Commands(AmoRelayApplication.class, System.out).run(List.of(args));
+        if (ended.isPresent()) {
+            System.exit(ended.getAsInt());
         }
         SpringApplication.run(AmoRelayApplication.class, args);
     }

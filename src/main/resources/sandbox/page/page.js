@@ -232,6 +232,16 @@ function span(ms) {
   return ms % 3600000 === 0 ? ms / 3600000 + ' ч' : ms % 60000 === 0 ? ms / 60000 + ' мин' : ms / 1000 + ' с';
 }
 
+// an edit of routes/ that is not in effect: where it is wrong, and what to do
+function showRoutes(routes) {
+  const bad = ['REFUSED', 'FAILED', 'WAITING'].includes(routes.state);
+  $('routes').hidden = !bad;
+  if (bad) {
+    $('routes').firstElementChild.textContent = 'Правка маршрутов ещё не действует: ' + routes.message;
+    put($('routes').lastElementChild, routes.findings.map(finding => el('li', '', finding)));
+  }
+}
+
 function showTrouble(state) {
   if (!faultNames) {
     faultNames = state.fault_names;
@@ -272,6 +282,7 @@ async function load() {
       showMails(state);
       showStatus(state);
       showTrouble(state);
+      showRoutes(state.routes);
       first = false;
     }
   } catch (e) {

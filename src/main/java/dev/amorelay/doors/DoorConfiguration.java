@@ -1,12 +1,17 @@
 package dev.amorelay.doors;
 
+import jakarta.servlet.DispatcherType;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,10 +22,23 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class DoorConfiguration {
 
-    /** A request stays on the thread that took it; by default it changes threads twice. */
     @Bean("platform-http-engine")
-    PlatformHttpEngine doorsOnTheirOwnThreads(@Value("${server.port}") int port) {
-        return new SpringBootPlatformHttpEngine(port, Runnable::run);
+    PlatformHttpEngine doorsThatCount(@Value("${server.port}") int port, DoorHold hold) {
+        return new SpringBootPlatformHttpEngine(port) {
+            @Override
+            public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+                return new Door(endpoint, processor, hold);
+            }
+        };
+    }
+
+    /** Behind the filters that refuse. */
+    @Bean
+    FilterRegistrationBean<DoorHoldFilter> doorHoldFilter(DoorHold hold) {
+        FilterRegistrationBean<DoorHoldFilter> filter = new FilterRegistrationBean<>(new DoorHoldFilter(hold));
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 3);
+        return filter;
     }
 
     @Bean

@@ -29,11 +29,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener {
 
     /** By method and address, {@code POST /ingest/leads}. */
-    private final Map<String, Door> doors = new ConcurrentHashMap<>();
+    private final Map<String, Known> doors = new ConcurrentHashMap<>();
     /** Doors that take what follows their address too, the longest first. */
-    private final List<Door> prefixes = new CopyOnWriteArrayList<>();
+    private final List<Known> prefixes = new CopyOnWriteArrayList<>();
 
-    private record Door(String key, SpringBootPlatformHttpConsumer consumer) {
+    private record Known(String key, SpringBootPlatformHttpConsumer consumer) {
 
         boolean isOpen() {
             return consumer.isStarted() && !consumer.isSuspended();
@@ -45,16 +45,16 @@ class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener 
         String methods = model.getVerbs();
         boolean plain = model.getUri().indexOf('{') < 0 && model.getConsumes() == null && model.getProduces() == null;
         if (methods != null && plain && model.getConsumer() instanceof SpringBootPlatformHttpConsumer consumer) {
-            Arrays.stream(methods.split(",")).forEach(method -> open(new Door(method + " " + model.getUri(), consumer)));
+            Arrays.stream(methods.split(",")).forEach(method -> open(new Known(method + " " + model.getUri(), consumer)));
         }
     }
 
-    private synchronized void open(Door door) {
+    private synchronized void open(Known door) {
         doors.put(door.key(), door);
         prefixes.removeIf(known -> known.key().equals(door.key()));
         if (door.consumer().getEndpoint().isMatchOnUriPrefix()) {
             prefixes.add(door);
-            prefixes.sort(Comparator.comparing((Door known) -> known.key().length()).reversed());
+            prefixes.sort(Comparator.comparing((Known known) -> known.key().length()).reversed());
         }
     }
 
@@ -67,7 +67,7 @@ class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Door door = isPlain(request) ? find(request.getMethod() + " " + request.getRequestURI()) : null;
+        Known door = isPlain(request) ? find(request.getMethod() + " " + request.getRequestURI()) : null;
         if (door != null && door.isOpen()) {
             // ends when the route has ended: the engine runs routes on their caller's thread
             door.consumer().service(request, response).join();
@@ -76,12 +76,12 @@ class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener 
         }
     }
 
-    private Door find(String key) {
-        Door exact = doors.get(key);
+    private Known find(String key) {
+        Known exact = doors.get(key);
         if (exact != null) {
             return exact;
         }
-        for (Door door : prefixes) {
+        for (Known door : prefixes) {
             if (key.startsWith(door.key()) && key.charAt(door.key().length()) == '/') {
                 return door;
             }

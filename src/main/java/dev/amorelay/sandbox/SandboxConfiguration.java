@@ -17,12 +17,14 @@ import dev.amorelay.sandbox.page.FaultsApi;
 import dev.amorelay.sandbox.page.PageApi;
 import dev.amorelay.sandbox.page.PageFiles;
 import dev.amorelay.sandbox.page.PageState;
+import dev.amorelay.sandbox.page.RoutesNotice;
 import dev.amorelay.sandbox.store.SandboxSchema;
 import dev.amorelay.sandbox.telegram.ChatMessages;
 import dev.amorelay.sandbox.telegram.TelegramApi;
 import dev.amorelay.sandbox.telegram.TelegramFault;
 import dev.amorelay.sandbox.telegram.TelegramGate;
 import javax.sql.DataSource;
+import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -102,8 +104,9 @@ public class SandboxConfiguration {
     }
 
     @Bean
-    PageState sandboxPageState(CrmAccounts accounts, ChatMessages chats, Mailbox mailbox, AllFaults faults) {
-        return new PageState(accounts, chats, mailbox, faults);
+    PageState sandboxPageState(CrmAccounts accounts, ChatMessages chats, Mailbox mailbox, AllFaults faults,
+                               HealthContributorRegistry health) {
+        return new PageState(accounts, chats, mailbox, faults, new RoutesNotice(health));
     }
 
     /** Clients write {@code filter[id][]} with raw brackets, and amoCRM takes them; Tomcat must be told to. */

@@ -26,6 +26,7 @@ class DerivedSettings implements EnvironmentPostProcessor, Ordered {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         Map<String, Object> derived = new LinkedHashMap<>();
         String base = routes(environment.getProperty("relay.routes-dir"));
+        derived.put("relay.routes.folder", base.startsWith("file:") ? base.substring("file:".length()) : "");
         derived.put("relay.routes.pattern", pattern(base));
         derived.put("relay.routes.kamelets", base + "/kamelets");
         derived.put("relay.trusted-proxies-pattern", TrustedProxies.pattern(environment.getProperty("relay.trusted-proxies")));

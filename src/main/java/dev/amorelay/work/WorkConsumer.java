@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Claims rows and lets the route work on them, with one thread a worker. A row that the route has not settled
  * by itself is done when the exchange ends well, and goes to the {@link FailurePolicy} when it does not.
  */
-class WorkConsumer<T extends Claimed> extends DefaultConsumer implements SuspendableService, ShutdownAware {
+class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker, SuspendableService, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkConsumer.class);
     // claimed beforehand, the others would be in doubt with the first one when the process dies, or, where the database is
@@ -39,6 +40,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
     /** Claimed and not begun, and begun: whoever takes a row out of its set may give it back, or work on it. */
     private final Set<T> waiting = ConcurrentHashMap.newKeySet();
     private final Set<T> begun = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger polling = new AtomicInteger();
     private ExecutorService workers;
     private volatile boolean closing;
 
@@ -115,7 +117,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
         while (isRunAllowed()) {
             long pause;
             try {
-                pause = pace.after(isToldToStop() || !isStarted() ? 0 : poll(account));
+                pause = pace.after(pollUnlessStopping(account));
                 if (failures.metClosedWay()) {
                     pause = WHILE_THE_WAY_IS_CLOSED.toMillis();
                 }
@@ -133,6 +135,21 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Suspend
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    @Override
+    public boolean isIdle() {
+        return polling.get() == 0;
+    }
+
+    /** Counted before it is asked: once told to stop and idle, it stays idle. */
+    private int pollUnlessStopping(String account) {
+        polling.incrementAndGet();
+        try {
+            return isToldToStop() || !isStarted() ? 0 : poll(account);
+        } finally {
+            polling.decrementAndGet();
         }
     }
 

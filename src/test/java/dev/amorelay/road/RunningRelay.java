@@ -61,6 +61,7 @@ abstract class RunningRelay {
         registry.add("spring.jmx.enabled", () -> true);
         registry.add("relay.amocrm.client-secret", () -> CLIENT_SECRET);
         registry.add("relay.telegram.bot-token", () -> BOT_TOKEN);
+        registry.add("relay.routes.live", () -> "false");
         registry.add("management.prometheus.metrics.export.enabled", () -> true);
         // the sandbox finds what is new at once
         registry.add("relay.gate.look-up-after", () -> "1s");

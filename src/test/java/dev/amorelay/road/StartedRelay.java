@@ -40,6 +40,8 @@ final class StartedRelay implements AutoCloseable {
         this.smtp = smtp;
         this.settings = settings;
         settings.putIfAbsent("server.port", String.valueOf(port));
+        // only those who edit routes watch them
+        settings.putIfAbsent("relay.routes.live", "false");
         settings.putIfAbsent("management.server.port", String.valueOf(Ports.free()));
         // several in one process cannot all be told apart by JMX
         settings.put("spring.jmx.enabled", "false");
@@ -117,7 +119,6 @@ final class StartedRelay implements AutoCloseable {
         settings.put("relay.amocrm.rate-limits", limits);
         PRODUCTION_IDS.forEach((name, id) -> settings.put("relay.amocrm." + name, id));
         settings.put("relay.admin-password", "a-password-that-is-long-enough");
-        settings.put("relay.routes.live", "true");
         settings.put("relay.smtp.host", "127.0.0.1");
         settings.put("relay.smtp.port", String.valueOf(smtp));
         settings.put("relay.telegram.bot-token", "1:sandbox");

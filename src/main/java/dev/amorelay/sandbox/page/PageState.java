@@ -30,20 +30,22 @@ public final class PageState {
     private final ChatMessages chats;
     private final Mailbox mailbox;
     private final AllFaults faults;
+    private final RoutesNotice routes;
 
     /** Reads from all parts of the sandbox. */
-    public PageState(CrmAccounts accounts, ChatMessages chats, Mailbox mailbox, AllFaults faults) {
+    public PageState(CrmAccounts accounts, ChatMessages chats, Mailbox mailbox, AllFaults faults, RoutesNotice routes) {
         this.accounts = accounts;
         this.chats = chats;
         this.mailbox = mailbox;
         this.faults = faults;
+        this.routes = routes;
     }
 
     /**
      * What is to be shown.
      *
      * @param account whose leads
-     * @return {@code {pipelines, leads, totals, messages, mails, calls, hooks, accounts, faults, fault_names}}; the latest
+     * @return {@code {pipelines, leads, totals, messages, mails, calls, hooks, accounts, faults, fault_names, routes}}; the latest
      *         of each, not all
      */
     ObjectNode read(CrmAccount account) {
@@ -64,6 +66,7 @@ public final class PageState {
                 .forEach(one -> counters.add(ConductView.of(one)));
         state.set("faults", faults.view());
         state.set("fault_names", AllFaults.names());
+        state.set("routes", routes.view());
         return state;
     }
 

@@ -1,0 +1,2 @@
+/** What the jar can do besides running: each command is one line of {@link dev.amorelay.command.Commands}. */
+package dev.amorelay.command;

@@ -1,0 +1,44 @@
+package dev.amorelay.doors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+import org.springframework.http.HttpHeaders;
+
+/** The end of an HTTP address at which a route begins; knows how many requests are behind it. */
+public class Door extends SpringBootPlatformHttpConsumer {
+
+    private final DoorHold hold;
+    private final AtomicInteger inside = new AtomicInteger();
+
+    Door(PlatformHttpEndpoint endpoint, Processor processor, DoorHold hold) {
+        // a request stays on the thread that took it; by default it changes threads twice
+        super(endpoint, processor, Runnable::run);
+        this.hold = hold;
+    }
+
+    @Override
+    protected void handleService(HttpServletRequest request, HttpServletResponse response) throws Exception {
+        inside.incrementAndGet();
+        hold.arrived(request);
+        try {
+            if (isStarted()) {
+                super.handleService(request, response);
+            } else {
+                // an operator has stopped the route: whoever comes shall come again
+                response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            }
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    /** @return whether no request is behind the door */
+    public boolean isEmpty() {
+        return inside.get() == 0;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.amorelay.workshop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The folder of the flows as it was at one moment.
+ *
+ * @param texts what stands in each file, by its path below the folder with {@code /}
+ */
+public record Edition(Map<String, String> texts) {
+
+    private static final String TESTS = ".test.yaml";
+
+    /** Keeps the texts, in the order of their names. */
+    public Edition {
+        texts = Collections.unmodifiableMap(new TreeMap<>(texts));
+    }
+
+    /**
+     * Reads all {@code *.yaml} and {@code *.yml} below a folder, but tests ({@code *.test.yaml}) and what is hidden.
+     *
+     * @param folder the folder
+     * @return what stands there now
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public static Edition of(Path folder) {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(path).toString().replace('\\', '/');
+                if (isFlows(name)) {
+                    texts.put(name, new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Edition(texts);
+    }
+
+    /** Whether a file of this name is looked at: editors leave hidden files and backups behind. */
+    static boolean isFlows(String name) {
+        boolean hidden = name.startsWith(".") || name.contains("/.");
+        return !hidden && !name.endsWith(TESTS) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+    }
+}

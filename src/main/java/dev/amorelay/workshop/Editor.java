@@ -1,0 +1,122 @@
+package dev.amorelay.workshop;
+
+import dev.amorelay.doors.DoorHold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Takes an edition of the flows: checks it as a whole, and puts what is new in the place of what runs; or changes nothing. */
+@Component
+class Editor {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Surroundings surroundings;
+    private final EditBoard board;
+    private final Quiet quiet;
+    private final Swap swap;
+    /** Loads the schema: made when the first edit comes. */
+    private RoutesCheck check;
+    private Flows running;
+    private boolean waiting;
+
+    @Autowired
+    Editor(ConfigurableListableBeanFactory beans, Environment environment, CamelContext camel, @Lazy CamelRequestHandlerMapping addresses,
+           DoorHold hold, EditBoard board) {
+        this(new ContextBeans(beans, environment), board, new Quiet(camel, hold, PATIENCE), new Swap(camel, addresses, new Stage(camel)));
+    }
+
+    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap) {
+        this.surroundings = surroundings;
+        this.board = board;
+        this.quiet = quiet;
+        this.swap = swap;
+    }
+
+    /**
+     * Begins with what runs; it is checked, so that the first edit does not wait for classes and schema.
+     *
+     * @param edition what runs
+     * @return what is wrong with it all the same: the next edit has to mend it
+     */
+    List<Finding> begin(Edition edition) {
+        running = Flows.read(edition, finding -> { });
+        check = new RoutesCheck(surroundings);
+        return check.check(edition);
+    }
+
+    /** @return whether an edit is good and waits until what is under way has ended */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    /**
+     * Takes an edition.
+     *
+     * @param edition what stands in the folder
+     */
+    void take(Edition edition) {
+        waiting = false;
+        List<Finding> findings = findings(edition);
+        if (!findings.isEmpty()) {
+            board.refused(EditState.refused(findings));
+            return;
+        }
+        Flows wanted = Flows.read(edition, finding -> { });
+        Plan plan = Plan.of(running, wanted);
+        if (plan.isEmpty()) {
+            running = wanted;
+            board.taken("what stands in the folder is what runs");
+            return;
+        }
+        try {
+            if (quiet.during(plan.goneRoutes(), plan.entries(), () -> swap.carryOut(plan))) {
+                running = wanted;
+                board.taken("the edit is in effect: " + told(plan));
+            } else {
+                waiting = true;
+                board.waiting("the edit waits until what is under way has ended in " + String.join(", ", plan.goneRoutes()));
+            }
+        } catch (SwapFailed e) {
+            board.failed(e.getMessage(), e.getCause() instanceof Swap.NotStarted told ? List.of(told.finding()) : List.of(), e);
+        }
+    }
+
+    private List<Finding> findings(Edition edition) {
+        if (edition.texts().isEmpty()) {
+            return List.of(new Finding(".", 1, 1, "there is no flow in the folder any more: put the files back, or mount it again"));
+        }
+        return check.check(edition);
+    }
+
+    private static String told(Plan plan) {
+        Set<String> gone = plan.goneRoutes();
+        Set<String> fresh = plan.ids(plan.fresh(), FlowItem.ROUTE);
+        List<String> parts = new ArrayList<>();
+        told(parts, "new", minus(fresh, gone));
+        told(parts, "deleted", minus(gone, fresh));
+        told(parts, "exchanged", minus(gone, minus(gone, fresh)));
+        return parts.isEmpty() ? "no route is made with it" : String.join("; ", parts);
+    }
+
+    private static void told(List<String> parts, String what, Set<String> ids) {
+        if (!ids.isEmpty()) {
+            parts.add(what + " " + String.join(", ", ids));
+        }
+    }
+
+    private static Set<String> minus(Set<String> all, Set<String> others) {
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(others);
+        return rest;
+    }
+}

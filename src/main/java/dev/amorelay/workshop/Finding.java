@@ -1,0 +1,28 @@
+package dev.amorelay.workshop;
+
+import java.util.Comparator;
+
+/**
+ * Something that is wrong in a file of flows.
+ *
+ * @param file the file's path below the folder, for example {@code errors/doors.camel.yaml}
+ * @param line line, from 1
+ * @param column column, from 1
+ * @param message what is wrong, and what to do about it
+ */
+public record Finding(String file, int line, int column, String message) implements Comparable<Finding> {
+
+    private static final Comparator<Finding> AS_READ = Comparator.comparing(Finding::file).thenComparingInt(Finding::line)
+            .thenComparingInt(Finding::column).thenComparing(Finding::message);
+
+    @Override
+    public int compareTo(Finding other) {
+        return AS_READ.compare(this, other);
+    }
+
+    /** @return as compilers tell it, so that editors jump there: {@code file:line:column: message} */
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column + ": " + message;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.amorelay.workshop;
+
+import java.util.Collections;
+
+/**
+ * One thing that can be put in place or taken away by itself: a route, an error policy ({@code routeConfiguration}) or a kamelet.
+ *
+ * @param kind {@code route}, {@code routeConfiguration}, {@code kamelet}, or whatever else stands at the top of a file
+ * @param id its id; empty where it has none
+ * @param body what stands under the kind; the whole file for a kamelet
+ * @param firstLine its first line, from 1
+ * @param text its lines, as they stand in the file
+ */
+record FlowItem(String kind, String id, YamlNode body, int firstLine, String text) {
+
+    static final String ROUTE = "route";
+    static final String POLICY = "routeConfiguration";
+    static final String KAMELET = "kamelet";
+
+    boolean is(String wanted) {
+        return kind.equals(wanted);
+    }
+
+    /** @return path of the file below the folder */
+    String file() {
+        return body.file();
+    }
+
+    /** @return what tells it from all others of an edition; an item without an id is told by its file */
+    String key() {
+        return kind + " " + (id.isEmpty() ? "in " + file() : id);
+    }
+
+    /** @return the address that a route starts from; empty for everything else */
+    String from() {
+        return body.get("from").map(from -> from.isText() ? from.text() : from.text("uri")).orElse("");
+    }
+
+    /** @return where a finding about the item as a whole points to */
+    boolean covers(Finding finding) {
+        return finding.file().equals(file()) && finding.line() >= firstLine && finding.line() < firstLine + text.lines().count();
+    }
+
+    /** @return the text of a file that holds this item alone, on its own lines */
+    String alone() {
+        return String.join("", Collections.nCopies(firstLine - 1, "\n")) + text;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.amorelay.workshop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * Looks at a folder of flows as a whole and tells all that is wrong with it. Needs no database and starts nothing: beans are known
+ * by their types, and the trial load at the end happens in a Camel context of its own.
+ */
+public class RoutesCheck {
+
+    private final Surroundings surroundings;
+    private final Rule schema;
+
+    /** @param surroundings what the flows may name */
+    public RoutesCheck(Surroundings surroundings) {
+        this(surroundings, new SchemaRule());
+    }
+
+    RoutesCheck(Surroundings surroundings, Rule schema) {
+        this.surroundings = surroundings;
+        this.schema = schema;
+    }
+
+    /**
+     * Checks an edition.
+     *
+     * @param edition what stands in the folder
+     * @return all that is wrong, in the order of reading; empty when it can be run
+     */
+    public List<Finding> check(Edition edition) {
+        TreeSet<Finding> found = new TreeSet<>();
+        Flows flows = Flows.read(edition, found::add);
+        try (DefaultCamelContext classPath = neverStarted(); EndpointOptions options = new EndpointOptions(classPath, surroundings)) {
+            for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(),
+                    new AddressRule(surroundings, options), new BeanRule(surroundings))) {
+                rule.check(flows, found::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // what a rule has said about an item already is not said again in Camel's words
+        List<Finding> ruled = new ArrayList<>(found);
+        Consumer<Finding> further = found::add;
+        new TrialLoad(surroundings, item -> ruled.stream().anyMatch(item::covers)).check(flows, further);
+        return List.copyOf(found);
+    }
+
+    private static DefaultCamelContext neverStarted() {
+        DefaultCamelContext classPath = new DefaultCamelContext(false);
+        classPath.setStartupSummaryLevel(StartupSummaryLevel.Off);
+        return classPath;
+    }
+}

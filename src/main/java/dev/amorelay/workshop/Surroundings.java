@@ -1,0 +1,31 @@
+package dev.amorelay.workshop;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** What flows may name and no file of theirs holds: beans by their types, properties, files of the class path. */
+public interface Surroundings {
+
+    /** @return names of all beans */
+    Set<String> beans();
+
+    /**
+     * @param name a bean's name
+     * @return its type; empty when there is no such bean
+     */
+    Optional<Class<?>> beanType(String name);
+
+    /**
+     * @param key the name of a property
+     * @return its value, which may be empty; nothing when there is no such property
+     */
+    Optional<String> property(String key);
+
+    /**
+     * @param path a path on the class path, for example {@code sql/health/can-store.sql}
+     * @return whether there is such a file
+     */
+    default boolean hasFile(String path) {
+        return getClass().getClassLoader().getResource(path) != null;
+    }
+}

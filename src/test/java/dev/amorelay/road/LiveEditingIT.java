@@ -1,0 +1,293 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An engineer edits the routes of a running relay. */
+class LiveEditingIT {
+
+    private static final String HEALTH = "health.camel.yaml";
+    private static final String HELLO = """
+            - route:
+                id: leads.hello.door
+                description: Says hello
+                routeConfigurationId: doors
+                from:
+                  uri: platform-http:/ingest/hello
+                  parameters:
+                    httpMethodRestrict: GET
+                  steps:
+                    - removeHeaders:
+                        pattern: "*"
+                    - setBody:
+                        constant: hello
+            """;
+    private static EditedRelay edited;
+
+    @BeforeAll
+    static void start() throws IOException {
+        edited = EditedRelay.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        edited.close();
+    }
+
+    @AfterEach
+    void restore() throws IOException {
+        edited.restore();
+        EditedRelay.ready().untilAsserted(() -> {
+            assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
+            assertThat(edited.health().path("state").asText()).isEqualTo("RUNNING");
+            assertThat(edited.camel().getRoute("leads.hello.door")).isNull();
+            assertThat(status("/ingest/hello")).isEqualTo(404);
+        });
+    }
+
+    private static String get(String path) {
+        return edited.relay.send("GET", path, "text/plain", "").body();
+    }
+
+    private static int status(String path) {
+        return edited.relay.send("GET", path, "text/plain", "").statusCode();
+    }
+
+    private static String health() {
+        return get("/health");
+    }
+
+    private static void allIsDone(String lead) {
+        EditedRelay.ready().untilAsserted(() -> assertThat(edited.relay.jdbc().queryForList(
+                "SELECT status || coalesce(last_error, '') FROM outbox WHERE subject_id = ?", String.class, lead)).containsExactly("done", "done", "done"));
+    }
+
+    private static long count(String sql, Object... values) {
+        return edited.relay.jdbc().queryForObject(sql, Long.class, values);
+    }
+
+    @Test
+    void aGoodEditTakesEffectAndNothingElseIsTouched() {
+        Route other = edited.camel().getRoute("leads.ingest.api-door");
+        double taken = edited.edits("taken");
+
+        edited.edit(HEALTH, "\"ok\"", "\"better\"");
+
+        EditedRelay.soon().until(() -> health().equals("{\"status\":\"better\"}"));
+        EditedRelay.ready().until(() -> edited.health().path("message").asText().equals("the edit is in effect: exchanged health.check.answer"));
+        assertThat(edited.camel().getRoute("leads.ingest.api-door")).isSameAs(other);
+        assertThat(edited.edits("taken")).isEqualTo(taken + 1);
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":21:11: 'setBdy' does not belong here"),
+                Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":4:21: no valid YAML"),
+                Arguments.of(HEALTH, "id: health.check.answer", "id: leads.ingest.door", "lead-ingest.camel.yaml:3:9: route leads.ingest.door is there already"),
+                Arguments.of(HEALTH, "sql:classpath", "sqk:classpath", HEALTH + ":13:18: no component sqk, did you mean sql?"),
+                Arguments.of(HEALTH, "#doorDataSource", "#dorDataSource", HEALTH + ":15:27: no bean dorDataSource, did you mean doorDataSource?"),
+                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:31:19: no property relay.mail.order-to"),
+                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:29:18: no connector mail-sent"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:39:31: option javaMailsender is no option"),
+                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:17:15: no exception dev.amorelay.work.Latter"),
+                Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aBrokenEditChangesNothingAndIsTold(String file, String from, String to, String told) {
+        double refused = edited.edits("refused");
+        Route running = edited.camel().getRoute("health.check.answer");
+
+        if (told.startsWith("new")) {
+            edited.write("new.camel.yaml", "# nothing yet\n");
+        }
+        // a good edit of another file, which must not take effect alone
+        edited.edit(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"");
+        edited.edit(file, from, to);
+
+        EditedRelay.ready().untilAsserted(() -> assertThat(edited.findings()).anyMatch(finding -> finding.startsWith(told)));
+        assertThat(edited.health().path("state").asText()).isEqualTo("REFUSED");
+        assertThat(edited.edits("refused")).isEqualTo(refused + 1);
+        assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(edited.camel().getRoute("health.check.answer")).isSameAs(running);
+    }
+
+    /** Red would take the relay out of service, although all that it did before it does still. */
+    @Test
+    void whatIsWrongIsToldInHealthAndMetricsAndOnTheSandboxPage() {
+        edited.edit(HEALTH, "- setBody:", "- setBdy:");
+        EditedRelay.ready().until(() -> edited.health().path("state").asText().equals("REFUSED"));
+
+        JsonNode told = edited.told();
+        assertThat(told.path("status").asText()).isEqualTo("UP");
+        assertThat(told.path("components").path("routes").path("status").asText()).isEqualTo("EDIT_REFUSED");
+        assertThat(told.path("components").path("routes").path("details").path("findings").path(0).asText())
+                .startsWith(HEALTH + ":21:11: 'setBdy' does not belong here");
+        assertThat(edited.relay.bean(MeterRegistry.class).get("relay.routes.findings").gauge().value()).isEqualTo(1);
+        assertThat(edited.relay.json("GET", "/sandbox/api/state", "").path("routes").path("findings").path(0).asText())
+                .startsWith(HEALTH + ":21:11:");
+    }
+
+    @Test
+    void aNewARenamedAndADeletedFile() throws IOException {
+        edited.write("hello.camel.yaml", HELLO);
+        EditedRelay.soon().until(() -> get("/ingest/hello").equals("hello"));
+
+        Files.move(edited.file("hello.camel.yaml"), edited.file("moved.camel.yaml"));
+        double taken = edited.edits("taken");
+        EditedRelay.ready().until(() -> edited.edits("taken") == taken + 1);
+        assertThat(get("/ingest/hello")).isEqualTo("hello");
+
+        edited.write("moved.camel.yaml", HELLO.replace("leads.hello.door", "leads.hello.renamed").replace("/ingest/hello", "/ingest/hallo"));
+        EditedRelay.soon().until(() -> get("/ingest/hallo").equals("hello"));
+        assertThat(status("/ingest/hello")).isEqualTo(404);
+        assertThat(edited.camel().getRoute("leads.hello.door")).isNull();
+
+        edited.delete("moved.camel.yaml");
+        EditedRelay.soon().until(() -> status("/ingest/hallo") == 404);
+        assertThat(edited.camel().getRoute("leads.hello.renamed")).isNull();
+    }
+
+    @Test
+    void severalFilesAtOnceAreOneEdit() {
+        double taken = edited.edits("taken");
+        edited.edit(HEALTH, "\"ok\"", "\"with hello\"");
+        edited.write("hello.camel.yaml", HELLO.replace("constant: hello", "constant: at once"));
+        edited.edit("webhook-relayed.camel.yaml", "\"received\":true", "\"received\":\"yes\"");
+
+        EditedRelay.soon().until(() -> get("/ingest/hello").equals("at once"));
+        assertThat(health()).isEqualTo("{\"status\":\"with hello\"}");
+        EditedRelay.ready().until(() -> edited.edits("taken") == taken + 1);
+    }
+
+    @Test
+    void anEditorThatWritesInSteps() throws IOException {
+        double refused = edited.edits("refused");
+        String wanted = edited.text(HEALTH).replace("\"ok\"", "\"in steps\"");
+        Files.writeString(edited.file(HEALTH), "");
+        Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        Files.writeString(edited.file(HEALTH), wanted.substring(0, wanted.length() / 2));
+        Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        Files.writeString(edited.file(".health.camel.yaml.swp"), wanted);
+        Files.move(edited.file(".health.camel.yaml.swp"), edited.file(HEALTH), StandardCopyOption.REPLACE_EXISTING);
+
+        EditedRelay.soon().until(() -> health().equals("{\"status\":\"in steps\"}"));
+        assertThat(edited.edits("refused")).as("no half file was looked at").isEqualTo(refused);
+    }
+
+    @Test
+    void aConnectorIsExchangedWithItsUsers() {
+        long before = edited.camel().getRoutes().size();
+        edited.edit("kamelets/mail-send.kamelet.yaml", "            name: subject\n            variable: subject",
+                "            name: subject\n            simple: \"ПРАВКА ${variable.subject}\"");
+        EditedRelay.ready().until(() -> edited.health().path("message").asText().equals("the edit is in effect: exchanged leads.mail-copy.send"));
+        assertThat(edited.camel().getRoutes()).as("the old connector's route is gone").hasSize((int) before);
+
+        edited.relay.ingest("site", "Правка Коннектора", "+79990001122");
+
+        EditedRelay.ready().until(() -> StreamSupport.stream(edited.relay.json("GET", "/sandbox/api/state", "").path("mails").spliterator(), false)
+                .anyMatch(mail -> mail.path("subject").asText().startsWith("ПРАВКА Новая заявка")));
+    }
+
+    /** Whatever names no policy of its own is under it: every step of the flows, the clocks, the connectors. */
+    @Test
+    void thePolicyOfAllOthersExchangesHalfOfTheFlows() {
+        long before = edited.camel().getRoutes().size();
+        Route door = edited.camel().getRoute("webhooks.receive.store");
+        edited.edit("errors/inner.camel.yaml", "not at every step", "and not at every step");
+
+        EditedRelay.ready().until(() -> edited.health().path("message").asText().contains("exchanged")
+                && edited.health().path("message").asText().contains("maintenance.remind.daily"));
+        assertThat(edited.camel().getRoutes()).hasSize((int) before)
+                .allMatch(route -> edited.camel().getRouteController().getRouteStatus(route.getId()).isStarted());
+        assertThat(edited.camel().getRoute("webhooks.receive.store")).as("has a policy of its own").isSameAs(door);
+        String lead = edited.relay.ingest("site", "Правка всего", "+79990005566");
+        allIsDone(lead);
+    }
+
+    /** What no check foresees. */
+    @Test
+    void whenTheNewRoutesCannotBeStartedTheOldOnesAreThereAgain() {
+        double failed = edited.edits("failed");
+        edited.edit(HEALTH, "\"ok\"", "\"half way\"");
+        edited.write("hello.camel.yaml", HELLO);
+        edited.write("late.camel.yaml", """
+                - route:
+                    id: leads.late.tick
+                    description: Begins at a time that is none
+                    from:
+                      uri: timer:late
+                      parameters:
+                        time: at tea time
+                      steps:
+                        - log:
+                            message: late
+                """);
+
+        EditedRelay.ready().until(() -> edited.health().path("state").asText().equals("FAILED"));
+        assertThat(edited.findings()).singleElement().asString().startsWith("late.camel.yaml:2:9: leads.late.tick cannot be started");
+        assertThat(edited.edits("failed")).isEqualTo(failed + 1);
+        assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(edited.camel().getRoute("leads.late.tick")).isNull();
+        assertThat(status("/ingest/hello")).as("a door that was open for a moment").isEqualTo(404);
+        assertThat(edited.camel().getRouteController().getRouteStatus("health.check.answer")).isEqualTo(ServiceStatus.Started);
+    }
+
+    @Test
+    void whatAnOperatorHasStoppedStaysStopped() throws Exception {
+        edited.camel().getRouteController().stopRoute("leads.mail-copy.send");
+        edited.camel().getRouteController().suspendRoute("webhooks.relayed.door");
+        try {
+            edited.edit("lead-mail-copy.camel.yaml", "even while the CRM is down", "even while the CRM is away");
+            edited.edit("webhook-relayed.camel.yaml", "\"received\":true", "\"received\":1");
+            EditedRelay.ready().until(() -> edited.health().path("message").asText()
+                    .equals("the edit is in effect: exchanged leads.mail-copy.send, webhooks.relayed.door"));
+
+            assertThat(edited.camel().getRouteController().getRouteStatus("leads.mail-copy.send")).isEqualTo(ServiceStatus.Stopped);
+            assertThat(edited.camel().getRouteController().getRouteStatus("webhooks.relayed.door")).isEqualTo(ServiceStatus.Suspended);
+            assertThat(edited.relay.send("POST", "/amocrm/process-webhook", "application/json", "{}").statusCode()).isEqualTo(503);
+        } finally {
+            edited.restore();
+            EditedRelay.ready().until(() -> edited.camel().getRoute("leads.mail-copy.send").getDescription().contains("is down"));
+            edited.camel().getRouteController().startRoute("leads.mail-copy.send");
+            edited.camel().getRouteController().resumeRoute("webhooks.relayed.door");
+        }
+    }
+
+    /** What is under way when the edit comes is finished by the routes in which it began, and nothing is done twice. */
+    @Test
+    void workUnderWayIsFinishedByTheOldRoutes() {
+        edited.relay.fault("a", "{\"fault\":\"slow\",\"ms\":2500,\"count\":2}");
+        try {
+            String lead = edited.relay.ingest("site", "Правка на ходу", "+79990003344");
+            EditedRelay.ready().until(() -> count("SELECT count(*) FROM outbox WHERE subject_id = ? AND kind LIKE 'crm.lead%' AND locked_until IS NOT NULL", lead) > 0);
+
+            edited.edit("lead-delivery.camel.yaml", "up to 50 in one call", "at most 50 in one call");
+
+            EditedRelay.ready().until(() -> edited.health().path("message").asText().contains("exchanged leads.delivery"));
+            allIsDone(lead);
+            assertThat(count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND search LIKE '%правка на ходу%'")).isEqualTo(1);
+        } finally {
+            edited.relay.mend();
+        }
+    }
+}
