@@ -23,7 +23,7 @@ class ServedRule implements Rule {
             if (address.is("direct")) {
                 served.add(address.path());
             }
-            for (String taken : taken(address)) {
+            for (String taken : isTaken(address, addresses) ? taken(address) : Set.<String>of()) {
                 Address other = takers.putIfAbsent(taken, address);
                 if (other != null) {
                     findings.accept(address.place().finding("route " + other.item().id() + " (" + other.item().file() + " line "
@@ -38,6 +38,12 @@ class ServedRule implements Rule {
                         + Nearest.hint(address.path(), served, ": add one, or name one that is there")));
             }
         }
+    }
+
+    /** A connector takes nothing until a flow starts with it. */
+    private static boolean isTaken(Address address, List<Address> addresses) {
+        return !address.item().is(FlowItem.KAMELET) || addresses.stream().anyMatch(user ->
+                user.isEntry() && user.is("kamelet") && user.path().split("/")[0].equals(address.item().id()));
     }
 
     private static Set<String> taken(Address address) {

@@ -2,12 +2,15 @@ package dev.amorelay.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.LogLevelKept;
 import dev.amorelay.AmoRelayApplication;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LogLevelKept.class)
 class CommandsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -156,10 +156,10 @@ class LeaseKeeperTest {
         patient.hold(rows, List.of(first), patient.now());
         patient.atWork(List.of(first));
 
-        clock.addAndGet(Duration.ofSeconds(8).toNanos());
+        clock.addAndGet(Duration.ofSeconds(5).toNanos());
         patient.fence();
         patient.renew();
-        clock.addAndGet(Duration.ofSeconds(8).toNanos());
+        clock.addAndGet(Duration.ofSeconds(5).toNanos());
         patient.fence();
         clock.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThatThrownBy(patient::fence).isInstanceOf(LeaseLost.class);

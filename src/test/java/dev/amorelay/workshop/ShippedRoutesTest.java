@@ -2,11 +2,14 @@ package dev.amorelay.workshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.LogLevelKept;
 import dev.amorelay.AmoRelayApplication;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The routes that are shipped, checked against the application's own beans and settings. */
+@ExtendWith(LogLevelKept.class)
 class ShippedRoutesTest {
 
     @Test
