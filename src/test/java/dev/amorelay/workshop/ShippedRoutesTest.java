@@ -2,8 +2,8 @@ package dev.amorelay.workshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amorelay.LogLevelKept;
 import dev.amorelay.AmoRelayApplication;
+import dev.amorelay.LogLevelKept;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
