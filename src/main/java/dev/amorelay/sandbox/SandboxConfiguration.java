@@ -24,6 +24,8 @@ import dev.amorelay.sandbox.telegram.TelegramApi;
 import dev.amorelay.sandbox.telegram.TelegramFault;
 import dev.amorelay.sandbox.telegram.TelegramGate;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.health.DefaultHealthContributorRegistry;
 import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -105,8 +107,8 @@ public class SandboxConfiguration {
 
     @Bean
     PageState sandboxPageState(CrmAccounts accounts, ChatMessages chats, Mailbox mailbox, AllFaults faults,
-                               HealthContributorRegistry health) {
-        return new PageState(accounts, chats, mailbox, faults, new RoutesNotice(health));
+                               ObjectProvider<HealthContributorRegistry> health) {
+        return new PageState(accounts, chats, mailbox, faults, new RoutesNotice(health.getIfAvailable(DefaultHealthContributorRegistry::new)));
     }
 
     /** Clients write {@code filter[id][]} with raw brackets, and amoCRM takes them; Tomcat must be told to. */
