@@ -39,7 +39,7 @@ final class MemoryOutbox extends Outbox {
     }
 
     /** Lets effects wait; they are claimed together. */
-    void await(Effect... effects) {
+    synchronized void await(Effect... effects) {
         waiting.addAll(List.of(effects));
     }
 
@@ -82,7 +82,7 @@ final class MemoryOutbox extends Outbox {
     }
 
     @Override
-    public List<Effect> claim(String kind, String account, int batch) {
+    public synchronized List<Effect> claim(String kind, String account, int batch) {
         List<Effect> claimed = new ArrayList<>();
         waiting.stream().filter(effect -> effect.kind().equals(kind)).limit(batch).forEach(claimed::add);
         waiting.removeAll(claimed);
