@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 final class EditsUnderLoad implements AutoCloseable {
 
     private static final long EVERY_MILLIS = 20;
+    /** The last step of the webhook's door. */
+    private static final String NOTHING = "        - setBody:\n            expression:\n              simple:\n                expression: ${null}";
 
     private final EditedRelay edited;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -116,13 +118,13 @@ final class EditsUnderLoad implements AutoCloseable {
                 return change("lead door " + mark, "lead-ingest.camel.yaml", "\"status\":\"ok\"", "\"status\":\"ok\",\"edit\":\"" + mark + "\"",
                         () -> ask(post("/api/ingest/leads", "application/json", "{\"message\":\"" + UUID.randomUUID() + "\"}")).body().contains("\"" + mark + "\""));
             case 1:
-                return change("webhook door " + mark, "webhook-receive.camel.yaml", "        - setBody:\n            constant: \"\"",
-                        "        - setHeader:\n            name: Location\n            constant: /" + mark + "\n        - setBody:\n            constant: \"\"",
+                return change("webhook door " + mark, "webhook-receive.camel.yaml", NOTHING,
+                        "        - setHeader:\n            name: Location\n            constant: /" + mark + "\n" + NOTHING,
                         () -> ask(post("/webhook/amocrm", "application/x-www-form-urlencoded", "leads[update][0][id]=1&account[id]=31000001"))
                                 .headers().firstValue("Location").orElse("").endsWith(mark));
             case 2:
-                return change("policy of all doors " + mark, "errors/doors.camel.yaml", "constant: application/problem+json\n      - onException",
-                        "constant: application/problem+json;edit=" + mark + "\n      - onException",
+                return change("policy of all doors " + mark, "errors/doors.camel.yaml", "expression: application/problem+json\n      - onException",
+                        "expression: application/problem+json;edit=" + mark + "\n      - onException",
                         () -> ask(post("/ingest/leads", "application/json", "{}")).headers().firstValue("Content-Type").orElse("").contains(mark));
             case 3:
                 Change door = new Change("a new door " + mark, new TreeMap<>(), () -> ask(HttpRequest.newBuilder(
@@ -151,7 +153,7 @@ final class EditsUnderLoad implements AutoCloseable {
     private Change broken(Change running, int number) {
         List<String[]> mistakes = List.of(
                 new String[] {"lead-ingest.camel.yaml", "- bean:", "- baen:"}, new String[] {"lead-ingest.camel.yaml", "ref: leadDoor", "ref: leadDor"},
-                new String[] {"webhook-receive.camel.yaml", "method: in\n", "method: inn\n"}, new String[] {"webhook-receive.camel.yaml", "steps:", "steps: ["},
+                new String[] {"webhook-receive.camel.yaml", "ref: webhookKey", "ref: webhookKy"}, new String[] {"webhook-receive.camel.yaml", "steps:", "steps: ["},
                 new String[] {"errors/doors.camel.yaml", "direct:doors.answer.unavailable", "direct:doors.answer.not"},
                 new String[] {"lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.orders}}"},
                 new String[] {"health.camel.yaml", "id: health.check.answer", "id: leads.ingest.door"},

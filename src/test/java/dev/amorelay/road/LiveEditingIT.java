@@ -99,15 +99,15 @@ class LiveEditingIT {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":21:11: 'setBdy' does not belong here"),
+                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":23:11: 'setBdy' does not belong here"),
                 Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":4:21: no valid YAML"),
                 Arguments.of(HEALTH, "id: health.check.answer", "id: leads.ingest.door", "lead-ingest.camel.yaml:3:9: route leads.ingest.door is there already"),
                 Arguments.of(HEALTH, "sql:classpath", "sqk:classpath", HEALTH + ":13:18: no component sqk, did you mean sql?"),
                 Arguments.of(HEALTH, "#doorDataSource", "#dorDataSource", HEALTH + ":15:27: no bean dorDataSource, did you mean doorDataSource?"),
-                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:31:19: no property relay.mail.order-to"),
-                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:29:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:39:31: option javaMailsender is no option"),
-                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:17:15: no exception dev.amorelay.work.Latter"),
+                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:43:19: no property relay.mail.order-to"),
+                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:41:18: no connector mail-sent"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:83:31: option javaMailsender is no option"),
+                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:20:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }
 
@@ -141,7 +141,7 @@ class LiveEditingIT {
         assertThat(told.path("status").asText()).isEqualTo("UP");
         assertThat(told.path("components").path("routes").path("status").asText()).isEqualTo("EDIT_REFUSED");
         assertThat(told.path("components").path("routes").path("details").path("findings").path(0).asText())
-                .startsWith(HEALTH + ":21:11: 'setBdy' does not belong here");
+                .startsWith(HEALTH + ":23:11: 'setBdy' does not belong here");
         assertThat(edited.relay.bean(MeterRegistry.class).get("relay.routes.findings").gauge().value()).isEqualTo(1);
         assertThat(edited.relay.json("GET", "/sandbox/api/state", "").path("routes").path("findings").path(0).asText())
                 .startsWith(HEALTH + ":21:11:");
@@ -197,8 +197,8 @@ class LiveEditingIT {
     @Test
     void aConnectorIsExchangedWithItsUsers() {
         long before = edited.camel().getRoutes().size();
-        edited.edit("kamelets/mail-send.kamelet.yaml", "            name: subject\n            variable: subject",
-                "            name: subject\n            simple: \"ПРАВКА ${variable.subject}\"");
+        edited.edit("kamelets/mail-send.kamelet.yaml", "              variable:\n                expression: mailSubject",
+                "              simple:\n                expression: \"ПРАВКА ${variable.mailSubject}\"");
         EditedRelay.ready().until(() -> edited.health().path("message").asText().equals("the edit is in effect: exchanged leads.mail-copy.send"));
         assertThat(edited.camel().getRoutes()).as("the old connector's route is gone").hasSize((int) before);
 
