@@ -38,8 +38,9 @@ class JolokiaIT extends RunningRelay {
             "org.apache.camel:processors", "org.apache.camel:endpoints", "org.apache.camel:consumers", "org.apache.camel:producers",
             "org.apache.camel:components", "org.apache.camel:services", "org.apache.camel:threadpools", "org.apache.camel:health",
             "java.lang:Memory", "java.lang:MemoryPool", "java.lang:GarbageCollector", "java.lang:Threading", "java.lang:OperatingSystem",
-            "java.lang:ClassLoading", "java.lang:Runtime", "java.nio:BufferPool", "com.zaxxer.hikari:HikariDataSource",
-            "hawtio:About", "hawtio:TreeWatcher", "hawtio:Registry");
+            "java.lang:ClassLoading", "java.lang:Runtime", "java.nio:BufferPool", "com.zaxxer.hikari:HikariDataSource");
+    /** The process has them once, and another relay in it that has ended takes them along. */
+    private static final Set<String> READABLE_WHERE_THERE = Set.of("hawtio:About", "hawtio:TreeWatcher", "hawtio:Registry");
 
     private final Jolokia jolokia = new Jolokia();
 
@@ -109,6 +110,7 @@ class JolokiaIT extends RunningRelay {
             });
         });
         assertThat(writes).hasSizeGreaterThan(20);
+        readable.removeAll(READABLE_WHERE_THERE);
         assertThat(readable).isEqualTo(new TreeSet<>(READABLE));
         for (String secret : List.of("SystemProperties", "InputArguments", "ClassPath", "LibraryPath")) {
             assertThat(jolokia.ask(Json.object().put("type", "read").put("mbean", "java.lang:type=Runtime").put("attribute", secret))

@@ -144,7 +144,7 @@ class LiveEditingIT {
                 .startsWith(HEALTH + ":23:11: 'setBdy' does not belong here");
         assertThat(edited.relay.bean(MeterRegistry.class).get("relay.routes.findings").gauge().value()).isEqualTo(1);
         assertThat(edited.relay.json("GET", "/sandbox/api/state", "").path("routes").path("findings").path(0).asText())
-                .startsWith(HEALTH + ":21:11:");
+                .startsWith(HEALTH + ":23:11:");
     }
 
     @Test
