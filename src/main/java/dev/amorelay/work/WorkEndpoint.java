@@ -1,6 +1,5 @@
 package dev.amorelay.work;
 
-import java.util.Collections;
 import java.util.List;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -30,9 +29,6 @@ public class WorkEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "false", description = "One worker an amoCRM account, so that a slow or blocked account holds up no other")
     private boolean perAccount;
 
-    @UriParam(defaultValue = "1", description = "How many workers, of each account where accounts have their own: while one stores, another may call")
-    private int workers = 1;
-
     @UriParam(defaultValue = "200", description = "How often to look for work while there is none, in milliseconds")
     private long delay = 200;
 
@@ -51,9 +47,8 @@ public class WorkEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) throws Exception {
         WorkComponent component = (WorkComponent) getComponent();
         List<String> accounts = perAccount ? component.accounts() : List.of("");
-        List<String> served = Collections.nCopies(workers, accounts).stream().flatMap(List::stream).toList();
         WorkConsumer<?> consumer = new WorkConsumer<>(this, processor, component.table(), component.keeper(),
-                component.failures(), served);
+                component.failures(), accounts);
         configureConsumer(consumer);
         return consumer;
     }
@@ -90,19 +85,6 @@ public class WorkEndpoint extends DefaultEndpoint {
      */
     public void setPerAccount(boolean perAccount) {
         this.perAccount = perAccount;
-    }
-
-    /** @return how many workers, of each account where accounts have their own */
-    public int getWorkers() {
-        return workers;
-    }
-
-    /**
-     * @param workers how many workers, of each account where accounts have their own; rows of one kind may then be worked on
-     *         in another order than they came, as they are by two nodes
-     */
-    public void setWorkers(int workers) {
-        this.workers = workers;
     }
 
     /** @return how long work gathers while it keeps coming, in milliseconds */
