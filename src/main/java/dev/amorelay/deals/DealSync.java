@@ -37,21 +37,21 @@ public class DealSync {
     private final Accounts accounts;
     private final ContactBook book;
     private final DealStore deals;
-    private final WonDeals won;
+    private final List<DealFollower> followers;
     private final Inbox inbox;
 
     /**
      * @param accounts whose stages mean won
      * @param book our copy of the contacts
      * @param deals our copy of the deals
-     * @param won what a won deal owes
+     * @param followers who writes what follows from a deal
      * @param inbox where the events are settled
      */
-    public DealSync(Accounts accounts, ContactBook book, DealStore deals, WonDeals won, Inbox inbox) {
+    public DealSync(Accounts accounts, ContactBook book, DealStore deals, List<DealFollower> followers, Inbox inbox) {
         this.accounts = accounts;
         this.book = book;
         this.deals = deals;
-        this.won = won;
+        this.followers = followers;
         this.inbox = inbox;
     }
 
@@ -127,7 +127,7 @@ public class DealSync {
     }
 
     /**
-     * Stores the deals with their people, owes what won ones owe, and settles the events, in one commit.
+     * Stores the deals with their people, writes what follows from them, and settles the events, in one commit.
      *
      * @param group the events
      * @param asked the deals that were read
@@ -160,8 +160,8 @@ public class DealSync {
         }
         deals.lockPeople(account, group.accountId(), read);
         book.store(group.accountId(), people.stream().map(Contact::of).toList(), mark);
-        read.stream().filter(DealStore.Read::won).forEach(sale -> won.owe(account, group.accountId(), sale.deal()));
         deals.store(account, group.accountId(), read, mark);
+        followers.forEach(follower -> follower.stored(account, group.accountId(), read));
         deals.markDeleted(group.accountId(), gone, mark);
         inbox.done(group.events());
     }

@@ -21,9 +21,9 @@ import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ContactSync;
 import dev.amorelay.conversations.ConversationLinks;
+import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.deals.DealSync;
-import dev.amorelay.deals.WonDeals;
 import dev.amorelay.json.Json;
 import dev.amorelay.webhooks.EventSorter;
 import java.util.List;
@@ -40,7 +40,7 @@ class DealSyncRouteTest extends RouteTest {
     private final FakeGate gate = new FakeGate();
     private final ContactBook book = mock(ContactBook.class);
     private final DealStore deals = mock(DealStore.class);
-    private final WonDeals won = mock(WonDeals.class);
+    private final DealFollower follower = mock(DealFollower.class);
     private final Accounts accounts = new Accounts(SETTINGS);
     private volatile String changes = "";
 
@@ -53,7 +53,7 @@ class DealSyncRouteTest extends RouteTest {
     void bind(Registry beans) {
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
-        beans.bind("dealSync", new DealSync(accounts, book, deals, won, inbox));
+        beans.bind("dealSync", new DealSync(accounts, book, deals, List.of(follower), inbox));
         beans.bind("contactSync", new ContactSync(book, inbox));
         beans.bind("crmLeads", gate.leads());
         beans.bind("crmContacts", gate.contacts());
@@ -87,13 +87,14 @@ class DealSyncRouteTest extends RouteTest {
         assertThat(gate.calls().get(0).query()).isEqualTo("filter[id][]=55&filter[id][]=56&limit=250&with=contacts");
         // the main contact first
         assertThat(gate.calls().get(1).query()).isEqualTo("filter[id][]=21&filter[id][]=22&limit=250");
-        InOrder order = inOrder(book, deals, won);
+        InOrder order = inOrder(book, deals, follower);
         order.verify(book).store(eq(MemoryInbox.ACCOUNT), argThat(people -> people.size() == 2), any());
-        order.verify(won).owe(any(), eq(MemoryInbox.ACCOUNT), eq(json(WON)));
-        order.verify(deals).store(any(), eq(MemoryInbox.ACCOUNT), eq(List.of(
+        List<DealStore.Read> read = List.of(
                 new DealStore.Read(json(WON), List.of(json("{\"id\":21,\"name\":\"Иван\"}"), json("{\"id\":22,\"name\":\"Пётр\"}")),
                         "Успешно реализовано", true),
-                new DealStore.Read(json(MOVED_ON), List.of(json("{\"id\":21,\"name\":\"Иван\"}")), "В работе", false))), any());
+                new DealStore.Read(json(MOVED_ON), List.of(json("{\"id\":21,\"name\":\"Иван\"}")), "В работе", false));
+        order.verify(deals).store(any(), eq(MemoryInbox.ACCOUNT), eq(read), any());
+        order.verify(follower).stored(any(), eq(MemoryInbox.ACCOUNT), eq(read));
         order.verify(deals).markDeleted(eq(MemoryInbox.ACCOUNT), eq(List.of()), any());
         order.verifyNoMoreInteractions();
     }
@@ -105,7 +106,7 @@ class DealSyncRouteTest extends RouteTest {
         awaitSettled(inbox.settled, "1 done", "2 done");
         assertThat(gate.calls().get(3).path()).isEqualTo("/api/v4/events");
         assertThat(gate.calls().get(3).query()).endsWith("&filter[entity_id][]=56").doesNotContain("=55");
-        verify(won).owe(any(), anyLong(), eq(json(MOVED_ON)));
+        verify(follower).stored(any(), anyLong(), argThat(DealSyncRouteTest::toldWon));
     }
 
     @Test
@@ -113,7 +114,11 @@ class DealSyncRouteTest extends RouteTest {
         inbox.await(inbox.event("lead.status", "56", "{\"status_id\":\"142\"}"), inbox.event("lead.update", "55", "{}"));
         awaitSettled(inbox.settled, "1 done", "2 done");
         assertThat(gate.calls()).extracting(CrmCall::path).contains("/api/v4/events");
-        verify(won, never()).owe(any(), anyLong(), eq(json(MOVED_ON)));
+        verify(follower, never()).stored(any(), anyLong(), argThat(DealSyncRouteTest::toldWon));
+    }
+
+    private static boolean toldWon(List<DealStore.Read> deals) {
+        return deals.stream().anyMatch(read -> read.won() && read.deal().equals(json(MOVED_ON)));
     }
 
     @Test
