@@ -3,8 +3,10 @@ package dev.amorelay.database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -14,8 +16,9 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 
 /**
- * Lets requests that arrive together share one statement and one commit, each answered after it. A lone request finds
- * a writer idle and waits for nobody; while the writers are busy with a commit, whatever arrives becomes the next one.
+ * Lets requests that arrive together share one statement and one commit, each answered after it. A lone request stores itself,
+ * on its own thread, and waits for nobody. While two commits are under way, whatever arrives waits for a writer, which makes
+ * the next one of it.
  *
  * @param <T> what a request brings
  * @param <R> what it is told
@@ -25,7 +28,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
     /** Two: while one waits for the disk, the other takes in what has arrived. */
-    private static final int WRITERS = 2;
+    private static final int TURNS = 2;
 
     /** Once a commit is overdue, those behind it do not fill the doors with waiting until one ends well. */
     private static final Duration HASTE = Duration.ofMillis(100);
@@ -33,9 +36,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Function<List<T>, List<R>> store;
     private final int most;
     private final Duration patience;
-    private final BlockingQueue<Place<T, R>> queue = new LinkedBlockingQueue<>();
-    /** The last in the queue: each writer that meets it leaves it to the next, and ends. */
-    private final Place<T, R> end = new Place<>(null);
+    private final Queue<Place<T, R>> queue = new ConcurrentLinkedQueue<>();
+    /** Whoever commits holds one. */
+    private final Semaphore turns = new Semaphore(TURNS);
+    /** Turns that are meant for a writer. */
+    private final Semaphore handed = new Semaphore(0);
     private final List<Thread> writers;
     private volatile boolean overdue;
     private volatile boolean closed;
@@ -43,7 +48,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     /**
      * @param name of the writers' threads
      * @param most items in one statement
-     * @param patience how long a request waits for its commit
+     * @param patience how long a request waits for a writer's commit; its own takes as long as the store lets it
      * @param store stores all items in one commit, or none, and tells the result of each in the same order; called by
      *         several threads, and again for each item alone when it fails for a reason that may lie in one of them
      */
@@ -51,7 +56,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         this.store = store;
         this.most = most;
         this.patience = patience;
-        this.writers = IntStream.rangeClosed(1, WRITERS).mapToObj(number -> {
+        this.writers = IntStream.rangeClosed(1, TURNS).mapToObj(number -> {
             Thread writer = new Thread(this::write, name + "-" + number);
             writer.setDaemon(true);
             writer.start();
@@ -69,11 +74,20 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @throws RuntimeException whatever the store threw for it
      */
     public R store(T item) {
-        Place<T, R> place = new Place<>(item);
         if (closed) {
             throw new DataAccessResourceFailureException("going down");
         }
-        queue.add(place);
+        Place<T, R> place = new Place<>(item);
+        if (queue.isEmpty() && turns.tryAcquire()) {
+            try {
+                together(List.of(place));
+            } finally {
+                handTurnOn();
+            }
+        } else {
+            queue.add(place);
+            callWriter();
+        }
         try {
             return place.await(overdue ? HASTE : patience);
         } catch (QueryTimeoutException e) {
@@ -82,43 +96,63 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
     }
 
-    /** Stores what has arrived, and ends. */
+    /** Takes no more, stores what has arrived, and ends. */
     @Override
     public void close() {
         closed = true;
-        queue.add(end);
         try {
-            for (Thread writer : writers) {
-                writer.join(patience.toMillis());
-            }
+            turns.tryAcquire(TURNS, patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        writers.forEach(Thread::interrupt);
+    }
+
+    /** A turn that was used goes to a writer while somebody waits, else to whoever comes next. */
+    private void handTurnOn() {
+        turns.release();
+        callWriter();
+    }
+
+    private void callWriter() {
+        if (!queue.isEmpty() && turns.tryAcquire()) {
+            handed.release();
         }
     }
 
     private void write() {
-        List<Place<T, R>> taken = new ArrayList<>(most);
         try {
-            boolean open = true;
-            while (open) {
-                taken.add(queue.take());
-                queue.drainTo(taken, most - 1);
-                open = !taken.remove(end);
-                // whoever has gone away was told that it is not stored
-                taken.removeIf(place -> !place.take());
-                together(taken);
-                taken.clear();
+            while (true) {
+                handed.acquire();
+                try {
+                    for (List<Place<T, R>> arrived = arrived(); !arrived.isEmpty(); arrived = arrived()) {
+                        together(arrived);
+                    }
+                } finally {
+                    handTurnOn();
+                }
             }
-            queue.add(end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void together(List<Place<T, R>> places) {
-        if (places.isEmpty()) {
-            return;
+    private List<Place<T, R>> arrived() {
+        List<Place<T, R>> taken = new ArrayList<>();
+        while (taken.size() < most) {
+            Place<T, R> next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            // whoever has gone away was told that it is not stored
+            if (next.take()) {
+                taken.add(next);
+            }
         }
+        return taken;
+    }
+
+    private void together(List<Place<T, R>> places) {
         try {
             List<R> results = store.apply(places.stream().map(Place::item).toList());
             overdue = false;

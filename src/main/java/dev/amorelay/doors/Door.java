@@ -3,9 +3,11 @@ package dev.amorelay.doors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+import org.apache.camel.spi.UnitOfWork;
 import org.springframework.http.HttpHeaders;
 
 /** The end of an HTTP address at which a route begins; knows how many requests are behind it. */
@@ -35,6 +37,13 @@ public class Door extends SpringBootPlatformHttpConsumer {
         } finally {
             inside.decrementAndGet();
         }
+    }
+
+    @Override
+    public UnitOfWork createUoW(Exchange exchange) {
+        UnitOfWork work = new DoorWork(exchange);
+        exchange.getExchangeExtension().setUnitOfWork(work);
+        return work;
     }
 
     /** @return whether no request is behind the door */

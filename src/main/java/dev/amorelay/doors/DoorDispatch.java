@@ -26,12 +26,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
-class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener {
+public class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener {
 
+    private final DoorHold hold;
     /** By method and address, {@code POST /ingest/leads}. */
     private final Map<String, Known> doors = new ConcurrentHashMap<>();
     /** Doors that take what follows their address too, the longest first. */
     private final List<Known> prefixes = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param hold where requests wait while routes are exchanged
+     */
+    public DoorDispatch(DoorHold hold) {
+        this.hold = hold;
+    }
 
     private record Known(String key, SpringBootPlatformHttpConsumer consumer) {
 
@@ -73,6 +81,34 @@ class DoorDispatch extends OncePerRequestFilter implements PlatformHttpListener 
             door.consumer().service(request, response).join();
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    /**
+     * Serves a request that has not come through the filters before this one, where a door stands open for it.
+     *
+     * @param request looked at and found welcome
+     * @param response answered when this has returned true
+     * @return false where nothing was done: no such door, or the request is not plain
+     */
+    public boolean serve(HttpServletRequest request, HttpServletResponse response) {
+        if (!isPlain(request)) {
+            return false;
+        }
+        try {
+            hold.pass(request);
+            Known door = find(request.getMethod() + " " + request.getRequestURI());
+            if (door == null || !door.isOpen()) {
+                return false;
+            }
+            door.consumer().service(RawFormFilter.raw(request), response).join();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return true;
+        } finally {
+            hold.arrived(request);
         }
     }
 

@@ -6,8 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -22,14 +23,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 class RawFormFilter extends OncePerRequestFilter {
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final List<String> HOOKS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        chain.doFilter(raw(request), response);
+    }
+
+    /** The request as Camel is to see it. */
+    static HttpServletRequest raw(HttpServletRequest request) {
         String type = request.getContentType();
-        boolean form = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
-        chain.doFilter(form || type != null && isHookInParts(type, request) ? new RawForm(request) : request, response);
+        boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+        return form || type != null && isHookInParts(type, request) ? new RawForm(request) : request;
     }
 
     /** A webhook is never refused for its content: one in parts is not taken apart, but stored as it came. */
@@ -47,6 +54,18 @@ class RawFormFilter extends OncePerRequestFilter {
         @Override
         public String getContentType() {
             return null;
+        }
+
+        /** The server would look for a charset in the content type, and Camel note it in a header that no door lets in. */
+        @Override
+        public String getCharacterEncoding() {
+            return null;
+        }
+
+        /** Only those of the address; without any the server need not be asked. */
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return getQueryString() == null ? Collections.emptyEnumeration() : super.getParameterNames();
         }
     }
 }

@@ -1,15 +1,12 @@
 package dev.amorelay.security;
 
 import dev.amorelay.settings.IngestSettings;
-import dev.amorelay.settings.WebhookSettings;
 import jakarta.servlet.DispatcherType;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -25,7 +22,6 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
-import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -35,6 +31,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class DoorSecurity {
 
     private static final AuthorizationDecision YES = new AuthorizationDecision(true);
+    private static final AuthorizationDecision NO = new AuthorizationDecision(false);
 
     /** The admin's addresses ask for the password; only here is it looked at, so that no door can fail on one. */
     @Bean
@@ -53,7 +50,7 @@ class DoorSecurity {
     @Bean
     @Order(3)
     SecurityFilterChain doorChain(HttpSecurity http, Environment environment, IngestSettings ingest,
-            WebhookSettings webhooks) throws Exception {
+            HookSenders senders) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         RequestMatcher webhook = Doors.at(Doors.WEBHOOKS);
         RequestMatcher open = sandbox ? Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH, Doors.OTHERS, Doors.SANDBOX)
@@ -66,7 +63,7 @@ class DoorSecurity {
                 .addFilter(LeadCors.filter(ingest.corsOrigins()))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
-                        .requestMatchers(webhook).access(from(webhooks.allowedIps()))
+                        .requestMatchers(webhook).access(from(senders))
                         .requestMatchers(open).permitAll()
                         .anyRequest().denyAll())
                 // neither a login nor a hint: what is not a door is not there
@@ -109,10 +106,7 @@ class DoorSecurity {
                                         : "frame-ancestors 'self'").writeHeaders(request, response)));
     }
 
-    /** Hooks from the allowed addresses; a GET is a person's browser that comes back from amoCRM's consent page. */
-    private static AuthorizationManager<RequestAuthorizationContext> from(List<String> allowed) {
-        List<IpAddressMatcher> networks = allowed.stream().map(IpAddressMatcher::new).toList();
-        return (who, context) -> networks.isEmpty() || HttpMethod.GET.matches(context.getRequest().getMethod()) ? YES
-                : new AuthorizationDecision(networks.stream().anyMatch(network -> network.matches(context.getRequest())));
+    private static AuthorizationManager<RequestAuthorizationContext> from(HookSenders senders) {
+        return (who, context) -> senders.mayCome(context.getRequest()) ? YES : NO;
     }
 }

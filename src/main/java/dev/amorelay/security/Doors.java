@@ -25,6 +25,17 @@ final class Doors {
     private Doors() {
     }
 
+    /** @return whether {@link #WEBHOOKS} match a plain address, without a pattern being looked at */
+    static boolean isWebhook(String address) {
+        for (String pattern : WEBHOOKS) {
+            int end = pattern.length() - "/**".length();
+            if (address.regionMatches(0, pattern, 0, end) && (address.length() == end || address.charAt(end) == '/')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return matches any of the patterns, whatever the method */
     static RequestMatcher at(String[]... patterns) {
         PathPatternRequestMatcher.Builder builder = PathPatternRequestMatcher.withDefaults();

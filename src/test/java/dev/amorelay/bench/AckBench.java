@@ -96,7 +96,8 @@ class AckBench {
     /** No two runs post the same. */
     static Load hooks(Relay relay) {
         long first = System.currentTimeMillis() * 1000;
-        return new Load(relay.port(), "/webhook/amocrm", "application/x-www-form-urlencoded", n -> HOOK.formatted(first + n));
+        String[] aroundId = HOOK.formatted(0).split("0&", 2);
+        return new Load(relay.port(), "/webhook/amocrm", "application/x-www-form-urlencoded", n -> aroundId[0] + (first + n) + "&" + aroundId[1]);
     }
 
     private static Load load(Relay relay) {

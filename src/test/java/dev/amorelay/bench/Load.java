@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Posts from a number of connections for a number of seconds. Closed: each connection posts again as soon as it is
- * answered. Open: posts are due by the clock, whatever becomes of those before, and a post's time counts from the moment
+ * answered; one thread serves them all, because the load shares two cores with what it measures. Open: posts are due by the clock, whatever becomes of those before, and a post's time counts from the moment
  * it was due, so that a door that stands still is not asked less.
  */
 final class Load {
@@ -54,15 +54,32 @@ final class Load {
         }
     }
 
-    Outcome closed(int connections, int seconds) throws InterruptedException {
-        return run(connections, seconds, 0);
+    Outcome closed(int connections, int seconds) throws IOException {
+        Histogram times = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
+        long begin = System.nanoTime();
+        long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+        long refused = 0;
+        try (Posters posters = new Posters(port, path, contentType, connections)) {
+            for (int i = 0; i < connections; i++) {
+                posters.post(i, bodies.apply(next.getAndIncrement()));
+            }
+            for (int under = connections; under > 0; ) {
+                for (Posters.Answer answer : posters.answers()) {
+                    times.recordValue(answer.nanos());
+                    refused += answer.status() / 100 == 2 ? 0 : 1;
+                    if (System.nanoTime() < end) {
+                        posters.post(answer.connection(), bodies.apply(next.getAndIncrement()));
+                    } else {
+                        under--;
+                    }
+                }
+            }
+        }
+        return outcome(connections, begin, times, refused);
     }
 
-    Outcome open(int perSecond, int seconds) throws InterruptedException {
-        return run(64, seconds, perSecond);
-    }
-
-    private Outcome run(int connections, int seconds, int rate) throws InterruptedException {
+    Outcome open(int rate, int seconds) throws InterruptedException {
+        int connections = 64;
         long begin = System.nanoTime();
         long end = begin + TimeUnit.SECONDS.toNanos(seconds);
         AtomicLong due = new AtomicLong();
@@ -79,16 +96,20 @@ final class Load {
         for (Thread thread : threads) {
             thread.join();
         }
-        double took = (System.nanoTime() - begin) / 1e9;
         Histogram all = new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
         times.forEach(all::add);
-        return new Outcome(connections, (all.getTotalCount() - refused.get()) / took, refused.get(), ms(all, 50), ms(all, 99), ms(all, 99.9));
+        return outcome(connections, begin, all, refused.get());
+    }
+
+    private static Outcome outcome(int connections, long begin, Histogram times, long refused) {
+        double took = (System.nanoTime() - begin) / 1e9;
+        return new Outcome(connections, (times.getTotalCount() - refused) / took, refused, ms(times, 50), ms(times, 99), ms(times, 99.9));
     }
 
     private void post(long begin, long end, int rate, AtomicLong due, Histogram times, AtomicLong refused) {
         try (Poster poster = new Poster(port, path, contentType)) {
             while (true) {
-                long from = rate == 0 ? System.nanoTime() : begin + due.getAndIncrement() * 1_000_000_000L / rate;
+                long from = begin + due.getAndIncrement() * 1_000_000_000L / rate;
                 if (from >= end) {
                     return;
                 }

@@ -22,7 +22,7 @@ class DoorDispatchTest {
 
     private static final String LEFT_TO_MVC = "MVC";
 
-    private final DoorDispatch dispatch = new DoorDispatch();
+    private final DoorDispatch dispatch = new DoorDispatch(new DoorHold());
     private CamelContext camel;
 
     @BeforeEach

@@ -1,0 +1,66 @@
+package dev.amorelay.security;
+
+import dev.amorelay.doors.DoorDispatch;
+import dev.amorelay.settings.WebhookSettings;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+
+/**
+ * The short way for a hook that nothing stands against: posted to an open webhook address, by who may, of a told and decent
+ * length, unpacked. The long way, past all filters, looks for logins, sites and sessions, none of which a hook has, and costs
+ * more than reading and storing it. Whatever is not plain takes the long way, and is refused there if it has to be.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class HookLane implements Filter {
+
+    private final DoorDispatch doors;
+    private final HookSenders senders;
+    private final ApplicationAvailability availability;
+    private final long mostBytes;
+
+    /**
+     * @param doors which hand a request to its route
+     * @param senders who may post hooks
+     * @param availability whether the routes are up
+     * @param settings with the longest body
+     */
+    HookLane(DoorDispatch doors, HookSenders senders, ApplicationAvailability availability, WebhookSettings settings) {
+        this.doors = doors;
+        this.senders = senders;
+        this.availability = availability;
+        this.mostBytes = settings.maxBody().toBytes();
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
+        HttpServletRequest hook = (HttpServletRequest) request;
+        if (!isPlain(hook) || !isWelcome(hook) || !doors.serve(hook, (HttpServletResponse) response)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean isPlain(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return HttpMethod.POST.matches(request.getMethod()) && Doors.isWebhook(request.getRequestURI())
+                && length >= 0 && length <= mostBytes
+                && request.getHeader(HttpHeaders.CONTENT_ENCODING) == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+    }
+
+    private boolean isWelcome(HttpServletRequest request) {
+        return senders.mayCome(request) && availability.getReadinessState() != ReadinessState.REFUSING_TRAFFIC;
+    }
+}
