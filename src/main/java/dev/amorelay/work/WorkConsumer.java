@@ -2,9 +2,11 @@ package dev.amorelay.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -41,6 +43,8 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     private final Set<T> waiting = ConcurrentHashMap.newKeySet();
     private final Set<T> begun = ConcurrentHashMap.newKeySet();
     private final AtomicInteger polling = new AtomicInteger();
+    /** Calls an account's second worker, where it has one. */
+    private final Map<String, Semaphore> relief = new ConcurrentHashMap<>();
     private ExecutorService workers;
     private volatile boolean closing;
 
@@ -59,8 +63,14 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         super.doStart();
         closing = false;
         workers = endpoint.getCamelContext().getExecutorServiceManager()
-                .newFixedThreadPool(this, endpoint.getEndpointUri(), accounts.size());
-        accounts.forEach(account -> workers.execute(() -> serve(account)));
+                .newFixedThreadPool(this, endpoint.getEndpointUri(), accounts.size() * (endpoint.isRelief() ? 2 : 1));
+        for (String account : accounts) {
+            workers.execute(() -> serve(account));
+            if (endpoint.isRelief()) {
+                Semaphore called = relief.computeIfAbsent(account, name -> new Semaphore(0));
+                workers.execute(() -> relieve(account, called));
+            }
+        }
     }
 
     /** Nothing more is claimed; what is under way gets the time of Camel's shutdown to finish. */
@@ -138,6 +148,27 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         }
     }
 
+    /** The second worker: called by who has claimed a full batch, and at it for as long as it finds full ones itself. */
+    private void relieve(String account, Semaphore called) {
+        try {
+            while (isRunAllowed()) {
+                called.acquire();
+                called.drainPermits();
+                try {
+                    pollUnlessStopping(account);
+                    if (failures.metClosedWay()) {
+                        // the first worker tries again when it is time
+                        called.drainPermits();
+                    }
+                } catch (Exception e) {
+                    LOG.debug("{}: the first worker tells what is wrong", endpoint.getEndpointUri(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public boolean isIdle() {
         return polling.get() == 0;
@@ -158,6 +189,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         long moment = keeper.now();
         List<T> rows = table.claim(endpoint.getKind(), account, together ? endpoint.getBatch() : ONE_BY_ONE);
         keeper.hold(table, rows, moment);
+        if (together && rows.size() >= endpoint.getBatch() && endpoint.isRelief()) {
+            relief.get(account).release();
+        }
         waiting.addAll(rows);
         if (isToldToStop()) {
             giveBack(waiting, false);

@@ -29,6 +29,9 @@ public class WorkEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "false", description = "One worker an amoCRM account, so that a slow or blocked account holds up no other")
     private boolean perAccount;
 
+    @UriParam(defaultValue = "false", description = "A second worker joins while full batches wait: one calls while the other stores. Rows may then be worked on in another order than they came, as they are by two nodes")
+    private boolean relief;
+
     @UriParam(defaultValue = "200", description = "How often to look for work while there is none, in milliseconds")
     private long delay = 200;
 
@@ -85,6 +88,18 @@ public class WorkEndpoint extends DefaultEndpoint {
      */
     public void setPerAccount(boolean perAccount) {
         this.perAccount = perAccount;
+    }
+
+    /** @return whether a second worker joins while full batches wait */
+    public boolean isRelief() {
+        return relief;
+    }
+
+    /**
+     * @param relief whether a second worker joins while full batches wait
+     */
+    public void setRelief(boolean relief) {
+        this.relief = relief;
     }
 
     /** @return how long work gathers while it keeps coming, in milliseconds */

@@ -72,6 +72,35 @@ class WorkConsumerTest {
     }
 
     @Test
+    void aSecondWorkerJoinsWhileFullBatchesWait() throws Exception {
+        table.waiting.addAll(List.of(new Row(1), new Row(2), new Row(3)));
+        CountDownLatch both = new CountDownLatch(2);
+        run("&batch=2&relief=true", exchange -> {
+            both.countDown();
+            assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+        });
+        settled("1 done", "2 done", "3 done");
+        assertThat(bodies).containsExactlyInAnyOrder(List.of(new Row(1), new Row(2)), List.of(new Row(3)));
+    }
+
+    @Test
+    void fewRowsAreLeftToOneWorker() throws Exception {
+        table.waiting.add(new Row(1));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        run("&batch=2&relief=true", exchange -> {
+            begun.countDown();
+            assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+        });
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        table.waiting.add(new Row(2));
+        assertThat(table.waiting).as("the second worker is not called").hasSize(1);
+        go.countDown();
+        settled("1 done", "2 done");
+        assertThat(bodies).containsExactly(List.of(new Row(1)), List.of(new Row(2)));
+    }
+
+    @Test
     void oneExchangeABatch() throws Exception {
         table.waiting.addAll(List.of(new Row(1), new Row(2), new Row(3)));
         run("&batch=2", exchange -> { });
