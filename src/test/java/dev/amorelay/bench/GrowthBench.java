@@ -58,7 +58,7 @@ class GrowthBench {
         try (Relay relay = Relay.start(JAVA, Relay.OPTIONS, Path.of("target/amo-relay.jar"), folder, Map.of("DATABASE_URL", database.jdbcUrl(),
                 "DATABASE_USER", database.user(), "DATABASE_PASSWORD", database.password()))) {
             Load load = AckBench.hooks(relay);
-            load.closed(CONNECTIONS, 2 * SECONDS);
+            load.closed(CONNECTIONS, 4 * SECONDS);
             return median(repeat(() -> {
                 Load.Outcome outcome = load.closed(CONNECTIONS, SECONDS);
                 System.out.println("growth: " + outcome);
