@@ -106,7 +106,7 @@ class LiveEditingIT {
                 Arguments.of(HEALTH, "#doorDataSource", "#dorDataSource", HEALTH + ":15:27: no bean dorDataSource, did you mean doorDataSource?"),
                 Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:43:19: no property relay.mail.order-to"),
                 Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:41:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:83:31: option javaMailsender is no option"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:84:31: option javaMailsender is no option"),
                 Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:20:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }

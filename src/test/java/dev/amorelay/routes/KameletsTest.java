@@ -188,6 +188,17 @@ class KameletsTest extends RouteTest {
     }
 
     @Test
+    void aNoteIsChangedByItsTextOrInTheWordsOfTheApi() {
+        gate.answers("{\"_embedded\":{\"notes\":[{\"id\":501}]}}");
+        assertThat(answer("amocrm-update-notes?entity=contacts", "[{\"id\": 501, \"text\": \"А\"}, {\"id\": 502, \"note_type\": \"sms_in\", "
+                + "\"params\": {\"text\": \"Б\", \"phone\": \"+79990000001\"}}, {\"id\": 501, \"text\": \"В\"}]")).isEqualTo(List.of(501L, 502L));
+        assertThat(gate.onlyCall().label()).isEqualTo("PATCH /api/v4/contacts/notes");
+        assertThat(gate.onlyCall().body()).isEqualTo(Json.read("[{\"id\":501,\"note_type\":\"common\",\"params\":{\"text\":\"В\"}},"
+                + "{\"id\":502,\"note_type\":\"sms_in\",\"params\":{\"text\":\"Б\",\"phone\":\"+79990000001\"}}]"));
+        assertThat(failure("amocrm-update-notes", "{\"text\": \"А\"}")).isInstanceOf(Refused.class).hasMessage("a change of leads/notes without an id");
+    }
+
+    @Test
     void aPersonOfTheSameNameIsNotTheSamePerson() {
         long now = System.currentTimeMillis() / 1000;
         gate.answers(call -> FakeGate.found(200, call.creates() ? "{\"_embedded\":{\"contacts\":[{\"id\":209,\"request_id\":\"0\"}]}}" : """
