@@ -26,7 +26,7 @@ const state = ([className, word]) => el('span', 'state ' + className, word);
 const moment = iso => iso ? clock.format(new Date(iso)) : '';
 
 function age(seconds) {
-  if (seconds < 60) return seconds + ' с';
+  if (seconds < 60) return 'до минуты';
   if (seconds < 3600) return Math.floor(seconds / 60) + ' мин';
   return seconds < 172800 ? Math.floor(seconds / 3600) + ' ч' : Math.floor(seconds / 86400) + ' дн';
 }
@@ -68,6 +68,7 @@ function both(first, second, className) {
 /* First what would be done, then the question, then the deed. */
 async function replay(wish, button) {
   button.disabled = true;
+  $('told').hidden = true;
   try {
     const told = await ask('/api/admin/replay', { ...wish, dryRun: true });
     const kept = told.kept ? '\nНе будет повторено: ' + told.kept : '';
@@ -80,7 +81,7 @@ async function replay(wish, button) {
       await look();
     }
   } catch (e) {
-    say(e instanceof Refused ? e.message : 'Релей не отвечает', true);
+    tell(e);
   } finally {
     button.disabled = false;
   }
@@ -104,11 +105,12 @@ function button(text, act) {
 
 async function pause(kind, verb, node) {
   node.disabled = true;
+  $('told').hidden = true;
   try {
     await ask('/api/admin/kinds/' + encodeURIComponent(kind) + '/' + verb, {});
     await look();
   } catch (e) {
-    say(e instanceof Refused ? e.message : 'Релей не отвечает', true);
+    tell(e);
   } finally {
     node.disabled = false;
   }
@@ -156,7 +158,7 @@ function showQueue(told) {
   const list = [...lines.values()].sort((a, b) => a.kind.localeCompare(b.kind) || a.account.localeCompare(b.account));
   $('queue-empty').hidden = list.length > 0;
   $('queue').hidden = list.length === 0;
-  // the age runs on; a row is drawn anew once a minute for it
+  // the age runs on: a row is drawn anew for it once a minute
   rows($('queue'), list.map(one => ({ ...one, oldest: age(one.oldest) })), one => {
     const kind = both(one.kind === 'inbox' ? 'входящие события' : one.kind, one.paused && 'на паузе с ' + moment(one.paused));
     const actions = el('td', 'actions');
@@ -206,6 +208,13 @@ function showTiles(routes, accounts, queue) {
     tile(troubled.length ? 'bad' : '', (accounts.length - troubled.length) + ' из ' + accounts.length, 'аккаунтов работает'),
     tile('', sum(['pending', 'failed']), 'ждёт'),
     tile(dead ? 'bad' : '', dead, 'отложено, нужен человек'));
+}
+
+/* Stays until the next deed. */
+function tell(failure) {
+  const text = failure instanceof Refused ? failure.message : 'релей не отвечает';
+  $('told').textContent = 'Не сделано: ' + text;
+  $('told').hidden = false;
 }
 
 function say(text, bad) {

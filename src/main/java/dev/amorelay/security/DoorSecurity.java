@@ -24,6 +24,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -49,7 +50,9 @@ class DoorSecurity {
         stateless(http.securityMatcher(sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST)));
         return http.httpBasic(basic -> basic.realmName("amo-relay"))
                 .csrf(csrf -> csrf.csrfTokenRepository(cookie()).csrfTokenRequestHandler(new ConsoleCsrf())
-                        .requireCsrfProtectionMatcher(DoorSecurity::isWrittenByABrowser))
+                        .requireCsrfProtectionMatcher(DoorSecurity::isWrittenByABrowser)
+                        // each request brings the password, and would take the token back as a login does
+                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .addFilterAfter(new ConsoleCsrf.CookieFilter(), BasicAuthenticationFilter.class)
                 .addFilterBefore(new LoginThrottleFilter(throttle), BasicAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests

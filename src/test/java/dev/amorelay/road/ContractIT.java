@@ -208,7 +208,7 @@ class ContractIT extends RunningRelay {
     }
 
     private static HttpResponse<String> sent(Call call) {
-        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page");
+        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page").replace("{file}", "console.js");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path + call.query())))
                 .method(call.method(), call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
         if (call.type() != null) {
