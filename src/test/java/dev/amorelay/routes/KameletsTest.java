@@ -203,7 +203,7 @@ class KameletsTest extends RouteTest {
         gate.answers("{\"_embedded\":{\"notes\":[{\"id\":501,\"params\":{\"text\":\"Счёт 17 ОПЛАЧЕН\"}},{\"id\":502,\"params\":{\"text\":\"Позвонить\"}},"
                 + "{\"id\":503,\"params\":{\"duration\":5}}]}}");
         assertThat(answer("amocrm-find-notes?containing=оплачен", "101")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(1);
-        assertThat(gate.onlyCall().label()).isEqualTo("GET /api/v4/leads/101/notes");
+        assertThat(gate.onlyCall().label()).isEqualTo("GET /api/v4/leads/{id}/notes");
         assertThat(gate.onlyCall().query()).isEqualTo("filter[note_type]=common&order[updated_at]=desc&limit=250");
         assertThat(answer("amocrm-find-notes?entity=contacts&type=call_in", List.of(201))).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(3);
         assertThat(gate.calls().get(1).query()).startsWith("filter[note_type]=call_in&");
