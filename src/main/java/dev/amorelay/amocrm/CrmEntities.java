@@ -91,9 +91,10 @@ public class CrmEntities {
     /**
      * Changes entities, up to 50 a call. What is not named stays; once more changes nothing more.
      *
-     * @param kind {@code leads}, {@code contacts}, {@code companies} or {@code tasks}
+     * @param kind {@code leads}, {@code contacts}, {@code companies}, {@code tasks}, or {@code leads/notes} and the like
      * @param account the configured name of the account; null = the default one
-     * @param body objects as API v4 takes them, each with its {@code id}; of several with one id the last counts
+     * @param body objects as API v4 takes them, each with its {@code id}; of several with one id the last counts; of a note its
+     *     {@code text} will do
      * @return amoCRM's ids of those that were changed
      * @throws CrmRejected when one of a call is refused; none of that call is saved then
      */
@@ -105,6 +106,7 @@ public class CrmEntities {
             if (id <= 0) {
                 throw new Refused("a change of " + kind + " without an id");
             }
+            Twins.spellOut(kind, item);
             if (byId.put(id, item.put("id", id)) == null) {
                 ids.add(id);
             }

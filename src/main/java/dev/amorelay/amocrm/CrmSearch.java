@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -76,8 +77,25 @@ public class CrmSearch {
      * @return the notes, of each entity the newest 250, newest first
      */
     public List<JsonNode> notes(String entity, String account, Object ids) {
+        return notes(entity, account, ids, "common", "");
+    }
+
+    /**
+     * The notes of entities that are of one type and contain a text, one call an entity.
+     *
+     * @param entity {@code leads}, {@code contacts} or {@code companies}
+     * @param account the configured name of the account; null = the default one
+     * @param ids amoCRM's ids of the entities, as {@link JsonBody#ids} takes them
+     * @param type amoCRM's word for it: {@code common}, {@code call_in}, {@code sms_out} …
+     * @param containing a part of the note's text, in letters of any size; empty = any
+     * @return the notes, of the newest 250 of each entity, newest first
+     */
+    public List<JsonNode> notes(String entity, String account, Object ids, String type, String containing) {
+        // amoCRM does not search the texts of notes
+        String part = containing == null ? "" : containing.strip().toLowerCase(Locale.ROOT);
         return JsonBody.ids(ids).stream().flatMap(id -> list(account, entity + "/" + id + "/notes", "notes",
-                "filter[note_type]=common&order[updated_at]=desc").stream()).toList();
+                        "filter[note_type]=" + URLEncoder.encode(type, StandardCharsets.UTF_8) + "&order[updated_at]=desc").stream())
+                .filter(note -> note.path("params").path("text").asText("").toLowerCase(Locale.ROOT).contains(part)).toList();
     }
 
     List<JsonNode> list(String account, String kind, String query) {

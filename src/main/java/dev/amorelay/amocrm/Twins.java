@@ -56,11 +56,16 @@ class Twins {
                         .putArray("values").addObject().put("value", mark);
             }
             item.put("request_id", item.path("request_id").asText(String.valueOf(i)));
-            if (kind.endsWith("/notes") && item.has("text")) {
-                item.put("note_type", "common").putObject("params").set("text", item.remove("text"));
-            }
+            spellOut(kind, item);
         }
         return items;
+    }
+
+    /** A note of which only the text is told is a common one, in amoCRM's words. */
+    static void spellOut(String kind, ObjectNode item) {
+        if (kind.endsWith("/notes") && item.has("text")) {
+            item.put("note_type", "common").putObject("params").set("text", item.remove("text"));
+        }
     }
 
     /**

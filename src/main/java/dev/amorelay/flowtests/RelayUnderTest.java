@@ -78,6 +78,14 @@ final class RelayUnderTest implements AutoCloseable {
         settings.put("relay.admin-password", ADMIN_PASSWORD);
         settings.put("relay.amocrm.rate-limits", "1000/1s,60000/1m");
         settings.put("relay.gate.look-up-after", "100ms");
+        // an account without a long-lived token: it waits for a consent, which a test may give
+        settings.put("relay.accounts.consent.base-url", url("/sandbox/amocrm"));
+        settings.put("relay.accounts.consent.client-id", "00000000-0000-4000-8000-0000000000c0");
+        settings.put("relay.accounts.consent.client-secret", "flow-test-secret");
+        settings.put("relay.accounts.consent.redirect-uri", url("/webhook/amocrm"));
+        settings.put("relay.accounts.consent.id", "31000009");
+        settings.put("relay.accounts.consent.pipeline-id", "10226282");
+        settings.put("relay.accounts.consent.status-id", "80953554");
         // a test says itself which webhooks come
         settings.put("sandbox.own-hooks", "false");
         settings.put("camel.main.source-location-enabled", "true");

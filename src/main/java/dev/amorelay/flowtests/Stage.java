@@ -49,8 +49,9 @@ final class Stage {
         slate.wipe();
         try {
             given(test);
+            Kept kept = new Kept();
             for (Step step : test.steps()) {
-                problems.addAll(take(step));
+                problems.addAll(take(step, kept));
                 Patience.until(Patience.LIMIT, () -> isOver(test));
             }
             problems.addAll(outcome(test));
@@ -94,9 +95,9 @@ final class Stage {
         return quiet.isNow();
     }
 
-    private List<Problem> take(Step step) {
+    private List<Problem> take(Step step, Kept kept) {
         if (step instanceof Step.Request request) {
-            return ask(request);
+            return ask(kept.fill(request), kept);
         }
         String route = ((Step.Firing) step).route();
         if (!clocks.ids().contains(route)) {
@@ -106,7 +107,7 @@ final class Stage {
         return failure == null ? List.of() : List.of(new Problem(step.place(), "the route " + route + " failed", List.of(failure.toString())));
     }
 
-    private List<Problem> ask(Step.Request request) {
+    private List<Problem> ask(Step.Request request, Kept kept) {
         HttpResponse<String> answer;
         try {
             answer = doorway.send(request);
@@ -118,6 +119,7 @@ final class Stage {
             details.add("status: expected " + (request.status() == 0 ? "2xx" : request.status()) + ", was " + answer.statusCode());
         }
         details.addAll(Subset.differences(request.answer(), request.answer().isTextual() ? TextNode.valueOf(answer.body()) : json(answer.body())));
+        details.addAll(kept.keep(request, answer.body()));
         if (details.isEmpty()) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package dev.amorelay.flowtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Something that happens in a test. */
 sealed interface Step {
@@ -22,9 +23,10 @@ sealed interface Step {
      * @param status that is expected; 0 = any that starts with 2
      * @param answer what the answer must have; missing for anything
      * @param said whether the test says anything about the answer
+     * @param keep what of the answer later steps use, by the name that they use: a pattern with a group
      */
     record Request(Place place, String method, String path, Map<String, String> headers, String type, String body, boolean admin,
-                   int status, JsonNode answer, boolean said) implements Step {
+                   int status, JsonNode answer, boolean said, Map<String, Pattern> keep) implements Step {
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads what happens in a test. */
 final class StepReader {
@@ -15,7 +17,7 @@ final class StepReader {
     static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
     static final Set<String> OF_A_STEP = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "headers", "json", "form", "text", "type",
             "as", "answer", "fires");
-    static final Set<String> OF_AN_ANSWER = Set.of("status", "json", "text");
+    static final Set<String> OF_AN_ANSWER = Set.of("status", "json", "text", "keep");
 
     private StepReader() {
     }
@@ -56,7 +58,25 @@ final class StepReader {
             throw parts.get("answer").wrong("an answer is compared as json or as text");
         }
         return new Step.Request(entry.place(), method, path, headers, type, body(parts, kind), admin, TestReader.number(answer, "status"),
-                TestReader.json(answer, answer.containsKey("text") ? "text" : "json"), parts.containsKey("answer"));
+                TestReader.json(answer, answer.containsKey("text") ? "text" : "json"), parts.containsKey("answer"), kept(answer));
+    }
+
+    private static Map<String, Pattern> kept(Map<String, Entry> answer) {
+        Map<String, Pattern> kept = new LinkedHashMap<>();
+        if (answer.containsKey("keep")) {
+            answer.get("keep").map("'keep'").forEach((name, value) -> {
+                String pattern = value.text("what is kept");
+                try {
+                    if (!name.matches("\\w+") || Pattern.compile(pattern).matcher("").groupCount() != 1) {
+                        throw value.wrong("what is kept is a name and a regular expression with one group, like state: \"state=([^&]+)\"");
+                    }
+                    kept.put(name, Pattern.compile(pattern));
+                } catch (PatternSyntaxException e) {
+                    throw value.wrong("no regular expression: " + e.getDescription());
+                }
+            });
+        }
+        return kept;
     }
 
     private static String typeOf(String kind) {

@@ -15,7 +15,10 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Stands before every step of every route: counts who passes, and lets those fail that the test wants to fail. */
+/**
+ * Stands before every step of every route: counts who passes, also who passes by where a step may be passed by, and lets those fail
+ * that the test wants to fail.
+ */
 final class StepWatch implements InterceptStrategy {
 
     private final Map<NodeSeen, AtomicLong> passes = new ConcurrentHashMap<>();
@@ -43,6 +46,9 @@ final class StepWatch implements InterceptStrategy {
         NodeSeen node = NodeSeen.of(definition);
         AtomicLong count = passes.computeIfAbsent(node, key -> new AtomicLong());
         String step = StepNames.of(definition);
+        Fork fork = Fork.at(definition);
+        AtomicLong around = fork == null ? null : passes.computeIfAbsent(fork.wayRound(node), key -> new AtomicLong());
+        Fork enters = Fork.enteredBy(definition);
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -55,7 +61,18 @@ final class StepWatch implements InterceptStrategy {
                     callback.done(true);
                     return true;
                 }
-                return super.process(exchange, callback);
+                if (enters != null) {
+                    enters.entered(exchange);
+                }
+                if (fork == null) {
+                    return super.process(exchange, callback);
+                }
+                return super.process(exchange, done -> {
+                    if (!fork.wasEntered(exchange) && !exchange.isFailed()) {
+                        around.incrementAndGet();
+                    }
+                    callback.done(done);
+                });
             }
         };
     }

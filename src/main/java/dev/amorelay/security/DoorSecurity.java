@@ -2,11 +2,14 @@ package dev.amorelay.security;
 
 import dev.amorelay.settings.IngestSettings;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -18,6 +21,8 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -32,6 +37,7 @@ class DoorSecurity {
 
     private static final AuthorizationDecision YES = new AuthorizationDecision(true);
     private static final AuthorizationDecision NO = new AuthorizationDecision(false);
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /** The admin's addresses ask for the password; only here is it looked at, so that no door can fail on one. */
     @Bean
@@ -40,6 +46,11 @@ class DoorSecurity {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         stateless(http.securityMatcher(sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST)));
         return http.httpBasic(basic -> basic.realmName("amo-relay"))
+                .csrf(csrf -> csrf.csrfTokenRepository(cookie()).csrfTokenRequestHandler(new ConsoleCsrf())
+                        .requireCsrfProtectionMatcher(DoorSecurity::isWrittenByABrowser)
+                        // each request brings the password, and would take the token back as a login does
+                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
+                .addFilterAfter(new ConsoleCsrf.CookieFilter(), BasicAuthenticationFilter.class)
                 .addFilterBefore(new LoginThrottleFilter(throttle), BasicAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
@@ -89,9 +100,23 @@ class DoorSecurity {
         return firewall;
     }
 
+    /** A browser adds the password to whatever page asks it to post here; a program has it of its own, and needs no token. */
+    private static boolean isWrittenByABrowser(HttpServletRequest request) {
+        return !READING.contains(request.getMethod())
+                && (request.getHeader(HttpHeaders.ORIGIN) != null || request.getHeader("Sec-Fetch-Site") != null);
+    }
+
+    /** The console reads the token from it and sends it back in a header. Not the management port's: cookies know no ports. */
+    private static CookieCsrfTokenRepository cookie() {
+        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieName("RELAY-XSRF");
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict").path("/"));
+        return tokens;
+    }
+
     private static void stateless(HttpSecurity http) throws Exception {
         RequestMatcher park = Doors.at(Doors.PARK);
-        http.csrf(AbstractHttpConfigurer::disable) // no cookies here
+        http.csrf(AbstractHttpConfigurer::disable) // no cookies at the doors
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

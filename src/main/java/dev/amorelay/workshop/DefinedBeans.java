@@ -8,6 +8,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.autoconfigure.BackgroundPreinitializer;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -64,6 +65,8 @@ public final class DefinedBeans implements Surroundings {
     }
 
     private static Surroundings read(Class<?> application, boolean whole) {
+        // prepares, on a thread of its own, what only an application that serves needs
+        System.setProperty(BackgroundPreinitializer.IGNORE_BACKGROUNDPREINITIALIZER_PROPERTY_NAME, "true");
         SpringApplication spring = new SpringApplication(application);
         List<String> arguments = new ArrayList<>(NO_ACCOUNT);
         arguments.add("--" + EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY + "=" + whole);

@@ -24,6 +24,7 @@ class Editor {
     private final EditBoard board;
     private final Quiet quiet;
     private final Swap swap;
+    private final Handover handover;
     /** Loads the schema: made when the first edit comes. */
     private RoutesCheck check;
     private Flows running;
@@ -32,10 +33,12 @@ class Editor {
     @Autowired
     Editor(ConfigurableListableBeanFactory beans, Environment environment, CamelContext camel, @Lazy CamelRequestHandlerMapping addresses,
            DoorHold hold, EditBoard board) {
-        this(new ContextBeans(beans, environment), board, new Quiet(camel, hold, PATIENCE), new Swap(camel, addresses, new Stage(camel)));
+        this(new ContextBeans(beans, environment), board, new Quiet(camel, hold, PATIENCE), new Swap(camel, addresses, new Stage(camel)),
+                new Handover(camel, new Stage(camel)));
     }
 
-    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap) {
+    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap, Handover handover) {
+        this.handover = handover;
         this.surroundings = surroundings;
         this.board = board;
         this.quiet = quiet;
@@ -79,7 +82,10 @@ class Editor {
             return;
         }
         try {
-            if (quiet.during(plan.goneRoutes(), plan.entries(), () -> swap.carryOut(plan))) {
+            if (!handover.settle()) {
+                waiting = true;
+                board.waiting("the edit waits until what was under way at the edit before has ended in " + String.join(", ", handover.pending()));
+            } else if (quiet.during(plan, busy -> carryOut(plan, busy))) {
                 running = wanted;
                 board.taken("the edit is in effect: " + told(plan));
             } else {
@@ -91,6 +97,16 @@ class Editor {
         }
     }
 
+    private void carryOut(Plan plan, Set<String> busy) {
+        swap.carryOut(plan.beside(busy));
+        handover.began(busy, plan);
+    }
+
+    /** Takes old workers down that have finished meanwhile. */
+    void settle() {
+        handover.settle();
+    }
+
     private List<Finding> findings(Edition edition) {
         if (edition.texts().isEmpty()) {
             return List.of(new Finding(".", 1, 1, "there is no flow in the folder any more: put the files back, or mount it again"));
@@ -98,13 +114,16 @@ class Editor {
         return check.check(edition);
     }
 
-    private static String told(Plan plan) {
+    private String told(Plan plan) {
         Set<String> gone = plan.goneRoutes();
         Set<String> fresh = plan.ids(plan.fresh(), FlowItem.ROUTE);
         List<String> parts = new ArrayList<>();
         told(parts, "new", minus(fresh, gone));
         told(parts, "deleted", minus(gone, fresh));
         told(parts, "exchanged", minus(gone, minus(gone, fresh)));
+        if (!handover.pending().isEmpty()) {
+            parts.add("the old " + String.join(", ", handover.pending()) + " finish what is under way in them");
+        }
         return parts.isEmpty() ? "no route is made with it" : String.join("; ", parts);
     }
 

@@ -1,6 +1,7 @@
 package dev.amorelay.workshop;
 
 import java.util.Collections;
+import java.util.regex.Pattern;
 
 /**
  * One thing that can be put in place or taken away by itself: a route, an error policy ({@code routeConfiguration}) or a kamelet.
@@ -34,6 +35,11 @@ record FlowItem(String kind, String id, YamlNode body, int firstLine, String tex
     /** @return the address that a route starts from; empty for everything else */
     String from() {
         return body.get("from").map(from -> from.isText() ? from.text() : from.text("uri")).orElse("");
+    }
+
+    /** @return the same under another id */
+    FlowItem named(String other) {
+        return new FlowItem(kind, other, body, firstLine, text.replaceFirst("(?m)^(\\s*id:\\s*)['\"]?" + Pattern.quote(id) + "['\"]?\\s*$", "$1" + other));
     }
 
     /** @return where a finding about the item as a whole points to */

@@ -34,6 +34,16 @@ class IdentityRule implements Rule {
                 route(item, place, policies, findings);
             }
         }
+        flows.all(FlowItem.POLICY).forEach(policy -> named(policy, flows, findings));
+    }
+
+    /** Kaoto gives an id to the policy that has none, and so takes it away from all the routes that name none. */
+    private static void named(FlowItem policy, Flows flows, Consumer<Finding> findings) {
+        policy.body().get("id").filter(id -> !id.text().isEmpty()).filter(id -> flows.all(FlowItem.ROUTE)
+                .map(route -> route.body().text("routeConfigurationId")).noneMatch(named -> named.contains("*") || named.contains("{{")
+                        || List.of(named.split("\\s*,\\s*")).contains(id.text()))).ifPresent(id -> findings.accept(id.finding(
+                "no route names the error policy " + id.text() + ": name it with 'routeConfigurationId:', or, where it is to hold for"
+                        + " all that name none, take its id out (Kaoto gives it one when it saves the file)")));
     }
 
     private static void described(FlowItem item, YamlNode place, Consumer<Finding> findings) {

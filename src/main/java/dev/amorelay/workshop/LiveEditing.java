@@ -60,6 +60,7 @@ class LiveEditing implements SmartLifecycle {
             Edition seen = first.orElseThrow();
             watching = watch;
             while (!stopping) {
+                editor.settle();
                 Optional<Edition> now = watch.next(seen);
                 if (now.isPresent() && (!now.get().equals(seen) || editor.isWaiting())) {
                     editor.take(now.get());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What has to be exchanged for one edition to become another: what was edited, and every route that is made with it. All else runs on.
@@ -18,8 +19,9 @@ import java.util.TreeSet;
  * @param needed connectors that the new items use and that are not edited: they are loaded where they were not used so far, from the
  *         text that was checked
  * @param entries ids of old routes that begin outside (doors, workers, clocks) and can come by what is exchanged
+ * @param mayGoOn ids of old workers that can finish what they have begun while all else is exchanged: they come by nothing of it
  */
-record Plan(List<FlowItem> gone, List<FlowItem> fresh, List<FlowItem> needed, Set<String> entries) {
+record Plan(List<FlowItem> gone, List<FlowItem> fresh, List<FlowItem> needed, Set<String> entries, Set<String> mayGoOn) {
 
     /** Connectors and error policies before the routes made with them; those that others send to before those that begin outside. */
     private static final Comparator<FlowItem> ORDER = Comparator.comparingInt(item -> item.is(FlowItem.KAMELET) ? 0
@@ -33,7 +35,24 @@ record Plan(List<FlowItem> gone, List<FlowItem> fresh, List<FlowItem> needed, Se
         changed.removeIf(key -> same(old.get(key), now.get(key)));
         madeWith(changed, old);
         madeWith(changed, now);
-        return new Plan(pick(old, changed), pick(now, changed), pick(now, needed(now, changed)), new Reach(before).entriesTo(changed));
+        return new Plan(pick(old, changed), pick(now, changed), pick(now, needed(now, changed)), new Reach(before).entriesTo(changed), mayGoOn(before, changed));
+    }
+
+    private static Set<String> mayGoOn(Flows before, Set<String> changed) {
+        Reach reach = new Reach(before);
+        return before.all(FlowItem.ROUTE).filter(route -> changed.contains(route.key()) && route.from().matches("(in|out)box:.*"))
+                .filter(route -> reach.staysClearOf(route, changed)).map(FlowItem::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The same, with some workers left alone: what is new of them is put up beside them, under a name of its own.
+     *
+     * @param busy ids of workers, of {@link #mayGoOn}
+     */
+    Plan beside(Set<String> busy) {
+        return busy.isEmpty() ? this : new Plan(gone.stream().filter(item -> !item.is(FlowItem.ROUTE) || !busy.contains(item.id())).toList(),
+                fresh.stream().map(item -> item.is(FlowItem.ROUTE) && busy.contains(item.id()) ? Handover.beside(item) : item).toList(),
+                needed, entries, mayGoOn);
     }
 
     boolean isEmpty() {

@@ -31,6 +31,21 @@ class Reach {
         return entries;
     }
 
+    /**
+     * Whether a route can be left alone to finish what it has begun, while some items are exchanged: it comes by none of them. Error
+     * policies are built into their routes, and do not count.
+     *
+     * @param route a route, which may be one of the items itself
+     * @param keys keys of items
+     */
+    boolean staysClearOf(FlowItem route, Set<String> keys) {
+        Set<String> others = new HashSet<>(keys);
+        others.removeIf(key -> key.equals(route.key()) || key.startsWith(FlowItem.POLICY + " "));
+        boolean connector = others.stream().filter(key -> key.startsWith(FlowItem.KAMELET + " ")).anyMatch(key -> Address.in(route).stream()
+                .anyMatch(to -> to.is("kamelet") && (to.isOpen() || key.equals(FlowItem.KAMELET + " " + to.path().split("/")[0]))));
+        return !connector && !leadsTo(route, others, new HashSet<>());
+    }
+
     private boolean leadsTo(FlowItem item, Set<String> keys, Set<String> seen) {
         if (keys.contains(item.key())) {
             return true;

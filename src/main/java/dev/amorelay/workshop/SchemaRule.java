@@ -8,6 +8,7 @@ import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.amorelay.json.Json;
@@ -39,8 +40,10 @@ class SchemaRule implements Rule {
         try (InputStream stream = YamlRoutesBuilderLoader.class.getResourceAsStream(SCHEMA)) {
             // a word of later drafts, which Camel uses all the same
             JsonMetaSchema words = JsonMetaSchema.builder(JsonMetaSchema.getV4()).keyword(new NonValidationKeyword("deprecated")).build();
+            // most of its thousand definitions are never asked for
+            SchemaValidatorsConfig asNeeded = SchemaValidatorsConfig.builder().preloadJsonSchema(false).build();
             return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)).metaSchema(words)
-                    .defaultMetaSchemaIri(words.getIri()).build().getSchema(Json.MAPPER.readTree(stream));
+                    .defaultMetaSchemaIri(words.getIri()).build().getSchema(Json.MAPPER.readTree(stream), asNeeded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,7 +43,7 @@ class Swap {
     /**
      * Exchanges.
      *
-     * @param plan what
+     * @param plan what; workers that are left alone are no part of it
      * @throws SwapFailed when the new items cannot be put up; it tells whether the old ones are there again
      */
     void carryOut(Plan plan) {

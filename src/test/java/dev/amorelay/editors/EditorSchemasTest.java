@@ -76,7 +76,7 @@ class EditorSchemasTest {
             assertThat(schema.validate(tree(Files.readString(file)))).as(file.toString()).isEmpty();
         }
         String good = Files.readString(files.get(0));
-        for (String part : List.of("title: Account", "amorelay.dev/repeat: ", "example: default", "uri: kamelet:source")) {
+        for (String part : List.of("title: Account", "camel.apache.org/kamelet.icon: ", "camel.apache.org/provider: ", "amorelay.dev/repeat: ", "example: default", "uri: kamelet:source")) {
             assertThat(good).contains(part);
             assertThat(schema.validate(tree(good.replaceFirst("(?m)^ *" + part + ".*\\R", "")))).extracting(ValidationMessage::getMessage)
                     .as("without " + part).isNotEmpty();

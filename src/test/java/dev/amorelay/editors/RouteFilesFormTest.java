@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import dev.amorelay.flowtests.Tutorial;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,13 @@ class RouteFilesFormTest {
         for (Path file : files(".camel.yaml")) {
             assertThat(complaints(ROUTE_FILE, tree(Files.readString(file)))).as(file.toString()).isEmpty();
         }
+    }
+
+    @Test
+    void theTutorialsFlowIsCanonical() throws IOException {
+        String flow = Tutorial.files(Files.readString(Path.of("docs/add-a-flow.md"))).get("fair-leads.camel.yaml");
+        assertThat(complaints(ROUTE_FILE, tree(flow))).isEmpty();
+        assertThat(flow.lines().skip(1).filter(line -> line.strip().startsWith("#"))).isEmpty();
     }
 
     @Test

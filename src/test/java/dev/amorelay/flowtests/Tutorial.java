@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files that a reader of docs/add-a-flow.md makes: each YAML block goes to the file named last before it. */
-final class Tutorial {
+public final class Tutorial {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^(.*?)^```(\\w+)\\n(.*?)^```$");
-    private static final Pattern FILE = Pattern.compile("(Save this as|Add to)\\s+`(routes/[\\w./-]+)`");
+    private static final Pattern FILE = Pattern.compile("(Save this as|Add to)\\s+`((?:routes|src)/[\\w./-]+)`");
 
     private Tutorial() {
     }
 
-    /** Texts by path below the folder of the routes. */
-    static Map<String, String> files(String markdown) {
+    /** Texts by path: of flows and tests below the folder of the routes, of others below the project's. */
+    public static Map<String, String> files(String markdown) {
         Map<String, String> files = new LinkedHashMap<>();
         Matcher block = BLOCK.matcher(markdown);
         while (block.find()) {
@@ -30,7 +30,7 @@ final class Tutorial {
                     throw new IllegalStateException("a YAML block without a file to put it in:\n" + block.group(3));
                 }
                 Matcher last = named.get(0);
-                String name = last.group(2).substring("routes/".length());
+                String name = last.group(2).replaceFirst("^routes/", "");
                 files.merge(name, block.group(3), (before, after) -> before + after);
             }
         }
@@ -50,6 +50,9 @@ final class Tutorial {
             }
         }
         for (Map.Entry<String, String> file : files.entrySet()) {
+            if (file.getKey().startsWith("src/")) {
+                continue;
+            }
             Files.writeString(to.resolve(file.getKey()), file.getValue());
         }
     }

@@ -3,6 +3,7 @@ package dev.amorelay.flowtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.AmoRelayApplication;
+import dev.amorelay.contract.Contract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +38,7 @@ class TutorialIT {
     @Test
     void theFlowRunsAndItsTestFailsWhenTheFlowIsBroken() throws IOException {
         Map<String, String> files = Tutorial.files(Files.readString(Path.of("docs/add-a-flow.md")));
-        assertThat(files).containsOnlyKeys(FLOW, TEST);
+        assertThat(files).containsOnlyKeys(FLOW, TEST, Contract.FILE.replaceFirst("^", "src/main/resources/"));
         Path routes = folder.resolve("routes");
         Tutorial.copy(Path.of("routes"), routes, files);
 

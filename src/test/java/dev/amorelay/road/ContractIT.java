@@ -117,12 +117,18 @@ class ContractIT extends RunningRelay {
         calls.add(Call.json("/api/admin/reconcile", "{\"from\":\"bald\"}", 400));
         calls.add(Call.json("/api/admin/reconcile", "{\"account\":\"nobody\"}", 404));
         calls.add(Call.admin("GET", "/api/admin/reconciliations", "", 200));
+        calls.add(Call.admin("GET", "/api/admin/routes", "", 200));
+        calls.add(Call.admin("GET", "/api/admin/accounts", "", 200));
+        calls.add(Call.admin("GET", "/api/admin/leads/set-aside", "", 200));
+        calls.add(Call.admin("GET", "/console", "", 200));
+        List.of("index.html", "console.js", "console.css").forEach(file -> calls.add(Call.admin("GET", "/console/" + file, "", 200)));
+        calls.add(Call.admin("GET", "/console/secret.html", "", 404));
         calls.add(Call.json("/api/admin/webhooks", "[]", 400));
         calls.add(Call.json("/api/admin/webhooks", "{\"account\":\"nobody\"}", 404));
         for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks")) {
             calls.add(new Call("POST", door, "", "text/plain", "{}", true, 415));
         }
-        operations().filter(operation -> operation.contains(" /api/admin/")).forEach(operation ->
+        operations().filter(operation -> operation.contains(" /api/admin/") || operation.contains(" /console")).forEach(operation ->
                 calls.add(Call.stranger(operation.split(" ")[0], operation.split(" ")[1])));
         return calls.stream();
     }
@@ -202,7 +208,7 @@ class ContractIT extends RunningRelay {
     }
 
     private static HttpResponse<String> sent(Call call) {
-        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page");
+        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page").replace("{file}", "console.js");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path + call.query())))
                 .method(call.method(), call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
         if (call.type() != null) {
@@ -215,7 +221,7 @@ class ContractIT extends RunningRelay {
     }
 
     private static String templateOf(Call call) {
-        return call.path().replace("/kinds/nobody/", "/kinds/{kind}/");
+        return call.path().replace("/kinds/nobody/", "/kinds/{kind}/").replaceFirst("^/console/[^{].*", "/console/{file}");
     }
 
     private static void conforms(String method, String path, HttpResponse<String> answer) {

@@ -133,6 +133,12 @@ class KameletsIT extends RunningRelay {
         long noted = created("amocrm-create-notes", note, owed(false));
         assertThat(created("amocrm-create-notes", note, owed(true))).isEqualTo(noted);
         assertThat(ids(list("amocrm-read-notes", lead))).containsExactly(noted);
+        assertThat(pass("amocrm-update-notes", "{\"id\": " + noted + ", \"text\": \"Оплата возвращена\"}")).isEqualTo(List.of(noted));
+        assertThat(list("amocrm-read-notes", lead)).singleElement()
+                .satisfies(read -> assertThat(read.path("params").path("text").asText()).isEqualTo("Оплата возвращена"));
+
+        assertThat(ids(list("amocrm-find-notes?containing=ВОЗВРАЩЕНА", lead))).containsExactly(noted);
+        assertThat(list("amocrm-find-notes?containing=нет такого", lead)).isEmpty();
 
         ObjectNode task = Json.object().put("text", "Позвоните").put("complete_till", 1_900_000_000L).put("entity_type", "leads").put("entity_id", lead);
         long given = created("amocrm-create-tasks", task, owed(false));

@@ -106,7 +106,7 @@ class LiveEditingIT {
                 Arguments.of(HEALTH, "#doorDataSource", "#dorDataSource", HEALTH + ":15:27: no bean dorDataSource, did you mean doorDataSource?"),
                 Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:43:19: no property relay.mail.order-to"),
                 Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:41:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:83:31: option javaMailsender is no option"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:84:31: option javaMailsender is no option"),
                 Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:20:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }
@@ -286,6 +286,34 @@ class LiveEditingIT {
             EditedRelay.ready().until(() -> edited.health().path("message").asText().contains("exchanged leads.delivery"));
             allIsDone(lead);
             assertThat(count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND search LIKE '%правка на ходу%'")).isEqualTo(1);
+        } finally {
+            edited.relay.mend();
+        }
+    }
+
+    /** Work that takes long holds up no edit: new work is done by the new route, beside the old one that finishes what it has begun. */
+    @Test
+    void anEditOfABusyWorkerWaitsForNobody() {
+        edited.relay.fault("a", "{\"fault\":\"slow\",\"ms\":15000,\"count\":1}");
+        try {
+            String slow = edited.relay.ingest("site", "Медленная заявка", "+79990003355");
+            EditedRelay.ready().until(() -> count("SELECT count(*) FROM outbox WHERE subject_id = ? AND kind LIKE 'crm.lead%' AND locked_until IS NOT NULL", slow) > 0);
+
+            edited.edit("lead-delivery.camel.yaml", "up to 50 in one call", "at most 50 in one call");
+            EditedRelay.soon().until(() -> edited.health().path("message").asText().contains("the old leads.delivery.")
+                    && edited.health().path("state").asText().equals("RUNNING"));
+            assertThat(edited.camel().getRoutes()).extracting(Route::getId).anyMatch(id -> id.endsWith("~next"));
+
+            String quick = edited.relay.ingest("site", "Быстрая заявка", "+79990003366");
+            allIsDone(quick);
+            assertThat(count("SELECT count(*) FROM outbox WHERE subject_id = ? AND status = 'done' AND kind LIKE 'crm.lead%'", slow))
+                    .as("the slow one is still under way").isZero();
+
+            allIsDone(slow);
+            assertThat(count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND search LIKE '%медленная заявка%'")).isEqualTo(1);
+            assertThat(count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND search LIKE '%быстрая заявка%'")).isEqualTo(1);
+            EditedRelay.ready().until(() -> edited.camel().getRoutes().stream().noneMatch(route -> route.getId().endsWith("~next")));
+            assertThat(edited.camel().getRoute("leads.delivery.create").getDescription()).contains("at most 50");
         } finally {
             edited.relay.mend();
         }

@@ -188,6 +188,28 @@ class KameletsTest extends RouteTest {
     }
 
     @Test
+    void aNoteIsChangedByItsTextOrInTheWordsOfTheApi() {
+        gate.answers("{\"_embedded\":{\"notes\":[{\"id\":501}]}}");
+        assertThat(answer("amocrm-update-notes?entity=contacts", "[{\"id\": 501, \"text\": \"А\"}, {\"id\": 502, \"note_type\": \"sms_in\", "
+                + "\"params\": {\"text\": \"Б\", \"phone\": \"+79990000001\"}}, {\"id\": 501, \"text\": \"В\"}]")).isEqualTo(List.of(501L, 502L));
+        assertThat(gate.onlyCall().label()).isEqualTo("PATCH /api/v4/contacts/notes");
+        assertThat(Json.write(gate.onlyCall().body())).isEqualTo("[{\"id\":501,\"note_type\":\"common\",\"params\":{\"text\":\"В\"}},"
+                + "{\"id\":502,\"note_type\":\"sms_in\",\"params\":{\"text\":\"Б\",\"phone\":\"+79990000001\"}}]");
+        assertThat(failure("amocrm-update-notes", "{\"text\": \"А\"}")).isInstanceOf(Refused.class).hasMessage("a change of leads/notes without an id");
+    }
+
+    @Test
+    void notesAreFoundByTheirTypeAndText() {
+        gate.answers("{\"_embedded\":{\"notes\":[{\"id\":501,\"params\":{\"text\":\"Счёт 17 ОПЛАЧЕН\"}},{\"id\":502,\"params\":{\"text\":\"Позвонить\"}},"
+                + "{\"id\":503,\"params\":{\"duration\":5}}]}}");
+        assertThat(answer("amocrm-find-notes?containing=оплачен", "101")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(1);
+        assertThat(gate.onlyCall().label()).isEqualTo("GET /api/v4/leads/{id}/notes");
+        assertThat(gate.onlyCall().query()).isEqualTo("filter[note_type]=common&order[updated_at]=desc&limit=250");
+        assertThat(answer("amocrm-find-notes?entity=contacts&type=call_in", List.of(201))).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(3);
+        assertThat(gate.calls().get(1).query()).startsWith("filter[note_type]=call_in&");
+    }
+
+    @Test
     void aPersonOfTheSameNameIsNotTheSamePerson() {
         long now = System.currentTimeMillis() / 1000;
         gate.answers(call -> FakeGate.found(200, call.creates() ? "{\"_embedded\":{\"contacts\":[{\"id\":209,\"request_id\":\"0\"}]}}" : """

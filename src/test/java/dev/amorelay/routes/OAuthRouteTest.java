@@ -23,7 +23,7 @@ class OAuthRouteTest extends RouteTest {
 
     @Override
     List<String> flows() {
-        return List.of("oauth");
+        return List.of("oauth-consent", "oauth-keep-alive");
     }
 
     @Override

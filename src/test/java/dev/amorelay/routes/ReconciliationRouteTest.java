@@ -35,7 +35,7 @@ class ReconciliationRouteTest extends RouteTest {
 
     @Override
     List<String> flows() {
-        return List.of("reconciliation");
+        return List.of("reconciliation", "hook-watch");
     }
 
     @Override

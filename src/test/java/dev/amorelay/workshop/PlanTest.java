@@ -3,6 +3,7 @@ package dev.amorelay.workshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -114,5 +115,47 @@ class PlanTest {
         FlowItem inner = flows(folder()).all(FlowItem.ROUTE).filter(route -> route.id().equals("a.inner.step")).findFirst().orElseThrow();
         assertThat(inner.firstLine()).isEqualTo((int) DOOR.lines().count() + 1);
         assertThat(inner.alone()).isEqualTo("\n".repeat((int) DOOR.lines().count()) + INNER);
+    }
+
+    private static String worker(String steps) {
+        return "- route:\n    id: w.work.do\n    routeConfigurationId: policy\n    from:\n      uri: outbox:w\n      steps:\n" + steps;
+    }
+
+    /** A worker that comes by nothing else that is exchanged can finish beside its successor. */
+    @Test
+    void whoMayGoOnWhileItIsExchanged() {
+        Map<String, String> before = folder();
+        before.put("w.camel.yaml", worker("        - to: kamelet:send\n        - to: direct:a\n"));
+        Map<String, String> edited = new TreeMap<>(before);
+        edited.put("w.camel.yaml", worker("        - to: kamelet:send\n        - to: direct:a\n        - log: more\n"));
+        assertThat(Plan.of(flows(before), flows(edited)).mayGoOn()).containsExactly("w.work.do");
+
+        Map<String, String> withPolicy = new TreeMap<>(edited);
+        withPolicy.put("errors/p.camel.yaml", POLICY.replace("description: x", "description: z"));
+        assertThat(Plan.of(flows(before), flows(withPolicy)).mayGoOn()).as("its policy is built in").contains("w.work.do");
+
+        Map<String, String> withConnector = new TreeMap<>(edited);
+        withConnector.put("kamelets/send.kamelet.yaml", SEND.replace("to: kamelet:raw", "to: log:raw"));
+        assertThat(Plan.of(flows(before), flows(withConnector)).mayGoOn()).as("it would meet the new connector").isEmpty();
+
+        Map<String, String> withInner = new TreeMap<>(edited);
+        withInner.put("a.camel.yaml", DOOR + INNER.replace("steps:", "steps: # edited"));
+        assertThat(Plan.of(flows(before), flows(withInner)).mayGoOn()).as("it would come by the new inner route").isEmpty();
+    }
+
+    @Test
+    void theSuccessorStandsBesideUnderANameOfItsOwn() {
+        Map<String, String> before = folder();
+        before.put("w.camel.yaml", worker("        - log: a\n"));
+        Map<String, String> edited = new TreeMap<>(before);
+        edited.put("w.camel.yaml", worker("        - log: b\n"));
+        Plan plan = Plan.of(flows(before), flows(edited));
+        Plan beside = plan.beside(plan.mayGoOn());
+        assertThat(beside.gone()).isEmpty();
+        assertThat(beside.fresh()).singleElement().satisfies(item -> {
+            assertThat(item.id()).isEqualTo("w.work.do~next");
+            assertThat(item.text()).contains("    id: w.work.do~next\n", "- log: b");
+        });
+        assertThat(plan.beside(Set.of())).isSameAs(plan);
     }
 }

@@ -233,6 +233,46 @@ class RoutesCheckTest {
         assertThat(found(folder)).isEmpty();
     }
 
+    /** Each of two takers would get some of the events. */
+    @Test
+    void oneFlowTakesTheInboxAndOneEachKindOfWorkAlsoByConnectors() {
+        Map<String, String> folder = folder();
+        folder.put("kamelets/take-work.kamelet.yaml", source("take-work", "outbox:{{kind}}"));
+        folder.put("kamelets/take-events.kamelet.yaml", source("take-events", "inbox:amocrm"));
+        folder.put("y.camel.yaml", taker("leads.test.first", "kamelet:take-events") + taker("leads.test.other-kind", "kamelet:take-work?kind=crm.other"));
+        assertThat(found(folder)).isEmpty();
+        folder.put("z.camel.yaml", taker("leads.test.second", "kamelet:take-events") + taker("leads.test.same-kind", "kamelet:take-work?kind=crm.test"));
+        assertThat(found(folder)).containsExactly(
+                "z.camel.yaml:5:12: route leads.test.first (y.camel.yaml line 5) takes inbox:amocrm already: two routes cannot; "
+                        + "to do something with a further kind of event, add a branch there",
+                "z.camel.yaml:13:12: route leads.test.work (test.camel.yaml line 38) takes outbox:crm.test already: two routes cannot; "
+                        + "give one of them another address");
+    }
+
+    private static String source(String name, String from) {
+        return KAMELET.replace("name: do-it", "name: " + name).replace("kamelet.type: action", "kamelet.type: source")
+                .replaceAll("(?m)^    (required:\\R      - to|  to:)$", "").replaceAll("(?s)    properties:.*?  template:", "    properties:\n"
+                        + "      kind:\n        title: Kind\n        description: Of work\n        type: string\n        example: crm.test\n  template:")
+                .replace("kamelet:source", from).replaceAll("(?s)- log:.*", "- to:\n            uri: kamelet:sink\n");
+    }
+
+    private static String taker(String id, String from) {
+        return "- route:\n    id: " + id + "\n    description: Takes\n    from:\n      uri: " + from
+                + "\n      steps:\n        - log:\n            message: taken\n";
+    }
+
+    /** As Kaoto saves the policy that holds for all who name none. */
+    @Test
+    void anErrorPolicyThatNobodyNames() {
+        Map<String, String> folder = folder();
+        folder.put("errors/inner.camel.yaml", "- routeConfiguration:\n    description: For all others\n    errorHandler:\n      noErrorHandler: {}\n");
+        assertThat(found(folder)).isEmpty();
+        folder.put("errors/inner.camel.yaml", folder.get("errors/inner.camel.yaml").replace("    description", "    id: routeConfiguration-3935\n    description"));
+        assertThat(found(folder)).singleElement().asString().startsWith(
+                "errors/inner.camel.yaml:2:9: no route names the error policy routeConfiguration-3935: name it with 'routeConfigurationId:', or, where it "
+                        + "is to hold for all that name none, take its id out");
+    }
+
     @Test
     void filesThatNobodyLoads() {
         Map<String, String> folder = folder();

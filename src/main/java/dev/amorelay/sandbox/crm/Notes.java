@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Adds notes. A note touches its entity, so a note gives a note hook and an update hook (facts §4). */
+/** Adds and changes notes. A note touches its entity, so a note gives a note hook and an update hook (facts §4). */
 public final class Notes {
 
     /** Measured on a live account (facts §4). */
@@ -42,7 +42,7 @@ public final class Notes {
      * @throws CrmProblem 400 with {@code validation-errors}
      */
     public List<ObjectNode> add(EntityType type, List<JsonNode> items) {
-        Items.validate(items, Notes::check);
+        Items.validate(items, (item, violations) -> check(item, violations, "entity_id"));
         return changes.commit(told -> {
             Set<Long> entityIds = new TreeSet<>();
             items.forEach(item -> entityIds.add(item.get("entity_id").asLong()));
@@ -69,6 +69,33 @@ public final class Notes {
         });
     }
 
+    /**
+     * Changes all or none; each item names its {@code id}.
+     *
+     * @param items {@code {id, note_type, params{text}}}
+     * @throws CrmProblem 400 with {@code validation-errors}, also for an id that is not there
+     */
+    public List<ObjectNode> update(EntityType type, List<JsonNode> items) {
+        Items.validate(items, (item, violations) -> check(item, violations, "id"));
+        return changes.commit(told -> {
+            Map<Long, ObjectNode> found = documents.lock(Kind.NOTE, items.stream().map(item -> item.get("id").asLong()).toList());
+            Items.validate(items, (item, violations) -> {
+                ObjectNode note = found.get(item.get("id").asLong());
+                if (note == null || !note.path("entity_type").asText().equals(type.path())) {
+                    violations.notSupported("id");
+                }
+            });
+            List<ObjectNode> changed = new ArrayList<>();
+            for (JsonNode item : items) {
+                ObjectNode note = found.get(item.get("id").asLong());
+                note.set("params", item.get("params"));
+                changed.add(note.put("note_type", item.get("note_type").asText()).put("updated_at", Entities.now()));
+            }
+            documents.save(Kind.NOTE, found.values());
+            return changed;
+        });
+    }
+
     private ObjectNode note(EntityType type, long id, JsonNode item) {
         long now = Entities.now();
         ObjectNode note = Json.object().put("id", id).put("entity_id", item.get("entity_id").asLong())
@@ -81,20 +108,20 @@ public final class Notes {
         return note.put("account_id", catalogue.accountId());
     }
 
-    private static void check(JsonNode item, Violations violations) {
+    private static void check(JsonNode item, Violations violations, String whose) {
         if (!item.isObject()) {
             violations.wrongType("", "array");
             return;
         }
         item.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
+            if (!KEYS.contains(key) && !key.equals(whose)) {
                 violations.notExpected(key);
             }
         });
-        if (!item.has("entity_id")) {
-            violations.missing("entity_id");
-        } else if (!EntityRules.isLong(item.get("entity_id"))) {
-            violations.wrongType("entity_id", "int");
+        if (!item.has(whose)) {
+            violations.missing(whose);
+        } else if (!EntityRules.isLong(item.get(whose))) {
+            violations.wrongType(whose, "int");
         }
         if (!item.has("note_type")) {
             violations.missing("note_type");

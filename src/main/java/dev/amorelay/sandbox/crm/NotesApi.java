@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -46,6 +47,20 @@ public class NotesApi {
     @PostMapping("/notes")
     public ResponseEntity<JsonNode> addMany(@PathVariable("entity") String path, @RequestBody(required = false) byte[] body) {
         return created(EntitiesApi.type(path), Items.batch(body, Query.MAX_LIMIT));
+    }
+
+    /** Changes up to 250 notes, each names its {@code id}. */
+    @PatchMapping("/notes")
+    public ResponseEntity<JsonNode> updateMany(@PathVariable("entity") String path, @RequestBody(required = false) byte[] body) {
+        EntityType type = EntitiesApi.type(path);
+        List<ObjectNode> answers = new ArrayList<>();
+        for (ObjectNode note : notes.update(type, Items.batch(body, Query.MAX_LIMIT))) {
+            ObjectNode answer = Json.object().put("id", note.get("id").asLong()).put("entity_id", note.get("entity_id").asLong())
+                    .put("updated_at", note.get("updated_at").asLong());
+            answer.set("_links", links(type.path(), note));
+            answers.add(answer);
+        }
+        return Hal.list("notes", answers);
     }
 
     /** @return notes of one entity; 204 for none */

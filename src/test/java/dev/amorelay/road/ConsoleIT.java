@@ -1,0 +1,179 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amorelay.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** An operator looks at the console, in a real browser; programs and foreign pages knock at its doors. */
+class ConsoleIT {
+
+    private static final String NOBODY = "00000000-0000-4000-8000-00000000dead";
+    private static EditedRelay edited;
+    private WebDriver browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        edited = EditedRelay.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        edited.close();
+    }
+
+    @AfterEach
+    void restore() throws IOException {
+        if (browser != null) {
+            browser.quit();
+        }
+        edited.restore();
+        edited.relay.jdbc().update("UPDATE outbox SET status = 'skipped' WHERE status = 'dead'");
+        edited.relay.jdbc().update("UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL");
+    }
+
+    private static long deadMessage(String serial) {
+        return edited.relay.jdbc().queryForObject("""
+                INSERT INTO outbox (kind, status, dedupe_key, subject_id, payload, last_error)
+                VALUES ('telegram.machine-registered', 'dead', ?, ?, ?::jsonb, 'Telegram 400: chat of +79991234567 not found') RETURNING id""",
+                Long.class, "console:" + serial, serial, "{\"chat\": 700100777, \"serial\": \"" + serial + "\", \"machine\": \"16К20\"}");
+    }
+
+    private static void deadLead() {
+        edited.relay.jdbc().update("INSERT INTO leads (id, source, name, phone, message) VALUES (?::uuid, 'site', 'Тайна Тайнова', '+79991234567', 'x')"
+                + " ON CONFLICT DO NOTHING", NOBODY);
+        edited.relay.jdbc().update("INSERT INTO outbox (kind, status, dedupe_key, subject_id, payload, last_error, attempts)"
+                + " VALUES ('crm.lead', 'dead', 'console:lead', ?, '{}', 'NotSupportedChoice: status_id', 1) ON CONFLICT DO NOTHING", NOBODY);
+    }
+
+    private static String status(long effect) {
+        return edited.relay.jdbc().queryForObject("SELECT status FROM outbox WHERE id = ?", String.class, effect);
+    }
+
+    private WebDriverWait open() {
+        browser = Browser.open();
+        browser.get(edited.relay.url("/console").replace("//", "//admin:sandbox@"));
+        // a page whose address names a password may not ask for anything; the browser knows it by now
+        browser.get(edited.relay.url("/console"));
+        return new WebDriverWait(browser, Duration.ofSeconds(30));
+    }
+
+    private void shot(String file) throws IOException {
+        Files.write(Path.of("target", file), ((TakesScreenshot) browser).getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    @EnabledIf(value = "dev.amorelay.road.Browser#isInstalled", disabledReason = "no Chromium with its driver on this machine")
+    void showsWhatIsWrongAndWhatToDo() throws IOException {
+        deadMessage("SN-1");
+        deadLead();
+        edited.relay.jdbc().update("""
+                UPDATE amocrm_accounts SET state = 'auth-required', cause = 'доступ отозван', remedy = 'дайте доступ заново', changed_at = now()
+                WHERE name = 'default'""");
+        edited.edit("health.camel.yaml", "- setBody:", "- setBdy:");
+        WebDriverWait wait = open();
+
+        wait.until(ExpectedConditions.textToBe(By.id("edit-state"), "не принята"));
+        shot("console.png");
+        assertThat(browser.findElement(By.id("findings")).getText()).contains("health.camel.yaml:23:11", "'setBdy' does not belong here");
+        browser.findElement(By.cssSelector("#routes summary")).click();
+        wait.until(ExpectedConditions.textToBePresentInElementLocated(By.id("routes"), "webhooks.receive.store"));
+        assertThat(browser.findElement(By.id("routes")).getText()).contains("работает").doesNotContain("mail-send");
+        assertThat(browser.findElement(By.id("accounts")).getText()).contains("default", "нужен доступ", "доступ отозван", "дайте доступ заново");
+        assertThat(browser.findElement(By.id("queue")).getText()).contains("telegram.machine-registered", "Повторить отложенное", "Пауза");
+        assertThat(browser.findElement(By.id("leads")).getText()).contains(NOBODY, "сделка в CRM", "NotSupportedChoice");
+        assertThat(browser.findElement(By.id("dead")).getText()).contains("SN-1", "not found");
+        assertThat(browser.getPageSource()).doesNotContain("Тайна", "9991234567");
+        shot("console-routes.png");
+        assertThat(browser.manage().logs().get("browser").getAll().stream().filter(line -> line.getLevel().intValue() >= Level.WARNING.intValue()))
+                .as("what the browser complains of").isEmpty();
+    }
+
+    @Test
+    @EnabledIf(value = "dev.amorelay.road.Browser#isInstalled", disabledReason = "no Chromium with its driver on this machine")
+    void letsWhatWasSetAsideBeDoneOnceMore() throws IOException {
+        long effect = deadMessage("SN-2");
+        WebDriverWait wait = open();
+
+        By row = By.xpath("//table[@id='dead']//tr[contains(., 'SN-2')]");
+        WebElement there = wait.until(ExpectedConditions.presenceOfElementLocated(row));
+        there.findElement(By.tagName("button")).click();
+        wait.until(ExpectedConditions.textToBePresentInElementLocated(By.id("ask-text"), "Будет повторено: 1"));
+        shot("console-ask.png");
+        browser.findElement(By.id("ask-no")).click();
+        assertThat(status(effect)).isEqualTo("dead");
+
+        wait.until(ExpectedConditions.elementToBeClickable(there.findElement(By.tagName("button")))).click();
+        wait.until(ExpectedConditions.elementToBeClickable(By.id("ask-yes"))).click();
+        EditedRelay.ready().until(() -> status(effect).equals("done"));
+        wait.until(ExpectedConditions.invisibilityOfElementLocated(row));
+    }
+
+    @Test
+    void nobodyComesInWithoutThePassword() {
+        for (String path : List.of("/console", "/console/console.js", "/api/admin/routes", "/api/admin/accounts", "/api/admin/leads/set-aside")) {
+            assertThat(edited.relay.send("GET", path, "text/plain", "").statusCode()).as(path).isEqualTo(401);
+            HttpResponse<String> admin = asAdmin("GET", path, "");
+            assertThat(admin.statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(asAdmin("GET", "/console", "").headers().allValues("Content-Security-Policy")).hasSize(1).first().asString()
+                .startsWith("default-src 'none'; script-src 'self'").contains("frame-ancestors 'none'");
+        assertThat(asAdmin("GET", "/console/../application.yaml", "").statusCode()).isGreaterThanOrEqualTo(400);
+    }
+
+    /** The browser adds the password to whatever a foreign page makes it post. */
+    @Test
+    void whatABrowserPostsNeedsTheTokenOfThePage() {
+        String wish = Json.write(Json.object().put("what", "effects").set("states", Json.array().add("dead")));
+        String own = edited.relay.url("").replaceFirst("/$", "");
+        HttpResponse<String> page = asAdmin("GET", "/console", "");
+        String cookie = page.headers().allValues("Set-Cookie").stream().filter(line -> line.startsWith("RELAY-XSRF=")).findFirst().orElseThrow();
+        assertThat(cookie).contains("SameSite=Strict");
+        String token = cookie.replaceFirst("RELAY-XSRF=([^;]*).*", "$1");
+
+        assertThat(asAdmin("POST", "/api/admin/replay", wish, "Origin", own).statusCode()).isEqualTo(403);
+        assertThat(asAdmin("POST", "/api/admin/replay", wish, "Sec-Fetch-Site", "same-site").statusCode()).isEqualTo(403);
+        assertThat(asAdmin("POST", "/api/admin/replay", wish, "Origin", own, "Cookie", "RELAY-XSRF=" + token, "X-XSRF-TOKEN", "guessed").statusCode())
+                .isEqualTo(403);
+        assertThat(asAdmin("POST", "/api/admin/replay", wish, "Origin", own, "Cookie", "RELAY-XSRF=" + token, "X-XSRF-TOKEN", token).statusCode())
+                .isEqualTo(200);
+        assertThat(asAdmin("GET", "/api/admin/queue", "", "Cookie", "RELAY-XSRF=" + token).headers().allValues("Set-Cookie")).as("it lasts").isEmpty();
+        assertThat(asAdmin("POST", "/api/admin/replay", wish).statusCode()).as("a program").isEqualTo(200);
+    }
+
+    private static HttpResponse<String> asAdmin(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(edited.relay.url(path))).header("Authorization", Jolokia.ADMIN)
+                .header("Content-Type", "application/json").method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        try {
+            return HttpClient.newHttpClient().send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
