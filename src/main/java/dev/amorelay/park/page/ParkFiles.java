@@ -27,7 +27,10 @@ class ParkFiles {
             + "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'self' https://web.telegram.org https://*.telegram.org";
 
+    /** Indentation, empty lines, and comments that have a line of their own. */
     private static final Pattern ONLY_FOR_PEOPLE = Pattern.compile("(?m)^[ \\t]*(//.*\\R|/\\*\\*.*\\*/\\R|\\R)?");
+
+    private static final Pattern SPACES_OF_STYLE = Pattern.compile("\\s*([{};,])\\s*|(:)\\s+");
 
     private final Map<String, ParkFile> scripts = new TreeMap<>();
     private final ParkFile page;
@@ -38,7 +41,7 @@ class ParkFiles {
         Map<String, String> texts = texts();
         texts.forEach((name, text) -> scripts.put(name, ParkFile.of(text, "text/javascript")));
         version = ParkFile.tag(String.join("\0", texts.values()));
-        String style = read(only("park.css"));
+        String style = SPACES_OF_STYLE.matcher(read(only("park.css"))).replaceAll("$1$2");
         policy = POLICY.formatted(ParkFile.source(style));
         String shell = read(only("index.html")).replace(STYLE, "<style>" + style + "</style>")
                 .replaceAll("=\"(\\w+\\.js)\"", "=\"/park/" + version + "/$1\"");
@@ -82,7 +85,6 @@ class ParkFiles {
         return new PathMatchingResourcePatternResolver().getResource(PLACE + name);
     }
 
-    /** Without what only people read: indentation, and comments that have a line of their own. */
     private static String read(Resource file) {
         try {
             return ONLY_FOR_PEOPLE.matcher(file.getContentAsString(StandardCharsets.UTF_8)).replaceAll("");
