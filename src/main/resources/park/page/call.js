@@ -47,8 +47,8 @@ export async function call(frame, state, person) {
 
 function form(frame, machine, name) {
   const wish = draft(name);
-  const description = h('textarea', { rows: 5, maxlength: 4000, placeholder: 'Например: не включается шпиндель, на экране ошибка 414', required: true });
-  const phone = h('input', { type: 'tel', inputmode: 'tel', autocomplete: 'tel', maxlength: 40, placeholder: '+7 (999) 123-45-67' });
+  const description = h('textarea', { rows: 5, maxlength: 2000, placeholder: 'Например: не включается шпиндель, на экране ошибка 414', required: true });
+  const phone = h('input', { type: 'tel', inputmode: 'tel', autocomplete: 'tel', maxlength: 50, placeholder: '+7 (999) 123-45-67' });
   const general = h('p', { class: 'banner', role: 'alert', hidden: true });
   let busy = false;
   description.value = wish.description;

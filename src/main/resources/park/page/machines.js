@@ -41,7 +41,7 @@ function row(machine) {
 /** The list; what was read before is shown at once and refreshed behind it. */
 export async function list(frame, person, linked) {
   const showList = told => {
-    if (!told.client && !told.machines.length) {
+    if (!person.client && !told.client && !told.machines.length) {
       frame.show('Мой парк', head('Мой парк'), person.user.staff
         ? notice('park', 'Вы инженер поставщика', 'Заявки клиентов — на вкладке «Заявки».') : notLinked(linked));
     } else if (!told.machines.length) {

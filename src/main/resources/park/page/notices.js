@@ -71,7 +71,7 @@ export function notLinked(linked) {
 export async function linkBy(proof, linked) {
   const answer = await api.link(proof);
   telegram.haptic('success');
-  toast(answer && answer.client ? `Готово: ${answer.client}` : 'Готово: вы привязаны к компании');
+  toast(answer && answer.client ? `Готово: ${answer.client}` : 'Готово');
   await linked();
 }
 

@@ -46,7 +46,7 @@ function cancelling(request, refresh, wrong) {
 
 function finishing(request, refresh, wrong) {
   const id = 'result-' + request.id;
-  const result = h('textarea', { id, rows: 3, maxlength: 4000, 'aria-describedby': id + '-wrong' });
+  const result = h('textarea', { id, rows: 3, maxlength: 2000, 'aria-describedby': id + '-wrong' });
   const next = h('input', { id: id + '-next', type: 'date', min: new Date().toISOString().slice(0, 10) });
   const blank = h('p', { class: 'wrong', id: id + '-wrong' });
   const ready = h('button', { class: 'primary', type: 'submit' }, 'Выполнено');
@@ -86,6 +86,7 @@ function card(request, person, refresh) {
     h('h2', {}, machine.name || 'Оборудование'),
     h('p', { class: 'soft' }, [machine.serial && serial(machine.serial), request.client, request.photos && `Фото: ${request.photos}`].filter(Boolean).join(' · ')),
     h('p', { class: 'text' }, request.description),
+    request.phone && h('a', { class: 'phone', href: 'tel:' + request.phone.replace(/[^+\d]/g, '') }, request.phone),
     request.result && h('div', { class: 'outcome' }, h('b', {}, `Результат${request.done_at ? ', ' + date(request.done_at) : ''}`), h('p', {}, request.result)),
     deeds.length ? h('div', { class: 'deeds' }, deeds) : null, wrong);
 }
