@@ -2,6 +2,7 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,16 @@ class ParkPageIT extends ParkRelay {
         sell(owner, "16К20", serial);
         jdbc.update("DELETE FROM machine_instances WHERE serial_number = ?", serial);
         phone.open(park(owner)).sees("В вашем парке пока нет зарегистрированного оборудования.");
+    }
+
+    @Test
+    void onlyTelegramFramesIt() {
+        HttpResponse<String> page = get("/park");
+        assertThat(page.headers().allValues("Content-Security-Policy")).singleElement().asString()
+                .contains("default-src 'none'", "frame-ancestors 'self' https://web.telegram.org").doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("X-Frame-Options")).isEmpty();
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
     }
 
     @Test

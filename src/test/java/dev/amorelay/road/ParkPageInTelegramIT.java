@@ -2,6 +2,7 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -78,6 +79,24 @@ class ParkPageInTelegramIT extends ParkRelay {
 
         phone.sees(serial);
         phone.until("felt.includes('success') && !document.querySelector('#tabs').hidden");
+    }
+
+    @Test
+    void anInvitationLinksOnceAndLeadsToTheMachines() {
+        String serial = serial();
+        long owner = somebody();
+        sell(owner, "16К20", serial);
+        String client = jdbc.queryForObject("SELECT client_id::text FROM machine_instances WHERE serial_number = ?", String.class, serial);
+        String link = Json.read(postJson("/api/admin/invitations", "{\"client\":\"" + client + "\",\"role\":\"engineer\"}",
+                "Authorization", Jolokia.ADMIN).body()).path("link").asText();
+        String start = "&start=" + link.replaceFirst(".*startapp=", "");
+        long colleague = somebody();
+
+        phone.open(inTelegram(signed(colleague, start))).sees(serial);
+        // the parameter is still there when the page is opened again
+        phone.open(inTelegram(signed(colleague, start))).sees(serial);
+        phone.open(inTelegram(signed(somebody(), start))).sees("Вы не привязаны ни к одной компании");
+        assertThat(phone.text()).doesNotContain(serial);
     }
 
     /** Sells a machine to somebody who is known by phone only. */

@@ -66,6 +66,16 @@ final class Phone implements AutoCloseable {
         return wait.until(ExpectedConditions.presenceOfElementLocated(By.cssSelector(selector)));
     }
 
+    /** By XPath. */
+    WebElement inside(String path) {
+        return wait.until(ExpectedConditions.elementToBeClickable(By.xpath(path)));
+    }
+
+    /** With a connection, or without. */
+    void online(boolean online) {
+        cdp("Network.emulateNetworkConditions", Map.of("offline", !online, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     List<WebElement> all(String selector) {
         return browser.findElements(By.cssSelector(selector));
     }
