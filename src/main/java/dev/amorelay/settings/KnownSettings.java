@@ -64,6 +64,12 @@ final class KnownSettings {
                     "the token BotFather gave: digits, a colon, letters"),
             new Setting("TELEGRAM_BASE_URI", "relay.telegram.base-uri", Shapes::web,
                     "an address like https://api.telegram.org, without a slash at the end"),
+            new Setting("TELEGRAM_MINI_APP_URL", "relay.park.mini-app-url", Shapes::web,
+                    "the Mini App's link in Telegram, like https://t.me/example_bot/park, without a slash at the end"),
+            new Setting("RELAY_PARK_REQUESTS_PER_MINUTE", "relay.park.requests-per-minute", Shapes.matching("[1-9]\\d{0,5}"),
+                    "a number of requests, at least 1"),
+            new Setting("RELAY_INVITATION_DAYS", "relay.park.invitation-days", Shapes.matching("[1-9]\\d{0,2}"),
+                    "a number of days from 1 to 999"),
             new Setting("SERVER_PORT", "server.port", Shapes::port, "a port number"),
             new Setting("MANAGEMENT_PORT", "management.server.port", Shapes::port, "a port number"));
 

@@ -86,6 +86,10 @@ final class Reach {
                 Stream.concat(unit.getCallsFromSelf().stream().map(call -> call.getTarget().resolveMember()),
                                 unit.getMethodReferencesFromSelf().stream().map(reference -> reference.getTarget().resolveMember()))
                         .flatMap(target -> target.stream()).forEach(target -> open.add((JavaCodeUnit) target));
+                if (owner.isInterface()) {
+                    owner.getAllSubclasses().stream().flatMap(type -> type.getMethods().stream())
+                            .filter(method -> method.getName().equals(unit.getName())).forEach(open::add);
+                }
             }
         }
     }

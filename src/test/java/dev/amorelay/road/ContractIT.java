@@ -58,8 +58,13 @@ class ContractIT extends RunningRelay {
             return new Call(method, path, query, null, null, true, status);
         }
 
+        /** As a user of the Mini App. */
+        static Call signedIn(String method, String path, int status) {
+            return new Call(method, path, "", null, null, true, status);
+        }
+
         static Call json(String path, String body, int status) {
-            return new Call("POST", path, "", "application/json", body, path.startsWith("/api/admin"), status);
+            return new Call("POST", path, "", "application/json", body, path.startsWith("/api/admin") || path.startsWith("/api/park"), status);
         }
 
         static Call form(String path, String body, int status) {
@@ -99,6 +104,7 @@ class ContractIT extends RunningRelay {
         calls.add(Call.admin("GET", "/webhook/amocrm", "?error=access_denied", 200));
         calls.add(Call.admin("GET", "/webhook/amocrm", "?client_uuid=1&account_id=2&signature=3", 403));
         calls.add(Call.admin("GET", "/health", "", 200));
+        calls.add(Call.signedIn("GET", "/api/park/me", 200));
         calls.add(Call.admin("GET", "/api/admin/oauth/link", "", 409));
         calls.add(Call.admin("GET", "/api/admin/oauth/link", "?account=nobody", 404));
         calls.add(Call.json("/api/admin/oauth/code", "{}", 400));
@@ -122,7 +128,7 @@ class ContractIT extends RunningRelay {
         for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks")) {
             calls.add(new Call("POST", door, "", "text/plain", "{}", true, 415));
         }
-        operations().filter(operation -> operation.contains(" /api/admin/")).forEach(operation ->
+        operations().filter(operation -> operation.contains(" /api/admin/") || operation.contains(" /api/park/")).forEach(operation ->
                 calls.add(Call.stranger(operation.split(" ")[0], operation.split(" ")[1])));
         return calls.stream();
     }
@@ -209,7 +215,7 @@ class ContractIT extends RunningRelay {
             request.header("Content-Type", call.type());
         }
         if (call.password()) {
-            request.header("Authorization", Jolokia.ADMIN);
+            request.header("Authorization", call.path().startsWith("/api/park/") ? "tma " + get("/sandbox/park/init-data").body() : Jolokia.ADMIN);
         }
         return send(request.build());
     }
