@@ -1,5 +1,7 @@
 package dev.amorelay.service;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.leads.FieldProblem;
 import dev.amorelay.park.ParkRefusal;
 import java.util.List;
@@ -21,8 +23,12 @@ public final class RequestRejected extends ParkRefusal {
         return new RequestRejected(List.of(new FieldProblem(field, message)));
     }
 
-    /** @return what is wrong, field by field */
-    public List<FieldProblem> problems() {
-        return problems;
+    /** @return with {@code errors} of {@code {field, message}}, as the lead's door tells them */
+    @Override
+    public ObjectNode problem() {
+        ObjectNode problem = super.problem();
+        ArrayNode errors = problem.putArray("errors");
+        problems.forEach(field -> errors.addObject().put("field", field.field()).put("message", field.message()));
+        return problem;
     }
 }

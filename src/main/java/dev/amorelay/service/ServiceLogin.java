@@ -39,6 +39,17 @@ public class ServiceLogin {
         return new TelegramUser(NOBODY, null, null, "engineer", true, "Администратор");
     }
 
+    /**
+     * Which request is meant.
+     *
+     * @param request to {@code /api/service-requests/<id>/…}
+     * @return the id, as it stands in the address
+     */
+    public String request(@Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request) {
+        String[] address = request.getRequestURI().split("/");
+        return address[address.length - 2];
+    }
+
     /** @return the Telegram id to note; null for the admin */
     static Long engineer(TelegramUser user) {
         return user.telegramId() == NOBODY ? null : Long.valueOf(user.telegramId());

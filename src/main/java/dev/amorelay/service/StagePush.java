@@ -71,6 +71,19 @@ public class StagePush {
     }
 
     /**
+     * The deal whose way is to be looked at.
+     *
+     * @param effect as above
+     * @param deals the deal as the CRM has it now; empty where it is gone, or nothing was looked at
+     * @return its id; nothing where it stands right already
+     */
+    public List<Long> elsewhere(@Variable("effect") Effect effect, @Variable("deals") List<JsonNode> deals) {
+        Long stage = debts.stage(request(effect));
+        return deals.stream().filter(deal -> stage != null && deal.path("status_id").asLong() != stage)
+                .map(deal -> deal.path("id").asLong()).toList();
+    }
+
+    /**
      * The change to be made.
      *
      * @param effect as above
