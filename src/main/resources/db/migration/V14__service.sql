@@ -11,5 +11,5 @@ ALTER TABLE service_requests
     ADD COLUMN result          text,                                       -- what was done, in the engineer's words
     ADD COLUMN pushed_stage    bigint,                                     -- the stage that we have put the deal to last: no manager's change
     ADD COLUMN idempotency_key text   UNIQUE;                              -- SHA-256 of person and Idempotency-Key; null where none came
-CREATE INDEX service_requests_client ON service_requests (client_id, number DESC);
+CREATE INDEX service_requests_newest ON service_requests (client_id, number DESC);
 CREATE INDEX service_requests_deal ON service_requests (account, amocrm_deal_id) WHERE amocrm_deal_id IS NOT NULL;

@@ -1,6 +1,5 @@
 package dev.amorelay.leads;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.database.GroupCommit;
 import dev.amorelay.json.Json;
 import java.time.Duration;
@@ -18,10 +17,6 @@ public class LeadIntake implements DisposableBean {
     private static final int MOST_LEADS = 256;
     /** So that a door can say 503 within 1.5 s. */
     private static final Duration PATIENCE = Duration.ofMillis(1200);
-
-    /** The deal in the CRM and the mail copy. */
-    private static final JsonNode USUAL_DEBTS = Json.array()
-            .add(Json.object().put("kind", "crm.lead")).add(Json.object().put("kind", "mail.lead-copy"));
 
     private final GroupCommit<LeadStore.Owing, String> commits;
 
@@ -42,7 +37,7 @@ public class LeadIntake implements DisposableBean {
      * @return our uuid of the lead: a repeated post gets the first one's
      */
     public String store(@Body LeadPost post, @Variable("owes") String owes) {
-        return commits.store(new LeadStore.Owing(post, owes == null ? USUAL_DEBTS : Json.read(owes)));
+        return commits.store(new LeadStore.Owing(post, owes == null ? LeadStore.usualDebts() : Json.read(owes)));
     }
 
     @Override

@@ -28,6 +28,11 @@ public class LeadStore {
         this.jdbc = jdbc;
     }
 
+    /** @return the deal in the CRM and the mail copy */
+    public static ArrayNode usualDebts() {
+        return Json.array().add(Json.object().put("kind", "crm.lead")).add(Json.object().put("kind", "mail.lead-copy"));
+    }
+
     /**
      * Stores a lead that another feature makes, unless its post is a repeat; in the transaction of the caller, where there is one.
      *

@@ -96,11 +96,11 @@ public class RequestLead {
     }
 
     private ArrayNode debts(ServiceRequest request) {
+        ArrayNode debts = LeadStore.usualDebts();
         Long pipeline = accounts.named(request.account()).settings().service().pipelineId();
-        ObjectNode deal = Json.object().put("kind", "crm.lead");
         if (pipeline != null) {
-            deal.putObject("payload").put("pipeline_id", pipeline);
+            ((ObjectNode) debts.get(0)).putObject("payload").put("pipeline_id", pipeline);
         }
-        return Json.array().add(deal).add(Json.object().put("kind", "mail.lead-copy"));
+        return debts;
     }
 }

@@ -12,6 +12,7 @@ public class ServiceMessages {
 
     static final String TO_CLIENT = "telegram.service-request";
     static final String TO_STAFF = "telegram.service-staff";
+    static final String PHOTO = "telegram.service-photo";
 
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
@@ -34,7 +35,18 @@ public class ServiceMessages {
     void owe(ServiceRequest request, RequestStatus status) {
         open("tg_id = ?", request.telegramId()).forEach(chat -> owe(TO_CLIENT, request, status, chat));
         if (status == RequestStatus.NEW || status == RequestStatus.CANCELLED) {
-            open("staff").stream().filter(chat -> !chat.equals(request.telegramId())).forEach(chat -> owe(TO_STAFF, request, status, chat));
+            List<Long> staff = open("staff").stream().filter(chat -> !chat.equals(request.telegramId())).toList();
+            staff.forEach(chat -> owe(TO_STAFF, request, status, chat));
+            if (status == RequestStatus.NEW) {
+                staff.forEach(chat -> owePhotos(request, chat));
+            }
+        }
+    }
+
+    private void owePhotos(ServiceRequest request, long chat) {
+        for (int place = 0; place < request.photos().size(); place++) {
+            outbox.owe(PHOTO, PHOTO + ":" + request.id() + ":" + place + ":" + chat, request.id().toString(),
+                    Json.object().put("chat", chat).put("photo", place));
         }
     }
 

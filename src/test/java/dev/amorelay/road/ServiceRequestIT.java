@@ -157,7 +157,8 @@ class ServiceRequestIT extends ServiceRelay {
         JsonNode request = Json.read(asUser(person, "/api/service-requests", Json.write(form)).body());
         assertThat(request.path("photos").asInt()).isEqualTo(1);
         assertThat(row(id(request)).get("photos")).hasToString("[\"" + file + "\"]");
-        soon().untilAsserted(() -> assertThat(chat(engineer)).singleElement().asString().contains("Фото: 1"));
+        soon().untilAsserted(() -> assertThat(chat(engineer)).hasSize(2).anyMatch(text -> text.contains("Фото: 1"))
+                .contains("📷 Фото 1 к заявке №" + request.path("number").asText()));
     }
 
     @ParameterizedTest
