@@ -13,24 +13,29 @@ import org.springframework.stereotype.Component;
 public class TelegramUsers {
 
     private static final String PERSON = """
-            SELECT person.tg_id, person.client_id, client.name AS client_name, person.role, person.staff, person.name, person.chat_closed
+            SELECT person.tg_id, person.client_id, client.name AS client_name, person.role, person.staff, person.name, person.chat_closed,
+                   person.phone_shared_at IS NOT NULL AS phone_shared
             FROM telegram_users person LEFT JOIN clients client ON client.id = person.client_id
             WHERE person.tg_id = ?""";
 
     private final JdbcTemplate jdbc;
+    private final SharedPhones phones;
 
     /**
      * @param jdbc the relay's database
+     * @param phones links by a phone that was shared before
      */
-    public TelegramUsers(JdbcTemplate jdbc) {
+    public TelegramUsers(JdbcTemplate jdbc, SharedPhones phones) {
         this.jdbc = jdbc;
+        this.phones = phones;
     }
 
-    private record Known(TelegramUser user, boolean chatClosed) {
+    private record Known(TelegramUser user, boolean chatClosed, boolean phoneShared) {
     }
 
     /**
-     * Somebody of whom Telegram says who it is. Who is new is noted down, linked to nobody.
+     * Somebody of whom Telegram says who it is. Who is new is noted down, linked to nobody. Who has shared a phone that led to
+     * no single client then is linked as soon as it does.
      *
      * @param telegramId Telegram's id
      * @param name as Telegram tells it now; null where it tells none
@@ -46,6 +51,10 @@ public class TelegramUsers {
                     INSERT INTO telegram_users AS known (tg_id, name) VALUES (?, ?)
                     ON CONFLICT (tg_id) DO UPDATE SET name = coalesce(excluded.name, known.name),
                                                       chat_closed = known.chat_closed AND NOT ?""", telegramId, name, mayWrite);
+            known = known(telegramId);
+        }
+        boolean mayBeLinked = known.orElseThrow().phoneShared() && known.get().user().client() == null;
+        if (mayBeLinked && phones.follow(telegramId) == SharedPhones.Outcome.LINKED) {
             known = known(telegramId);
         }
         return known.orElseThrow().user();
@@ -68,6 +77,7 @@ public class TelegramUsers {
 
     private static Known known(ResultSet row, int number) throws SQLException {
         return new Known(new TelegramUser(row.getLong("tg_id"), row.getObject("client_id", UUID.class), row.getString("client_name"),
-                row.getString("role"), row.getBoolean("staff"), row.getString("name")), row.getBoolean("chat_closed"));
+                row.getString("role"), row.getBoolean("staff"), row.getString("name")), row.getBoolean("chat_closed"),
+                row.getBoolean("phone_shared"));
     }
 }

@@ -44,6 +44,10 @@ class ContractIT extends RunningRelay {
             "POST /amocrm 404", "POST /amocrm/{key} 404",
             // OAuthRoadIT: an account that uses OAuth
             "GET /webhook/amocrm 502", "GET /api/admin/oauth/link 200", "POST /api/admin/oauth/code 200", "POST /api/admin/oauth/code 502",
+            // MyParkIT
+            "GET /api/park/machines/{id} 200", "POST /api/park/link 200", "POST /api/park/link 403", "POST /api/park/link 409", "POST /api/park/link 410",
+            // InvitationDoorTest: without the Mini App's link
+            "POST /api/admin/invitations 409",
             // CrmCheckRouteTest, ReconciliationIT: a CRM that fails, an address that is not known
             "GET /ingest/test-crm 502", "GET /api/ingest/test-crm 502", "GET /api/admin/crm-setup 502", "POST /api/admin/crm-setup 502",
             "POST /api/admin/webhooks 409", "POST /api/admin/webhooks 502",
@@ -119,6 +123,13 @@ class ContractIT extends RunningRelay {
         calls.add(Call.json("/api/service-requests/{id}/done", "{}", 422));
         calls.add(Call.json("/api/service-requests/{id}/done", "{\"result\":\"Готово\"}", 404));
         calls.add(Call.json("/api/service-requests/{id}/cancel", "", 404));
+        calls.add(Call.signedIn("GET", "/api/park/machines", 200));
+        calls.add(Call.signedIn("GET", "/api/park/machines/{id}", 404));
+        calls.add(Call.json("/api/park/link", "{}", 400));
+        calls.add(Call.json("/api/park/link", "{\"invitation\":\"nobodys\"}", 404));
+        calls.add(Call.json("/api/admin/invitations", "{\"staff\":true}", 200));
+        calls.add(Call.json("/api/admin/invitations", "{\"deal\":5,\"account\":\"nobody\"}", 404));
+        calls.add(Call.json("/api/admin/invitations", "[]", 400));
         calls.add(Call.admin("GET", "/api/admin/oauth/link", "", 409));
         calls.add(Call.admin("GET", "/api/admin/oauth/link", "?account=nobody", 404));
         calls.add(Call.json("/api/admin/oauth/code", "{}", 400));
@@ -139,7 +150,7 @@ class ContractIT extends RunningRelay {
         calls.add(Call.admin("GET", "/api/admin/reconciliations", "", 200));
         calls.add(Call.json("/api/admin/webhooks", "[]", 400));
         calls.add(Call.json("/api/admin/webhooks", "{\"account\":\"nobody\"}", 404));
-        for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks")) {
+        for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks", "/api/admin/invitations")) {
             calls.add(new Call("POST", door, "", "text/plain", "{}", true, 415));
         }
         operations().filter(operation -> operation.contains(" /api/admin/") || isMiniApp(operation.split(" ")[1])).forEach(operation ->
@@ -223,7 +234,7 @@ class ContractIT extends RunningRelay {
 
     private static HttpResponse<String> sent(Call call) {
         String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page")
-                .replace("{id}", "00000000-0000-4000-8000-000000000000");
+                .replace("{id}", "00000000-0000-4000-8000-00000000beef");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path + call.query())))
                 .method(call.method(), call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
         if (call.type() != null) {

@@ -18,6 +18,7 @@ import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.amocrm.FakeGate;
 import dev.amorelay.amocrm.KnownAccounts;
+import dev.amorelay.clients.ClientMerges;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ContactSync;
 import dev.amorelay.conversations.ConversationLinks;
@@ -55,7 +56,7 @@ class DealSyncRouteTest extends RouteTest {
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
         beans.bind("dealSync", new DealSync(accounts, book, deals, mock(ServiceDeals.class), List.of(follower), inbox));
-        beans.bind("contactSync", new ContactSync(book, inbox));
+        beans.bind("contactSync", new ContactSync(book, mock(ClientMerges.class), inbox));
         beans.bind("crmLeads", gate.leads());
         beans.bind("crmContacts", gate.contacts());
         beans.bind("crmEvents", gate.events());
