@@ -3,7 +3,7 @@
 SELECT EXISTS (
     SELECT FROM service_requests request
     JOIN machine_instances machine ON machine.id = request.machine_id
-    JOIN outbox effect ON effect.subject_id = request.lead_id::text AND effect.kind IN ('crm.lead', 'crm.lead-of-stranger')
+    JOIN outbox effect ON effect.subject_id = request.lead_id::text AND effect.kind LIKE 'crm.lead%'
                       AND effect.status IN ('pending', 'failed') AND (effect.in_doubt OR effect.lease IS NOT NULL)
     WHERE request.account = ? AND request.amocrm_deal_id IS NULL AND machine.serial_number = ?
       AND coalesce((SELECT created_at FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ?), now())

@@ -14,7 +14,7 @@ public class CrmDebts {
 
     /** The effect that puts a deal to the stage of its request. */
     public static final String STAGE = "crm.lead-status";
-    static final String RESULT = "crm.service-result";
+    private static final String NOTE = "crm.note";
 
     private final Accounts accounts;
     private final Outbox outbox;
@@ -44,7 +44,8 @@ public class CrmDebts {
             outbox.owe(STAGE, request.account(), STAGE + ":service:" + id + ":" + status, id, payload);
         }
         if (request.status() == RequestStatus.DONE && request.result() != null) {
-            outbox.owe(RESULT, request.account(), RESULT + ":" + id, id, payload);
+            outbox.owe(NOTE, request.account(), NOTE + ":service:" + id, id, Json.object().put("lead", request.deal())
+                    .put("text", "✅ ЗАЯВКА №" + request.number() + " ВЫПОЛНЕНА:" + request.resultLine() + request.maintenanceLine()));
         }
     }
 

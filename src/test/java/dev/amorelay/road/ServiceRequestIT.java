@@ -184,6 +184,7 @@ class ServiceRequestIT extends ServiceRelay {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
         fault("{\"at\":\"telegram\",\"fault\":\"forbidden\",\"on\":\"sendPhoto\",\"count\":1}");
         HttpResponse<String> closed = photo(person, png);
+        mend();
         fault("{\"at\":\"telegram\",\"fault\":\"error500\",\"on\":\"sendPhoto\",\"count\":1}");
         HttpResponse<String> down = photo(person, png);
         mend();
