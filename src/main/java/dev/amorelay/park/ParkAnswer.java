@@ -2,7 +2,6 @@ package dev.amorelay.park;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.clients.TelegramUser;
-import dev.amorelay.doors.Problem;
 import dev.amorelay.json.Json;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -37,7 +36,7 @@ public class ParkAnswer {
      * @return {@code application/problem+json} with {@code detail}
      */
     public String refusal(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ParkRefusal refusal) {
-        return Json.write(Problem.of(refusal.status(), refusal.title()).put("detail", refusal.detail()));
+        return Json.write(refusal.problem());
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.amorelay.park;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.doors.Problem;
 import java.time.Duration;
 
 /** A request of the Mini App that is not served. The route configuration {@code park} answers it as a problem. */
@@ -35,6 +37,11 @@ public abstract class ParkRefusal extends RuntimeException {
     /** @return what the page shows */
     public String detail() {
         return detail;
+    }
+
+    /** @return the refusal as {@code application/problem+json} tells it */
+    public ObjectNode problem() {
+        return Problem.of(status, title).put("detail", detail);
     }
 
     /** @return how long the caller has to wait; null where waiting changes nothing */

@@ -75,7 +75,8 @@ final class KnownSettings {
 
     private static final List<String> IDS = List.of("pipeline-id", "status-id", "responsible-user-id", "status-success",
             "pipeline-parts-id", "field.serial-id", "field.model-id", "field.telegram-id", "field.configuration-id",
-            "field.next-maintenance-id", "field.inn-id", "field.lead-uuid-id");
+            "field.next-maintenance-id", "field.inn-id", "field.lead-uuid-id",
+            "service.pipeline-id", "service.status-taken-id", "service.status-done-id");
 
     /** All of them, in the order in which complaints are printed. */
     static final List<Setting> ALL = Stream.concat(OTHERS.stream(), IDS.stream().map(KnownSettings::id)).toList();

@@ -50,7 +50,13 @@ class ContractIT extends RunningRelay {
             "POST /api/admin/invitations 409",
             // CrmCheckRouteTest, ReconciliationIT: a CRM that fails, an address that is not known
             "GET /ingest/test-crm 502", "GET /api/ingest/test-crm 502", "GET /api/admin/crm-setup 502", "POST /api/admin/crm-setup 502",
-            "POST /api/admin/webhooks 409", "POST /api/admin/webhooks 502"));
+            "POST /api/admin/webhooks 409", "POST /api/admin/webhooks 502",
+            // ServiceRequestIT: machines, engineers and a Telegram that refuses
+            "POST /api/service-requests 201", "POST /api/service-requests 409",
+            "POST /api/service-requests/photos 200", "POST /api/service-requests/photos 502",
+            "POST /api/service-requests/{id}/take 200", "POST /api/service-requests/{id}/take 409", "POST /api/service-requests/{id}/take 422",
+            "POST /api/service-requests/{id}/done 200", "POST /api/service-requests/{id}/done 409",
+            "POST /api/service-requests/{id}/cancel 200", "POST /api/service-requests/{id}/cancel 409", "POST /api/service-requests/{id}/cancel 422"));
     /** DatabaseOutageIT and GracefulStopIT; LoginThrottleIT; SecurityIT. */
     private static final Set<String> EVERYWHERE = Set.of("503", "429", "413");
 
@@ -68,7 +74,7 @@ class ContractIT extends RunningRelay {
         }
 
         static Call json(String path, String body, int status) {
-            return new Call("POST", path, "", "application/json", body, path.startsWith("/api/admin") || path.startsWith("/api/park"), status);
+            return new Call("POST", path, "", "application/json", body, path.startsWith("/api/admin") || isMiniApp(path), status);
         }
 
         static Call form(String path, String body, int status) {
@@ -109,6 +115,14 @@ class ContractIT extends RunningRelay {
         calls.add(Call.admin("GET", "/webhook/amocrm", "?client_uuid=1&account_id=2&signature=3", 403));
         calls.add(Call.admin("GET", "/health", "", 200));
         calls.add(Call.signedIn("GET", "/api/park/me", 200));
+        calls.add(Call.signedIn("GET", "/api/service-requests", 200));
+        calls.add(Call.json("/api/service-requests", "{}", 422));
+        calls.add(Call.json("/api/service-requests", "{\"machine_id\":\"5f0c1a52-0000-4000-8000-000000000017\",\"description\":\"Шумит\"}", 404));
+        calls.add(Call.json("/api/service-requests/photos", "{}", 422));
+        calls.add(Call.json("/api/service-requests/{id}/take", "", 404));
+        calls.add(Call.json("/api/service-requests/{id}/done", "{}", 422));
+        calls.add(Call.json("/api/service-requests/{id}/done", "{\"result\":\"Готово\"}", 404));
+        calls.add(Call.json("/api/service-requests/{id}/cancel", "", 404));
         calls.add(Call.signedIn("GET", "/api/park/machines", 200));
         calls.add(Call.signedIn("GET", "/api/park/machines/{id}", 404));
         calls.add(Call.json("/api/park/link", "{}", 400));
@@ -139,7 +153,7 @@ class ContractIT extends RunningRelay {
         for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks", "/api/admin/invitations")) {
             calls.add(new Call("POST", door, "", "text/plain", "{}", true, 415));
         }
-        operations().filter(operation -> operation.contains(" /api/admin/") || operation.contains(" /api/park/")).forEach(operation ->
+        operations().filter(operation -> operation.contains(" /api/admin/") || isMiniApp(operation.split(" ")[1])).forEach(operation ->
                 calls.add(Call.stranger(operation.split(" ")[0], operation.split(" ")[1])));
         return calls.stream();
     }
@@ -227,9 +241,13 @@ class ContractIT extends RunningRelay {
             request.header("Content-Type", call.type());
         }
         if (call.password()) {
-            request.header("Authorization", call.path().startsWith("/api/park/") ? "tma " + get("/sandbox/park/init-data").body() : Jolokia.ADMIN);
+            request.header("Authorization", isMiniApp(call.path()) ? "tma " + get("/sandbox/park/init-data").body() : Jolokia.ADMIN);
         }
         return send(request.build());
+    }
+
+    private static boolean isMiniApp(String path) {
+        return path.startsWith("/api/park/") || path.startsWith("/api/service-requests");
     }
 
     private static String templateOf(Call call) {

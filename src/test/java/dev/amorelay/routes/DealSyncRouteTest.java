@@ -25,6 +25,7 @@ import dev.amorelay.conversations.ConversationLinks;
 import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.deals.DealSync;
+import dev.amorelay.deals.ServiceDeals;
 import dev.amorelay.json.Json;
 import dev.amorelay.webhooks.EventSorter;
 import java.util.List;
@@ -54,7 +55,7 @@ class DealSyncRouteTest extends RouteTest {
     void bind(Registry beans) {
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
-        beans.bind("dealSync", new DealSync(accounts, book, deals, List.of(follower), inbox));
+        beans.bind("dealSync", new DealSync(accounts, book, deals, mock(ServiceDeals.class), List.of(follower), inbox));
         beans.bind("contactSync", new ContactSync(book, mock(ClientMerges.class), inbox));
         beans.bind("crmLeads", gate.leads());
         beans.bind("crmContacts", gate.contacts());
