@@ -177,7 +177,10 @@ function showChats(state) {
   put($('chats'), chats.length ? chats.map(id => {
     const chat = holder('chat' + id, () => {
       const box = el('div');
-      return { node: el('div', 'chat', null, el('h3', '', `Чат ${id}`), box), box };
+      const park = el('a', '', 'Мой парк');
+      park.href = '/park?user=' + encodeURIComponent(id);
+      park.target = '_blank';
+      return { node: el('div', 'chat', null, el('h3', '', `Чат ${id} · `, park), box), box };
     });
     lay(chat.box, state.messages.filter(message => message.chatId === id), message => 'message' + message.messageId, message =>
       el('div', 'bubble', message.text, el('time', '', clock.format(message.date * 1000))));

@@ -77,6 +77,20 @@ public class CrmSetup {
         }
         place("pipeline-id", account, settings.pipelineId(), settings.statusId(), problems);
         place("pipeline-parts-id", account, settings.pipelinePartsId(), null, problems);
+        place("service.pipeline-id", account, settings.service().pipelineId(), null, problems);
+        Long pipeline = settings.service().pipelineId() == null ? settings.pipelineId() : settings.service().pipelineId();
+        stage("service.status-taken-id", account, pipeline, settings.service().statusTakenId(), problems);
+        stage("service.status-done-id", account, pipeline, settings.service().statusDoneId(), problems);
+    }
+
+    private void stage(String setting, Account account, Long pipeline, Long stage, ArrayNode problems) {
+        // the won stage is in every pipeline
+        if (pipeline == null || stage == null || stage == AccountSettings.WON) {
+            return;
+        }
+        named(catalogue.pipelines(account.name()), pipeline)
+                .filter(found -> named(found.path("_embedded").path("statuses"), stage).isEmpty())
+                .ifPresent(found -> problems.add(account.setting(setting) + "=" + stage + ": в воронке сервисных заявок нет такого этапа"));
     }
 
     private void place(String setting, Account account, Long pipeline, Long stage, ArrayNode problems) {

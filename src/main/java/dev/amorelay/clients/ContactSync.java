@@ -23,14 +23,17 @@ import org.springframework.transaction.annotation.Transactional;
 public class ContactSync {
 
     private final ContactBook book;
+    private final ClientMerges merges;
     private final Inbox inbox;
 
     /**
      * @param book our copy
+     * @param merges follows contacts that were merged
      * @param inbox where the events are settled
      */
-    public ContactSync(ContactBook book, Inbox inbox) {
+    public ContactSync(ContactBook book, ClientMerges merges, Inbox inbox) {
         this.book = book;
+        this.merges = merges;
         this.inbox = inbox;
     }
 
@@ -69,6 +72,7 @@ public class ContactSync {
         List<Long> gone = new ArrayList<>(asked);
         contacts.forEach(contact -> gone.remove(Long.valueOf(contact.path("id").asLong())));
         book.markDeleted(group.accountId(), gone, mark);
+        merges.contactsStored(group.accountId(), asked);
         List<Arrival> left = gone.stream().flatMap(contact -> dealsLeftBy(contact, group))
                 .map(event -> new Arrival(event, group.account())).toList();
         if (!left.isEmpty()) {

@@ -37,6 +37,7 @@ public class DealSync {
     private final Accounts accounts;
     private final ContactBook book;
     private final DealStore deals;
+    private final ServiceDeals services;
     private final List<DealFollower> followers;
     private final Inbox inbox;
 
@@ -44,13 +45,16 @@ public class DealSync {
      * @param accounts whose stages mean won
      * @param book our copy of the contacts
      * @param deals our copy of the deals
+     * @param services which deals nothing is sold by
      * @param followers who writes what follows from a deal
      * @param inbox where the events are settled
      */
-    public DealSync(Accounts accounts, ContactBook book, DealStore deals, List<DealFollower> followers, Inbox inbox) {
+    public DealSync(Accounts accounts, ContactBook book, DealStore deals, ServiceDeals services, List<DealFollower> followers,
+                    Inbox inbox) {
         this.accounts = accounts;
         this.book = book;
         this.deals = deals;
+        this.services = services;
         this.followers = followers;
         this.inbox = inbox;
     }
@@ -149,13 +153,15 @@ public class DealSync {
         Set<Long> wonMeanwhile = new HashSet<>();
         changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).forEach(wonMeanwhile::add);
         Account account = accounts.named(group.account());
+        Set<Long> ofServices = services.among(account, found);
         List<DealStore.Read> read = new ArrayList<>();
         List<Long> gone = new ArrayList<>(asked);
         for (JsonNode deal : found) {
             long id = deal.path("id").asLong();
             gone.remove(id);
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
-            boolean isWon = deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id);
+            // what ends a service request sells nothing, and proves nobody's Telegram id
+            boolean isWon = !ofServices.contains(id) && (deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id));
             read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong()), isWon));
         }
         deals.lockPeople(account, group.accountId(), read);

@@ -33,11 +33,16 @@ final class Doorway {
         if (request.type() != null) {
             made.setHeader("Content-Type", request.type());
         }
-        if (request.admin()) {
-            made.setHeader("Authorization", ADMIN);
+        if (request.as() != null) {
+            made.setHeader("Authorization", request.as().equals(Step.Request.ADMIN) ? ADMIN : "tma " + signedBy(request.as()));
         }
         request.headers().forEach(made::setHeader);
         return send(made.build());
+    }
+
+    /** What Telegram would sign for a user who opens the Mini App now. */
+    private String signedBy(String user) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(relay.url("/sandbox/park/init-data?user=" + user))).timeout(LIMIT).build()).body();
     }
 
     /** Asks the sandbox for something; it must agree. */

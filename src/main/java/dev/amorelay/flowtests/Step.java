@@ -19,14 +19,16 @@ sealed interface Step {
      * @param headers its own ones
      * @param type content type of the body; null for no body
      * @param body what is sent
-     * @param admin whether with the admin's password
+     * @param as who sends it: {@code admin} with the password, a number for that user of the Mini App; null for nobody
      * @param status that is expected; 0 = any that starts with 2
      * @param answer what the answer must have; missing for anything
      * @param said whether the test says anything about the answer
      * @param keep what of the answer later steps use, by the name that they use: a pattern with a group
      */
-    record Request(Place place, String method, String path, Map<String, String> headers, String type, String body, boolean admin,
+    record Request(Place place, String method, String path, Map<String, String> headers, String type, String body, String as,
                    int status, JsonNode answer, boolean said, Map<String, Pattern> keep) implements Step {
+
+        static final String ADMIN = "admin";
     }
 
     /**

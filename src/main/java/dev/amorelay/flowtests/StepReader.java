@@ -52,12 +52,12 @@ final class StepReader {
         }
         String kind = bodies.isEmpty() ? null : bodies.get(0);
         String type = parts.containsKey("type") ? parts.get("type").text("'type'") : typeOf(kind);
-        boolean admin = parts.containsKey("as") && parts.get("as").oneOf("'as'", List.of("admin")).equals("admin");
+        String as = parts.containsKey("as") ? sender(parts.get("as")) : null;
         Map<String, Entry> answer = parts.containsKey("answer") ? parts.get("answer").map("'answer'", OF_AN_ANSWER) : Map.of();
         if (answer.containsKey("json") && answer.containsKey("text")) {
             throw parts.get("answer").wrong("an answer is compared as json or as text");
         }
-        return new Step.Request(entry.place(), method, path, headers, type, body(parts, kind), admin, TestReader.number(answer, "status"),
+        return new Step.Request(entry.place(), method, path, headers, type, body(parts, kind), as, TestReader.number(answer, "status"),
                 TestReader.json(answer, answer.containsKey("text") ? "text" : "json"), parts.containsKey("answer"), kept(answer));
     }
 
@@ -77,6 +77,14 @@ final class StepReader {
             });
         }
         return kept;
+    }
+
+    private static String sender(Entry as) {
+        String who = as.text("'as'");
+        if (!who.equals(Step.Request.ADMIN) && !who.matches("[1-9]\\d{0,17}")) {
+            throw as.wrong("'as' is admin, or the Telegram id of a user of the Mini App, not '" + who + "'");
+        }
+        return who;
     }
 
     private static String typeOf(String kind) {

@@ -44,6 +44,7 @@ public class LeadDelivery {
     private final LeadContacts contacts;
     private final Outbox outbox;
     private final FailurePolicy failures;
+    private final List<LeadFollower> followers;
     private final TransactionTemplate inOneCommit;
 
     /**
@@ -54,10 +55,11 @@ public class LeadDelivery {
      * @param contacts the leads' contacts
      * @param outbox where notes are owed and deliveries settled
      * @param failures what becomes of the leads of a call that failed
+     * @param followers who is told of the leads' deals
      * @param inOneCommit makes a result and what it owes one commit
      */
     public LeadDelivery(LeadBook leads, Accounts accounts, LeadCard card, CrmLeads crm, LeadContacts contacts, Outbox outbox,
-                        FailurePolicy failures, TransactionTemplate inOneCommit) {
+                        FailurePolicy failures, List<LeadFollower> followers, TransactionTemplate inOneCommit) {
         this.leads = leads;
         this.accounts = accounts;
         this.card = card;
@@ -65,6 +67,7 @@ public class LeadDelivery {
         this.contacts = contacts;
         this.outbox = outbox;
         this.failures = failures;
+        this.followers = followers;
         this.inOneCommit = inOneCommit;
     }
 
@@ -181,8 +184,10 @@ public class LeadDelivery {
         }
         inOneCommit.executeWithoutResult(commit -> {
             List<Effect> ours = outbox.done(there, effect -> String.valueOf(amoLeads.get(effect.subject())));
-            leads.delivered(ours.stream().collect(Collectors.toMap(effect -> UUID.fromString(effect.subject()),
-                    effect -> amoLeads.get(effect.subject()))));
+            Map<UUID, Long> deals = ours.stream().collect(Collectors.toMap(effect -> UUID.fromString(effect.subject()),
+                    effect -> amoLeads.get(effect.subject())));
+            leads.delivered(deals);
+            followers.forEach(follower -> follower.delivered(deliveries.get(0).account().name(), deals));
             outbox.owe(NOTES, deliveries.get(0).account().name(), ours.stream().map(effect -> new Debt(NOTES + ":" + effect.subject(),
                     effect.subject(), Json.object().put("lead", amoLeads.get(effect.subject())))).toList());
         });

@@ -27,16 +27,19 @@ public class MachineRegistration {
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate sql;
     private final Outbox outbox;
+    private final OwnerInvitation invitation;
     private final String register = SqlFile.read("machines/register.sql");
 
     /**
      * @param jdbc the relay's database
      * @param outbox where messages and tasks are owed
+     * @param invitation for a client without a chat
      */
-    public MachineRegistration(JdbcTemplate jdbc, Outbox outbox) {
+    public MachineRegistration(JdbcTemplate jdbc, Outbox outbox, OwnerInvitation invitation) {
         this.jdbc = jdbc;
         this.sql = new NamedParameterJdbcTemplate(jdbc);
         this.outbox = outbox;
+        this.invitation = invitation;
     }
 
     /**
@@ -68,6 +71,7 @@ public class MachineRegistration {
                         .put("machine", sale.model() == null ? "Станок" : sale.model()));
             }
         }
+        invitation.offer(sale, (String) effect.payload().get("account"));
         outbox.done(effect, String.join(", ", sale.serials()));
     }
 

@@ -20,6 +20,7 @@ import dev.amorelay.sandbox.page.PageState;
 import dev.amorelay.sandbox.page.RoutesNotice;
 import dev.amorelay.sandbox.store.SandboxSchema;
 import dev.amorelay.sandbox.telegram.ChatMessages;
+import dev.amorelay.sandbox.telegram.SignedApi;
 import dev.amorelay.sandbox.telegram.TelegramApi;
 import dev.amorelay.sandbox.telegram.TelegramFault;
 import dev.amorelay.sandbox.telegram.TelegramGate;
@@ -42,7 +43,7 @@ import org.springframework.core.env.Environment;
 @Profile("sandbox")
 @EnableConfigurationProperties(SandboxSettings.class)
 @Import({CrmErrors.class, TelegramApi.class, PageApi.class, PageFiles.class, FaultsApi.class, AccountsApi.class, CardsApi.class,
-        ApiDomain.class})
+        ApiDomain.class, SignedApi.class})
 public class SandboxConfiguration {
 
     @Bean

@@ -23,23 +23,29 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final RequestMatcher LEADS = Doors.at(Doors.LEADS, Doors.PARK);
+    private static final RequestMatcher PHOTOS = Doors.at(Doors.PHOTOS);
+    /** What a form adds to the file in it. */
+    private static final DataSize AROUND_A_FILE = DataSize.ofKilobytes(64);
 
     private final DataSize leadLimit;
+    private final DataSize photoLimit;
     private final DataSize otherLimit;
 
     /**
      * @param leadLimit limit of the doors that people use
+     * @param photoLimit limit of a photo
      * @param otherLimit limit of all other addresses
      */
-    BodyLimitFilter(DataSize leadLimit, DataSize otherLimit) {
+    BodyLimitFilter(DataSize leadLimit, DataSize photoLimit, DataSize otherLimit) {
         this.leadLimit = leadLimit;
+        this.photoLimit = DataSize.ofBytes(photoLimit.toBytes() + AROUND_A_FILE.toBytes());
         this.otherLimit = otherLimit;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        DataSize limit = LEADS.matches(request) ? leadLimit : otherLimit;
+        DataSize limit = PHOTOS.matches(request) ? photoLimit : LEADS.matches(request) ? leadLimit : otherLimit;
         if (request.getContentLengthLong() > limit.toBytes()) {
             refuse(response, limit);
         } else if (isPacked(request) || hidesItsLength(request)) {
@@ -53,15 +59,18 @@ class BodyLimitFilter extends OncePerRequestFilter {
                 chain.doFilter(new BufferedRequest(request, body), response);
             }
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(request.getContentLengthLong() < 0 && isForm(request) ? new CountedParts(request, limit) : request, response);
         }
     }
 
-    /** A multipart body in chunks is left to the server's own limit (spring.servlet.multipart): only it can take it apart. */
+    /** A multipart body in chunks is counted when the server has taken it apart: only it can. */
     private static boolean hidesItsLength(HttpServletRequest request) {
+        return request.getContentLengthLong() < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null && !isForm(request);
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
-        boolean multipart = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
-        return request.getContentLengthLong() < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null && !multipart;
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     /** Left to the doors it would be unpacked without a limit: 8 MB of gzip are 8 GB of zeros. */

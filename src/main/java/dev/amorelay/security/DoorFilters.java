@@ -24,7 +24,7 @@ class DoorFilters {
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit(IngestSettings ingest, WebhookSettings webhooks) {
         FilterRegistrationBean<BodyLimitFilter> filter =
-                new FilterRegistrationBean<>(new BodyLimitFilter(ingest.maxBody(), webhooks.maxBody()));
+                new FilterRegistrationBean<>(new BodyLimitFilter(ingest.maxBody(), ingest.maxPhoto(), webhooks.maxBody()));
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         return filter;

@@ -39,12 +39,18 @@ class DoorSecurity {
     private static final AuthorizationDecision NO = new AuthorizationDecision(false);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /** The admin's addresses ask for the password; only here is it looked at, so that no door can fail on one. */
+    /**
+     * The admin's addresses ask for the password; only here is it looked at, so that no door can fail on one. At the doors of
+     * service it takes the place of Telegram's word, where it is brought.
+     */
     @Bean
     @Order(2)
     SecurityFilterChain adminChain(HttpSecurity http, Environment environment, LoginThrottle throttle) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
-        stateless(http.securityMatcher(sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST)));
+        RequestMatcher service = Doors.at(Doors.SERVICE);
+        RequestMatcher admin = sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST);
+        stateless(http.securityMatcher(request -> admin.matches(request)
+                || service.matches(request) && LoginThrottleFilter.bringsPassword(request)));
         return http.httpBasic(basic -> basic.realmName("amo-relay"))
                 .csrf(csrf -> csrf.csrfTokenRepository(cookie()).csrfTokenRequestHandler(new ConsoleCsrf())
                         .requireCsrfProtectionMatcher(DoorSecurity::isWrittenByABrowser)

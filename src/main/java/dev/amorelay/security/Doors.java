@@ -14,6 +14,10 @@ final class Doors {
     static final String[] WEBHOOKS = {"/webhook/**", "/amocrm/**", "/api/amocrm/**"};
     /** The Mini App; it proves itself by Telegram's signature. */
     static final String[] PARK = {"/park/**", "/api/park/**", "/api/service-requests/**"};
+    /** Photos of service requests, and the stand-in for Telegram that gets them. */
+    static final String[] PHOTOS = {"/api/service-requests/photos", "/sandbox/telegram/*/sendPhoto"};
+    /** Where engineers work; who has no Telegram comes with the admin's password. */
+    static final String[] SERVICE = {"/api/service-requests/**"};
     static final String[] HEALTH = {"/health"};
     static final String[] OTHERS = {"/error"};
     static final String[] SANDBOX = {"/sandbox/**"};

@@ -1,11 +1,8 @@
 package dev.amorelay.security;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +25,6 @@ class LoginThrottle {
     static final int MOST_ADDRESSES = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(LoginThrottle.class);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int NETWORK_BYTES = 8;
 
     private final Clock clock;
     // the oldest first, and all last equally long: what is over is at the beginning
@@ -49,7 +45,7 @@ class LoginThrottle {
      */
     synchronized Optional<Duration> wait(String address) {
         forgetWhatIsOver();
-        return Optional.ofNullable(byAddress.get(keyOf(address))).filter(failures -> failures.count() >= MOST_FAILURES)
+        return Optional.ofNullable(byAddress.get(ClientNetwork.of(address))).filter(failures -> failures.count() >= MOST_FAILURES)
                 .map(failures -> Duration.between(clock.instant(), failures.until()));
     }
 
@@ -67,7 +63,7 @@ class LoginThrottle {
 
     synchronized void failed(String address) {
         forgetWhatIsOver();
-        String key = keyOf(address);
+        String key = ClientNetwork.of(address);
         Failures before = byAddress.get(key);
         if (before == null && byAddress.size() >= MOST_ADDRESSES) {
             byAddress.remove(byAddress.keySet().iterator().next());
@@ -80,7 +76,7 @@ class LoginThrottle {
     }
 
     private synchronized void succeeded(String address) {
-        byAddress.remove(keyOf(address));
+        byAddress.remove(ClientNetwork.of(address));
     }
 
     private void forgetWhatIsOver() {
@@ -93,18 +89,5 @@ class LoginThrottle {
 
     private static Optional<String> addressOf(Authentication who) {
         return who.getDetails() instanceof WebAuthenticationDetails details ? Optional.ofNullable(details.getRemoteAddress()) : Optional.empty();
-    }
-
-    private static String keyOf(String address) {
-        if (address.indexOf(':') < 0 || !address.matches("[0-9a-fA-F:.]{2,45}")) {
-            return address.length() > 64 ? address.substring(0, 64) : address;
-        }
-        try {
-            // a literal, so no name is looked up
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length > NETWORK_BYTES ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64" : address;
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 }

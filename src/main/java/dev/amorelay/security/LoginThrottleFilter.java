@@ -35,7 +35,7 @@ class LoginThrottleFilter extends OncePerRequestFilter {
         }
     }
 
-    private static boolean bringsPassword(HttpServletRequest request) {
+    static boolean bringsPassword(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         boolean basic = authorization != null && authorization.strip().toLowerCase(Locale.ROOT).startsWith("basic");
         return basic || HttpMethod.POST.matches(request.getMethod()) && request.getRequestURI().endsWith("/login");

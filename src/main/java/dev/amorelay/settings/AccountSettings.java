@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param id amoCRM's number of the account; null = read from the account itself
  * @param webhookKey the account's own secret last part of the webhook address; empty = told apart by number
  * @param sources lead sources that go to this account; the others go to the default one
+ * @param service where service requests go, and the stages that move them
  */
 public record AccountSettings(
         @Pattern(regexp = "[a-z0-9-]*", message = "AMOCRM_SUBDOMAIN is the first word of the account's address, like 'example'")
@@ -46,10 +47,13 @@ public record AccountSettings(
         String rateLimits,
         @Positive(message = "the account's id must be a positive number") Long id,
         String webhookKey,
-        List<String> sources) {
+        List<String> sources,
+        @Valid @DefaultValue Service service) {
 
     /** amoCRM's own id of the won stage, the same in every pipeline. */
     public static final long WON = 142;
+    /** amoCRM's own id of the stage of deals that came to nothing, the same in every pipeline. */
+    public static final long LOST = 143;
 
     /** Fills what was left empty. */
     public AccountSettings {
@@ -57,6 +61,7 @@ public record AccountSettings(
         rateLimits = rateLimits == null || rateLimits.isBlank() ? "7/1s,250/1m,7000/1h" : rateLimits;
         sources = sources == null ? List.of() : List.copyOf(sources);
         field = field == null ? new Fields(null, null, null, null, null, null, null) : field;
+        service = service == null ? new Service(null, null, null) : service;
     }
 
     /**
@@ -102,5 +107,23 @@ public record AccountSettings(
             @Positive(message = "AMOCRM_FIELD_NEXT_MAINTENANCE_ID must be a positive number") Long nextMaintenanceId,
             @Positive(message = "AMOCRM_FIELD_INN_ID must be a positive number") Long innId,
             @Positive(message = "AMOCRM_FIELD_LEAD_UUID_ID must be a positive number") Long leadUuidId) {
+    }
+
+    /**
+     * The deals of service requests.
+     *
+     * @param pipelineId pipeline of new ones; null = that of all leads
+     * @param statusTakenId stage of a request that an engineer has taken; null where there is none
+     * @param statusDoneId stage of a request that is done
+     */
+    public record Service(
+            @Positive(message = "AMOCRM_SERVICE_PIPELINE_ID must be a positive number") Long pipelineId,
+            @Positive(message = "AMOCRM_SERVICE_STATUS_TAKEN_ID must be a positive number") Long statusTakenId,
+            @Positive(message = "AMOCRM_SERVICE_STATUS_DONE_ID must be a positive number") Long statusDoneId) {
+
+        /** Fills what was left empty. */
+        public Service {
+            statusDoneId = statusDoneId == null ? WON : statusDoneId;
+        }
     }
 }

@@ -64,12 +64,19 @@ final class KnownSettings {
                     "the token BotFather gave: digits, a colon, letters"),
             new Setting("TELEGRAM_BASE_URI", "relay.telegram.base-uri", Shapes::web,
                     "an address like https://api.telegram.org, without a slash at the end"),
+            new Setting("TELEGRAM_MINI_APP_URL", "relay.park.mini-app-url", Shapes::web,
+                    "the Mini App's link in Telegram, like https://t.me/example_bot/park, without a slash at the end"),
+            new Setting("RELAY_PARK_REQUESTS_PER_MINUTE", "relay.park.requests-per-minute", Shapes.matching("[1-9]\\d{0,5}"),
+                    "a number of requests, at least 1"),
+            new Setting("RELAY_INVITATION_DAYS", "relay.park.invitation-days", Shapes.matching("[1-9]\\d{0,2}"),
+                    "a number of days from 1 to 999"),
             new Setting("SERVER_PORT", "server.port", Shapes::port, "a port number"),
             new Setting("MANAGEMENT_PORT", "management.server.port", Shapes::port, "a port number"));
 
     private static final List<String> IDS = List.of("pipeline-id", "status-id", "responsible-user-id", "status-success",
             "pipeline-parts-id", "field.serial-id", "field.model-id", "field.telegram-id", "field.configuration-id",
-            "field.next-maintenance-id", "field.inn-id", "field.lead-uuid-id");
+            "field.next-maintenance-id", "field.inn-id", "field.lead-uuid-id",
+            "service.pipeline-id", "service.status-taken-id", "service.status-done-id");
 
     /** All of them, in the order in which complaints are printed. */
     static final List<Setting> ALL = Stream.concat(OTHERS.stream(), IDS.stream().map(KnownSettings::id)).toList();

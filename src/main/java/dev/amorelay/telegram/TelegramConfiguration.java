@@ -1,16 +1,42 @@
 package dev.amorelay.telegram;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.telegram.TelegramComponent;
+import org.apache.camel.component.telegram.TelegramEndpoint;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** camel-telegram with a client that tells errors apart. Token and address are set in application.yaml. */
+/**
+ * camel-telegram with a client that tells errors apart, and with messages that do not mix. Token and address are set in
+ * application.yaml.
+ */
 @Configuration
 class TelegramConfiguration {
 
     @Bean
     ComponentCustomizer honestTelegram() {
         return ComponentCustomizer.forType(TelegramComponent.class, component -> component.setClient(new BotApiClient()));
+    }
+
+    @Bean
+    CamelContextConfiguration separateSends() {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                separate(context);
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                // nothing to do
+            }
+        };
+    }
+
+    static void separate(CamelContext context) {
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) ->
+                endpoint instanceof TelegramEndpoint telegram ? new SeparateSends(telegram) : endpoint);
     }
 }

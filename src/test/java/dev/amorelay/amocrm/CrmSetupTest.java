@@ -29,7 +29,7 @@ class CrmSetupTest {
 
     private CrmSetup setup(Long stage, Long user, Long serial, Long model) {
         AccountSettings settings = new AccountSettings("example", null, "t", null, null, null, 100L, stage, user, null, 200L,
-                new AccountSettings.Fields(serial, model, null, null, null, null, null), null, null, null, null);
+                new AccountSettings.Fields(serial, model, null, null, null, null, null), null, null, null, null, null);
         return new CrmSetup(new Accounts(new RelaySettings(settings, Map.of("b", settings), null, null, null, null, null, null)), gate.catalogue());
     }
 

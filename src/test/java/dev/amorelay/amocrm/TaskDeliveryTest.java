@@ -22,7 +22,7 @@ class TaskDeliveryTest {
 
     private void deliver(Long configured) {
         AccountSettings settings = new AccountSettings("example", null, "t", null, null, null, 1L, 2L, configured, null, null,
-                null, null, null, null, null);
+                null, null, null, null, null, null);
         Outbox outbox = new Outbox(null, null) {
             @Override
             public void done(Effect effect, String externalId) {

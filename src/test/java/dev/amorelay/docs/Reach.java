@@ -86,9 +86,10 @@ final class Reach {
                 Stream.concat(unit.getCallsFromSelf().stream().map(call -> call.getTarget().resolveMember()),
                                 unit.getMethodReferencesFromSelf().stream().map(reference -> reference.getTarget().resolveMember()))
                         .flatMap(target -> target.stream()).forEach(target -> open.add((JavaCodeUnit) target));
-                // who follows, or answers, behind an interface of ours
-                owner.getAllSubclasses().stream().filter(type -> owner.isInterface()).flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.getName().equals(unit.getName())).forEach(open::add);
+                if (owner.isInterface()) {
+                    owner.getAllSubclasses().stream().flatMap(type -> type.getMethods().stream())
+                            .filter(method -> method.getName().equals(unit.getName())).forEach(open::add);
+                }
             }
         }
     }

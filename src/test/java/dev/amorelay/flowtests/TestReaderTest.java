@@ -150,4 +150,12 @@ class TestReaderTest {
         assertThat(files.tests()).hasSizeGreaterThan(60);
         assertThat(files.untested()).isEmpty();
     }
+
+    @Test
+    void aRequestIsSentByTheAdminOrAUserOfTheMiniApp() {
+        String text = "- test: t\n  when:\n    - GET: /api/park/me\n      as: %s\n  expect:\n    rows:\n      - {table: leads, count: 0}\n";
+        assertThat(((Step.Request) read(text.formatted("700100200")).steps().get(0)).as()).isEqualTo("700100200");
+        assertThat(((Step.Request) read(text.formatted("admin")).steps().get(0)).as()).isEqualTo("admin");
+        assertThat(complaint(text.formatted("Ivan"))).contains("'as' is admin, or the Telegram id");
+    }
 }

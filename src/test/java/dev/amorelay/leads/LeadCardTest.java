@@ -15,9 +15,9 @@ class LeadCardTest {
 
     private static final AccountSettings ACCOUNT = new AccountSettings("example", null, "t", null, null, null, 10226282L,
             80953554L, 12380450L, null, 10245926L,
-            new AccountSettings.Fields(712629L, 712631L, 712633L, 712635L, 712637L, null, 712639L), null, null, null, null);
+            new AccountSettings.Fields(712629L, 712631L, 712633L, 712635L, 712637L, null, 712639L), null, null, null, null, null);
     private static final AccountSettings BARE =
-            new AccountSettings("example", null, "t", null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new AccountSettings("example", null, "t", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private final LeadCard cards = new LeadCard();
 

@@ -19,7 +19,7 @@ class LeadGarbageTest {
     private static final String[] TYPES = {null, "application/json", "application/x-www-form-urlencoded",
         "text/plain; charset=windows-1251", "application/json; charset=UTF-16", "charset=;", "multipart/form-data"};
     private static final AccountSettings ACCOUNT = new AccountSettings("example", null, "t", null, null, null, 1L, 2L, 3L,
-            null, 4L, new AccountSettings.Fields(1L, 2L, 3L, 4L, 5L, 6L, 7L), null, null, null, null);
+            null, 4L, new AccountSettings.Fields(1L, 2L, 3L, 4L, 5L, 6L, 7L), null, null, null, null, null);
 
     private final LeadReader reader = new LeadReader();
 

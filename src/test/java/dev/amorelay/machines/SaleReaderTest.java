@@ -36,7 +36,7 @@ class SaleReaderTest {
 
     private Sale read(String fields, String deal) {
         when(accounts.named("default")).thenReturn(new Account("default", new AccountSettings(null, null, null, null, null,
-                null, null, null, null, null, 10226282L, new Fields(1L, 2L, 3L, 4L, 5L, 6L, null), null, null, null, null)));
+                null, null, null, null, null, 10226282L, new Fields(1L, 2L, 3L, 4L, 5L, 6L, null), null, null, null, null, null)));
         Map<String, Object> row = new HashMap<>();
         row.put("client_id", CLIENT);
         row.put("pipeline_id", 10226282);
@@ -75,7 +75,7 @@ class SaleReaderTest {
     @Test
     void unknownDeal() {
         when(accounts.named("default")).thenReturn(new Account("default", new AccountSettings(null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null, null, null)));
+                null, null, null, null, null, null, null, null, null, null, null, null)));
         assertThatThrownBy(() -> reader.read(EFFECT)).isInstanceOf(Refused.class).hasMessage("deal 55 is not stored");
     }
 

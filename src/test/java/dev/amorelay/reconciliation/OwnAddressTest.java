@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class OwnAddressTest {
 
     private static AccountSettings settings(String redirect, String key) {
-        return new AccountSettings(null, "https://crm.example.com", "t", null, null, redirect, 1L, 2L, null, null, null, null, null, null, key, null);
+        return new AccountSettings(null, "https://crm.example.com", "t", null, null, redirect, 1L, 2L, null, null, null, null, null, null, key, null, null);
     }
 
     private static OwnAddress address(String publicUrl, String redirect, String key) {

@@ -44,9 +44,19 @@ class ContractIT extends RunningRelay {
             "POST /amocrm 404", "POST /amocrm/{key} 404",
             // OAuthRoadIT: an account that uses OAuth
             "GET /webhook/amocrm 502", "GET /api/admin/oauth/link 200", "POST /api/admin/oauth/code 200", "POST /api/admin/oauth/code 502",
+            // MyParkIT
+            "GET /api/park/machines/{id} 200", "POST /api/park/link 200", "POST /api/park/link 403", "POST /api/park/link 409", "POST /api/park/link 410",
+            // InvitationDoorTest: without the Mini App's link
+            "POST /api/admin/invitations 409",
             // CrmCheckRouteTest, ReconciliationIT: a CRM that fails, an address that is not known
             "GET /ingest/test-crm 502", "GET /api/ingest/test-crm 502", "GET /api/admin/crm-setup 502", "POST /api/admin/crm-setup 502",
-            "POST /api/admin/webhooks 409", "POST /api/admin/webhooks 502"));
+            "POST /api/admin/webhooks 409", "POST /api/admin/webhooks 502",
+            // ServiceRequestIT: machines, engineers and a Telegram that refuses
+            "POST /api/service-requests 201", "POST /api/service-requests 409",
+            "POST /api/service-requests/photos 200", "POST /api/service-requests/photos 502",
+            "POST /api/service-requests/{id}/take 200", "POST /api/service-requests/{id}/take 409", "POST /api/service-requests/{id}/take 422",
+            "POST /api/service-requests/{id}/done 200", "POST /api/service-requests/{id}/done 409",
+            "POST /api/service-requests/{id}/cancel 200", "POST /api/service-requests/{id}/cancel 409", "POST /api/service-requests/{id}/cancel 422"));
     /** DatabaseOutageIT and GracefulStopIT; LoginThrottleIT; SecurityIT. */
     private static final Set<String> EVERYWHERE = Set.of("503", "429", "413");
 
@@ -58,8 +68,13 @@ class ContractIT extends RunningRelay {
             return new Call(method, path, query, null, null, true, status);
         }
 
+        /** As a user of the Mini App. */
+        static Call signedIn(String method, String path, int status) {
+            return new Call(method, path, "", null, null, true, status);
+        }
+
         static Call json(String path, String body, int status) {
-            return new Call("POST", path, "", "application/json", body, path.startsWith("/api/admin"), status);
+            return new Call("POST", path, "", "application/json", body, path.startsWith("/api/admin") || isMiniApp(path), status);
         }
 
         static Call form(String path, String body, int status) {
@@ -99,6 +114,22 @@ class ContractIT extends RunningRelay {
         calls.add(Call.admin("GET", "/webhook/amocrm", "?error=access_denied", 200));
         calls.add(Call.admin("GET", "/webhook/amocrm", "?client_uuid=1&account_id=2&signature=3", 403));
         calls.add(Call.admin("GET", "/health", "", 200));
+        calls.add(Call.signedIn("GET", "/api/park/me", 200));
+        calls.add(Call.signedIn("GET", "/api/service-requests", 200));
+        calls.add(Call.json("/api/service-requests", "{}", 422));
+        calls.add(Call.json("/api/service-requests", "{\"machine_id\":\"5f0c1a52-0000-4000-8000-000000000017\",\"description\":\"Шумит\"}", 404));
+        calls.add(Call.json("/api/service-requests/photos", "{}", 422));
+        calls.add(Call.json("/api/service-requests/{id}/take", "", 404));
+        calls.add(Call.json("/api/service-requests/{id}/done", "{}", 422));
+        calls.add(Call.json("/api/service-requests/{id}/done", "{\"result\":\"Готово\"}", 404));
+        calls.add(Call.json("/api/service-requests/{id}/cancel", "", 404));
+        calls.add(Call.signedIn("GET", "/api/park/machines", 200));
+        calls.add(Call.signedIn("GET", "/api/park/machines/{id}", 404));
+        calls.add(Call.json("/api/park/link", "{}", 400));
+        calls.add(Call.json("/api/park/link", "{\"invitation\":\"nobodys\"}", 404));
+        calls.add(Call.json("/api/admin/invitations", "{\"staff\":true}", 200));
+        calls.add(Call.json("/api/admin/invitations", "{\"deal\":5,\"account\":\"nobody\"}", 404));
+        calls.add(Call.json("/api/admin/invitations", "[]", 400));
         calls.add(Call.admin("GET", "/api/admin/oauth/link", "", 409));
         calls.add(Call.admin("GET", "/api/admin/oauth/link", "?account=nobody", 404));
         calls.add(Call.json("/api/admin/oauth/code", "{}", 400));
@@ -125,10 +156,11 @@ class ContractIT extends RunningRelay {
         calls.add(Call.admin("GET", "/console/secret.html", "", 404));
         calls.add(Call.json("/api/admin/webhooks", "[]", 400));
         calls.add(Call.json("/api/admin/webhooks", "{\"account\":\"nobody\"}", 404));
-        for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks")) {
+        for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks", "/api/admin/invitations")) {
             calls.add(new Call("POST", door, "", "text/plain", "{}", true, 415));
         }
-        operations().filter(operation -> operation.contains(" /api/admin/") || operation.contains(" /console")).forEach(operation ->
+        operations().filter(operation -> operation.contains(" /api/admin/") || operation.contains(" /console")
+                || isMiniApp(operation.split(" ")[1])).forEach(operation ->
                 calls.add(Call.stranger(operation.split(" ")[0], operation.split(" ")[1])));
         return calls.stream();
     }
@@ -208,16 +240,21 @@ class ContractIT extends RunningRelay {
     }
 
     private static HttpResponse<String> sent(Call call) {
-        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page").replace("{file}", "console.js");
+        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page").replace("{file}", "console.js")
+                .replace("{id}", "00000000-0000-4000-8000-00000000beef");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path + call.query())))
                 .method(call.method(), call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
         if (call.type() != null) {
             request.header("Content-Type", call.type());
         }
         if (call.password()) {
-            request.header("Authorization", Jolokia.ADMIN);
+            request.header("Authorization", isMiniApp(call.path()) ? "tma " + get("/sandbox/park/init-data").body() : Jolokia.ADMIN);
         }
         return send(request.build());
+    }
+
+    private static boolean isMiniApp(String path) {
+        return path.startsWith("/api/park/") || path.startsWith("/api/service-requests");
     }
 
     private static String templateOf(Call call) {

@@ -62,6 +62,7 @@ abstract class RunningRelay {
         registry.add("relay.amocrm.client-secret", () -> CLIENT_SECRET);
         registry.add("relay.telegram.bot-token", () -> BOT_TOKEN);
         registry.add("relay.routes.live", () -> "false");
+        registry.add("relay.park.requests-per-minute", () -> "300");
         registry.add("management.prometheus.metrics.export.enabled", () -> true);
         // the sandbox finds what is new at once
         registry.add("relay.gate.look-up-after", () -> "1s");

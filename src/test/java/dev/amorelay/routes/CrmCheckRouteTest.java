@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrmCheckRouteTest extends RouteTest {
 
     private static final AccountSettings B = new AccountSettings("b", null, "t", null, null, null, 5L, 6L, null, null, null,
-            null, null, null, null, null);
+            null, null, null, null, null, null);
 
     private final FakeGate gate = new FakeGate();
 

@@ -18,12 +18,14 @@ import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.amocrm.FakeGate;
 import dev.amorelay.amocrm.KnownAccounts;
+import dev.amorelay.clients.ClientMerges;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ContactSync;
 import dev.amorelay.conversations.ConversationLinks;
 import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.deals.DealSync;
+import dev.amorelay.deals.ServiceDeals;
 import dev.amorelay.json.Json;
 import dev.amorelay.webhooks.EventSorter;
 import java.util.List;
@@ -53,8 +55,8 @@ class DealSyncRouteTest extends RouteTest {
     void bind(Registry beans) {
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
-        beans.bind("dealSync", new DealSync(accounts, book, deals, List.of(follower), inbox));
-        beans.bind("contactSync", new ContactSync(book, inbox));
+        beans.bind("dealSync", new DealSync(accounts, book, deals, mock(ServiceDeals.class), List.of(follower), inbox));
+        beans.bind("contactSync", new ContactSync(book, mock(ClientMerges.class), inbox));
         beans.bind("crmLeads", gate.leads());
         beans.bind("crmContacts", gate.contacts());
         beans.bind("crmEvents", gate.events());

@@ -85,7 +85,7 @@ class LeadDeliveryRouteTest extends RouteTest {
         }).when(leads).rememberContacts(any());
         Accounts accounts = new Accounts(SETTINGS);
         LeadContacts leadContacts = new LeadContacts(leads, book, mock(KnownAccounts.class), outbox);
-        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(), gate.leads(), leadContacts, outbox, failures,
+        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(), gate.leads(), leadContacts, outbox, failures, List.of(),
                 new TransactionTemplate(mock(PlatformTransactionManager.class))));
         beans.bind("leadContacts", leadContacts);
         beans.bind("strangers", new Strangers(leadContacts, claims, new PersonSearch(gate.contacts()), gate.contacts(),

@@ -9,10 +9,12 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.amorelay.deals.ServiceDeals;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.machines.MachineRegistration;
 import dev.amorelay.machines.Sale;
 import dev.amorelay.machines.SaleReader;
+import dev.amorelay.work.Later;
 import dev.amorelay.work.Refused;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ class MachineRegistrationRouteTest extends RouteTest {
 
     private final SaleReader reader = mock(SaleReader.class);
     private final MachineRegistration registration = mock(MachineRegistration.class);
+    private final ServiceDeals services = mock(ServiceDeals.class);
     private Effect effect;
 
     @Override
@@ -38,6 +41,7 @@ class MachineRegistrationRouteTest extends RouteTest {
 
     @Override
     void bind(Registry beans) {
+        beans.bind("serviceDeals", services);
         beans.bind("saleReader", reader);
         beans.bind("machineRegistration", registration);
     }
@@ -90,6 +94,25 @@ class MachineRegistrationRouteTest extends RouteTest {
         outbox.await(effect);
         awaitSettled(outbox.settled, "1 skipped");
         assertThat(outbox.settled.get(0).detail()).isEqualTo("spare parts order");
+        verifyNoInteractions(registration);
+    }
+
+    @Test
+    void theDealOfAServiceRequestSellsNothing() {
+        won(false, "SN-1");
+        when(services.isOne(effect)).thenReturn(true);
+        outbox.await(effect);
+        awaitSettled(outbox.settled, "1 skipped");
+        assertThat(outbox.settled.get(0).detail()).isEqualTo("service request");
+        verifyNoInteractions(registration);
+    }
+
+    @Test
+    void aDealThatMayTurnOutToBeOneWaits() {
+        won(false, "SN-1");
+        when(services.isOne(effect)).thenThrow(new Later("on its way", null));
+        outbox.await(effect);
+        awaitSettled(outbox.settled, "1 postponed");
         verifyNoInteractions(registration);
     }
 

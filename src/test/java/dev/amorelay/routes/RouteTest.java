@@ -50,7 +50,7 @@ abstract class RouteTest extends CamelTestSupport {
     /** The account that the routes work for: the production ids, a mark field among them. */
     static final AccountSettings ACCOUNT = new AccountSettings(null, "https://example.com", "t", null, null, null, 10226282L,
             80953554L, 12380450L, 142L, 10245926L,
-            new AccountSettings.Fields(712629L, 712631L, 712633L, 712635L, 712637L, 712639L, 712641L), null, null, null, null);
+            new AccountSettings.Fields(712629L, 712631L, 712633L, 712635L, 712637L, 712639L, 712641L), null, null, null, null, null);
     static final RelaySettings SETTINGS = new RelaySettings(ACCOUNT, null, null, null, null, null, null, null);
 
     final LeaseKeeper keeper = new LeaseKeeper();

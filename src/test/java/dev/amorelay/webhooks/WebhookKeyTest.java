@@ -57,7 +57,7 @@ class WebhookKeyTest {
     @Test
     void aKeyOfAFurtherAccountDoesNotCloseThePlainAddress() {
         AccountSettings further = new AccountSettings("b", null, "t", null, null, null, null, null, null, null, null, null, null, null,
-                "key-of-b", null);
+                "key-of-b", null, null);
         WebhookKey key = new WebhookKey(new RelaySettings(null, Map.of("b", further), "", null, null, null, null, null));
         assertThat(opens(key, "/webhook/amocrm")).isTrue();
         assertThat(opens(key, "/webhook/amocrm/key-of-b")).isTrue();

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.sandbox.SandboxApi;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,17 +26,21 @@ public class TelegramApi {
     private static final long FIRST_SUPERGROUP = -1_000_000_000_000L;
 
     private final ChatMessages messages;
+    private final SentPhotos photos;
 
     /** @param messages gets what the bot writes */
     public TelegramApi(ChatMessages messages) {
         this.messages = messages;
+        this.photos = new SentPhotos(messages);
     }
 
     /** @return Telegram's {@code {"ok":true,"result":…}}, or {@code {"ok":false,"error_code","description"}} */
     @RequestMapping("/sandbox/telegram/bot{token}/{method}")
-    public ResponseEntity<JsonNode> call(@PathVariable("method") String method, @RequestBody(required = false) byte[] body) {
+    public ResponseEntity<JsonNode> call(@PathVariable("method") String method, @RequestBody(required = false) byte[] body,
+                                         HttpServletRequest request) throws IOException, ServletException {
         return switch (method) {
             case "sendMessage" -> send(body);
+            case "sendPhoto" -> photos.send(request, body);
             case "getMe" -> ok(Json.object().put("id", 7000000001L).put("is_bot", true).put("first_name", "Песочница")
                     .put("username", "amo_relay_sandbox_bot"));
             default -> error(404, "Not Found");
@@ -49,16 +56,11 @@ public class TelegramApi {
 
     private ResponseEntity<JsonNode> send(byte[] body) {
         JsonNode wish = read(body);
-        if (!wish.hasNonNull("chat_id")) {
-            return error(400, "Bad Request: chat_id is empty");
+        Optional<ResponseEntity<JsonNode>> refusal = refusal(messages, wish.path("chat_id").asText(""));
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         long chatId = chat(wish.get("chat_id").asText());
-        if (chatId <= 0 && chatId > FIRST_SUPERGROUP) {
-            return error(400, "Bad Request: chat not found");
-        }
-        if (messages.isClosed(chatId)) {
-            return error(403, "Forbidden: bot was blocked by the user");
-        }
         String text = wish.path("text").asText("");
         if (text.isBlank()) {
             return error(400, "Bad Request: message text is empty");
@@ -72,7 +74,19 @@ public class TelegramApi {
         return ok(result.put("text", message.text()));
     }
 
-    private static JsonNode read(byte[] body) {
+    /** What Telegram says to a chat that it cannot write to. */
+    static Optional<ResponseEntity<JsonNode>> refusal(ChatMessages messages, String chatId) {
+        if (chatId.isBlank()) {
+            return Optional.of(error(400, "Bad Request: chat_id is empty"));
+        }
+        long chat = chat(chatId);
+        if (chat <= 0 && chat > FIRST_SUPERGROUP) {
+            return Optional.of(error(400, "Bad Request: chat not found"));
+        }
+        return messages.isClosed(chat) ? Optional.of(error(403, "Forbidden: bot was blocked by the user")) : Optional.empty();
+    }
+
+    static JsonNode read(byte[] body) {
         try {
             return body == null ? Json.object() : Json.MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
@@ -82,7 +96,7 @@ public class TelegramApi {
         }
     }
 
-    private static long chat(String id) {
+    static long chat(String id) {
         try {
             return Long.parseLong(id.strip());
         } catch (NumberFormatException e) {
@@ -90,13 +104,13 @@ public class TelegramApi {
         }
     }
 
-    private static ResponseEntity<JsonNode> ok(JsonNode result) {
+    static ResponseEntity<JsonNode> ok(JsonNode result) {
         ObjectNode body = Json.object().put("ok", true);
         body.set("result", result);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
     }
 
-    private static ResponseEntity<JsonNode> error(int code, String description) {
+    static ResponseEntity<JsonNode> error(int code, String description) {
         return ResponseEntity.status(code).contentType(MediaType.APPLICATION_JSON)
                 .body(Json.object().put("ok", false).put("error_code", code).put("description", description));
     }

@@ -1,0 +1,33 @@
+package dev.amorelay.deals;
+
+import dev.amorelay.amocrm.Account;
+import dev.amorelay.clients.ClientMerges;
+import dev.amorelay.clients.ClientMerges.ToldInn;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Deals prove that two clients are one: merged contacts show in them, and so does the buyer's INN. */
+@Component
+public class MergedClients implements DealFollower {
+
+    private final ClientMerges merges;
+
+    /**
+     * @param merges makes two clients one
+     */
+    public MergedClients(ClientMerges merges) {
+        this.merges = merges;
+    }
+
+    @Override
+    public void stored(Account account, long accountId, List<DealStore.Read> deals) {
+        // only a manager makes a deal won: what else a deal tells may come from anybody at the lead doors
+        List<ToldInn> inns = deals.stream().filter(DealStore.Read::won).map(read -> new ToldInn(id(read), DealPeople.of(account, read).inn()))
+                .filter(told -> told.inn() != null && !told.inn().isBlank()).toList();
+        merges.dealsStored(accountId, deals.stream().map(MergedClients::id).toList(), inns, account.settings().field().innId());
+    }
+
+    private static String id(DealStore.Read read) {
+        return read.deal().path("id").asText();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.amorelay.park;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.clients.TelegramUser;
+import dev.amorelay.clients.TelegramUsers;
+import dev.amorelay.json.Json;
+import dev.amorelay.security.ClientNetwork;
+import dev.amorelay.settings.ParkSettings;
+import dev.amorelay.settings.RelaySettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first step of every door of the Mini App: who is asking. {@code Authorization: tma <initData>} is all that counts.
+ * Afterwards the exchange variable {@code user} is a {@link TelegramUser}.
+ */
+@Component
+public class ParkLogin {
+
+    /** What was signed within a day may be read with: the page may stay open. */
+    static final Duration READING = Duration.ofHours(24);
+    /** What changes something needs a fresher word. */
+    static final Duration WRITING = Duration.ofHours(1);
+    /** Wrong ones from one address; a right one is let in all the same, since nobody guesses a signature. */
+    static final int MOST_FAILURES = 30;
+    private static final String SCHEME = "tma ";
+
+    private final TelegramUsers users;
+    private final InitDataCheck check;
+    private final Buckets<Long> requests;
+    private final Buckets<String> failures;
+
+    /**
+     * @param relay with the bot's token
+     * @param park how much anybody may ask
+     * @param users who is who
+     */
+    @Autowired
+    public ParkLogin(RelaySettings relay, ParkSettings park, TelegramUsers users) {
+        this(new InitDataCheck(relay.telegram().botToken(), Clock.systemUTC()), park, users, Clock.systemUTC());
+    }
+
+    ParkLogin(InitDataCheck check, ParkSettings park, TelegramUsers users, Clock clock) {
+        this.check = check;
+        this.users = users;
+        this.requests = new Buckets<>(park.requestsPerMinute(), clock);
+        this.failures = new Buckets<>(MOST_FAILURES, clock);
+    }
+
+    /**
+     * Lets in who reads: signed within the last 24 hours.
+     *
+     * @param exchange gets the variable {@code user}
+     * @throws NotSignedIn when Telegram has not signed it
+     * @throws TooOften when this user asks too often, or this address fails too often
+     */
+    public void reader(Exchange exchange) {
+        letIn(exchange, READING);
+    }
+
+    /**
+     * Lets in who changes something: signed within the last hour.
+     *
+     * @param exchange gets the variable {@code user}
+     * @throws NotSignedIn when Telegram has not signed it
+     * @throws TooOften when this user asks too often, or this address fails too often
+     */
+    public void writer(Exchange exchange) {
+        letIn(exchange, WRITING);
+    }
+
+    private void letIn(Exchange exchange, Duration oldest) {
+        HttpServletRequest request = exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
+        exchange.setVariable("user", signedIn(request.getHeader("Authorization"), request.getRemoteAddr(), oldest));
+    }
+
+    TelegramUser signedIn(String authorization, String address, Duration oldest) {
+        JsonNode user;
+        long id;
+        try {
+            user = check.check(initData(authorization), oldest).user();
+            id = user.path("id").canConvertToLong() ? user.path("id").asLong() : 0;
+            if (id <= 0) {
+                throw NotSignedIn.unsigned("init data without a user's id");
+            }
+        } catch (NotSignedIn refused) {
+            failures.take(ClientNetwork.of(address)).ifPresent(wait -> {
+                throw new TooOften(wait);
+            });
+            throw refused;
+        }
+        requests.take(id).ifPresent(wait -> {
+            throw new TooOften(wait);
+        });
+        return users.signedIn(id, name(user), user.path("allows_write_to_pm").asBoolean(false));
+    }
+
+    private static String initData(String authorization) {
+        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            throw NotSignedIn.unsigned("no init data");
+        }
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    private static String name(JsonNode user) {
+        String name = (user.path("first_name").asText("") + " " + user.path("last_name").asText("")).strip();
+        return name.isEmpty() ? null : Json.storable(name);
+    }
+}

@@ -1,0 +1,2 @@
+/** The Mini App's page: hand-written files, served so that a slow phone sees something at once and asks for them once. */
+package dev.amorelay.park.page;

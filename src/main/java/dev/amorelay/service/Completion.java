@@ -1,0 +1,12 @@
+package dev.amorelay.service;
+
+import java.time.LocalDate;
+
+/**
+ * What an engineer writes about finished work.
+ *
+ * @param result what was done
+ * @param nextMaintenance the day of the next maintenance, Moscow; null where it stays as it is
+ */
+public record Completion(String result, LocalDate nextMaintenance) {
+}

@@ -1,0 +1,68 @@
+package dev.amorelay.service;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import org.apache.camel.Body;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Reads what an engineer writes about finished work. */
+@Component("completionReader")
+public class CompletionReader {
+
+    static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
+    private static final int LONGEST_RESULT = 2000;
+    private static final int MOST_YEARS = 10;
+
+    private final Clock clock;
+
+    /** Reads with our clock. */
+    @Autowired
+    public CompletionReader() {
+        this(Clock.system(MOSCOW));
+    }
+
+    CompletionReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the engineer's form.
+     *
+     * @param body {@code {result, next_maintenance?: "2027-05-20"}}
+     * @return what was done
+     * @throws RequestRejected when the result is missing, or the date is none, or not within the next ten years
+     */
+    public Completion read(@Body byte[] body) {
+        JsonObject form = JsonObject.of(body, new ArrayList<>());
+        String result = form.text("result", LONGEST_RESULT, "Опишите работу короче: не больше " + LONGEST_RESULT + " знаков");
+        if (result == null) {
+            form.wrong("result", "Напишите, что сделано");
+        }
+        LocalDate next = day(form);
+        form.check();
+        return new Completion(result, next);
+    }
+
+    private LocalDate day(JsonObject form) {
+        String rule = "Дата следующего ТО: день позже сегодняшнего, в ближайшие " + MOST_YEARS + " лет";
+        String told = form.text("next_maintenance", "2027-05-20".length(), rule);
+        if (told == null) {
+            return null;
+        }
+        try {
+            LocalDate day = LocalDate.parse(told);
+            LocalDate today = LocalDate.now(clock);
+            if (day.isAfter(today) && !day.isAfter(today.plusYears(MOST_YEARS))) {
+                return day;
+            }
+        } catch (DateTimeException e) {
+            // the same as a day that cannot be
+        }
+        form.wrong("next_maintenance", rule);
+        return null;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.amorelay.service;
+
+import dev.amorelay.database.SqlFile;
+import dev.amorelay.json.Json;
+import java.sql.Date;
+import java.sql.Types;
+import java.time.LocalDate;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps of a request, whoever makes them: the row, the machine's status and history, and who is told. To be called with
+ * request and machine locked, see {@link RequestBook#lock}.
+ */
+@Component
+public class RequestProgress {
+
+    private final JdbcTemplate jdbc;
+    private final ServiceMessages messages;
+    private final String repaired = SqlFile.read("service/machine-repaired.sql");
+
+    /**
+     * @param jdbc the relay's database
+     * @param messages who is told
+     */
+    public RequestProgress(JdbcTemplate jdbc, ServiceMessages messages) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+    }
+
+    /**
+     * The work begins: a machine that was operational is in repair.
+     *
+     * @param request a new one
+     * @param engineer Telegram id of who has taken it; null where nobody is named
+     */
+    void begin(ServiceRequest request, Long engineer) {
+        jdbc.update("UPDATE service_requests SET status = 'in_progress', engineer = ?, taken_at = now(), updated_at = now() WHERE id = ?",
+                engineer, request.id());
+        jdbc.update("UPDATE machine_instances SET status = 'repair', updated_at = now() WHERE id = ? AND status = 'operational'",
+                request.machine().id());
+        messages.owe(request, RequestStatus.IN_PROGRESS);
+    }
+
+    /**
+     * The work is done: the machine's history gets a line, and the machine is operational where nothing else keeps it.
+     *
+     * @param request one that is open
+     * @param engineer Telegram id of who says so; null where nobody is named
+     * @param work what was done; null where nobody wrote it
+     */
+    void finish(ServiceRequest request, Long engineer, Completion work) {
+        String result = work == null ? null : work.result();
+        jdbc.update("""
+                UPDATE service_requests SET status = 'done', engineer = coalesce(engineer, ?), taken_at = coalesce(taken_at, now()),
+                       done_at = now(), result = ?, updated_at = now() WHERE id = ?""", engineer, result, request.id());
+        String line = Json.write(Json.array().add(Json.object()
+                .put("date", LocalDate.now(CompletionReader.MOSCOW).toString())
+                .put("title", "Заявка №" + request.number())
+                .put("description", result == null ? request.description() : result)
+                .put("status", RequestStatus.DONE.code())));
+        LocalDate next = work == null ? null : work.nextMaintenance();
+        jdbc.update(repaired, ps -> {
+            ps.setObject(1, next == null ? null : Date.valueOf(next), Types.DATE);
+            ps.setString(2, line);
+            ps.setObject(3, request.machine().id());
+        });
+        messages.owe(request, RequestStatus.DONE);
+    }
+
+    /**
+     * The request is called off; a machine that was in repair for it is operational.
+     *
+     * @param request one that is open
+     */
+    void cancel(ServiceRequest request) {
+        jdbc.update("UPDATE service_requests SET status = 'cancelled', updated_at = now() WHERE id = ?", request.id());
+        if (request.status() == RequestStatus.IN_PROGRESS) {
+            jdbc.update(repaired, ps -> {
+                ps.setNull(1, Types.DATE);
+                ps.setString(2, "[]");
+                ps.setObject(3, request.machine().id());
+            });
+        }
+        messages.owe(request, RequestStatus.CANCELLED);
+    }
+}

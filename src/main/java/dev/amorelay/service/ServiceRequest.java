@@ -1,0 +1,82 @@
+package dev.amorelay.service;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A client's call for an engineer.
+ *
+ * @param id ours
+ * @param number what people call it
+ * @param status how far it is
+ * @param account the configured name of the CRM account that has its deal
+ * @param deal amoCRM's id of the deal; null until it is made
+ * @param lead our uuid of the lead that makes the deal
+ * @param machine what it is about
+ * @param client whose it is; null where the client is gone
+ * @param clientName the client's name; null likewise
+ * @param telegramId who sent it
+ * @param phone to call back, as typed; null for none
+ * @param description what is wrong, in the client's words
+ * @param photos Telegram's file ids
+ * @param engineer Telegram id of who took it; null where the CRM or the admin said so, or nobody did
+ * @param createdAt when it was sent
+ * @param doneAt when it was done; null before
+ * @param result what was done; null where nobody wrote it
+ * @param pushedStage the stage that we have put the deal to last; null for none
+ */
+public record ServiceRequest(UUID id, long number, RequestStatus status, String account, Long deal, UUID lead, Machine machine,
+                             UUID client, String clientName, Long telegramId, String phone, String description, List<String> photos,
+                             Long engineer, Instant createdAt, Instant doneAt, String result, Long pushedStage) {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
+
+    /**
+     * The machine of a request.
+     *
+     * @param id ours
+     * @param name its model
+     * @param serial its serial number
+     * @param nextMaintenance the day of the next maintenance, Moscow; null where none is known
+     */
+    public record Machine(UUID id, String name, String serial, LocalDate nextMaintenance) {
+    }
+
+    /** @return the machine as a message names it */
+    public String about() {
+        return machine.name() + ", серийный номер " + machine.serial();
+    }
+
+    /** @return the result on a line of its own; empty where nobody wrote it */
+    public String resultLine() {
+        return line("", result);
+    }
+
+    /** @return the day of the next maintenance on a line of its own; empty where none is known */
+    public String maintenanceLine() {
+        return line("Следующее ТО: ", machine.nextMaintenance() == null ? null : machine.nextMaintenance().format(DAY));
+    }
+
+    /** @return whom to call on a line of its own; empty where no phone was given */
+    public String phoneLine() {
+        return line("Телефон: ", phone);
+    }
+
+    /** @return how many photos there are, on a line of its own; empty for none */
+    public String photosLine() {
+        return line("Фото: ", photos.isEmpty() ? null : String.valueOf(photos.size()));
+    }
+
+    private static String line(String label, String text) {
+        return text == null || text.isBlank() ? "" : "\n" + label + text;
+    }
+
+    /** @return number and status only: a request in a log line shows nobody's phone */
+    @Override
+    public String toString() {
+        return "ServiceRequest[" + number + ", " + status.code() + "]";
+    }
+}

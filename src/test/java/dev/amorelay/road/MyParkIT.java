@@ -1,0 +1,315 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.json.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The Mini App's API over HTTP: who is let in, what is shown, and how somebody comes to belong to a client. */
+class MyParkIT extends RunningRelay {
+
+    private static final long ACCOUNT = 31_000_001;
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Europe/Moscow"));
+
+    private final long person = somebody();
+    private final String phone = somePhone();
+
+    private static long somebody() {
+        return ThreadLocalRandom.current().nextLong(1_000_000_000L, 9_000_000_000L);
+    }
+
+    private static String somePhone() {
+        return "+7999" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+    }
+
+    private static String signed(String query) {
+        return get("/sandbox/park/init-data?" + query).body();
+    }
+
+    private static HttpResponse<String> ask(String path, String initData) {
+        return send(HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "tma " + initData).build());
+    }
+
+    private static HttpResponse<String> ask(String path, long user) {
+        return ask(path, signed("user=" + user));
+    }
+
+    private static JsonNode me(long user) {
+        return Json.read(ask("/api/park/me", user).body());
+    }
+
+    private static HttpResponse<String> link(long user, String field, String value) {
+        return postJson("/api/park/link", Json.write(Json.object().put(field, value)), "Authorization", "tma " + signed("user=" + user));
+    }
+
+    private static HttpResponse<String> share(long user, String query) {
+        return link(user, "contact", get("/sandbox/park/contact?user=" + user + "&" + query.replace("+", "")).body());
+    }
+
+    private static String invite(String wish) {
+        HttpResponse<String> answer = postJson("/api/admin/invitations", wish, "Authorization", Jolokia.ADMIN);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return tokenIn(Json.read(answer.body()).path("link").asText());
+    }
+
+    private static String tokenIn(String text) {
+        return text.replaceFirst("(?s).*\\?startapp=inv_([A-Za-z0-9_-]{32}).*", "$1");
+    }
+
+    private UUID client(String name) {
+        return jdbc.queryForObject("INSERT INTO clients (name, account_id) VALUES (?, ?) RETURNING id", UUID.class, name, ACCOUNT);
+    }
+
+    private void belongs(long user, UUID client) {
+        jdbc.update("""
+                INSERT INTO telegram_users (tg_id, client_id, linked_by) VALUES (?, ?, 'sale')
+                ON CONFLICT (tg_id) DO UPDATE SET client_id = excluded.client_id""", user, client);
+    }
+
+    private long contact(UUID client, String number) {
+        long id = somebody();
+        jdbc.update("INSERT INTO amocrm_contacts (account_id, contact_id, client_id, name, phones) VALUES (?, ?, ?, 'Пример', ARRAY[?])",
+                ACCOUNT, id, client, number);
+        return id;
+    }
+
+    private UUID machine(UUID client, String serial, Integer days) {
+        return jdbc.queryForObject("""
+                INSERT INTO machine_instances (serial_number, model, client_id, next_maintenance_date)
+                VALUES (?, '16К20', ?, (?::date + ?::int)::timestamp AT TIME ZONE 'Europe/Moscow') RETURNING id""",
+                UUID.class, serial, client, TODAY, days);
+    }
+
+    private UUID clientOf(long user) {
+        return jdbc.queryForObject("SELECT client_id FROM telegram_users WHERE tg_id = ?", UUID.class, user);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/park/me", "/api/park/machines", "/api/park/machines/00000000-0000-4000-8000-00000000beef"})
+    void nobodyIsToldAnythingWithoutTelegramsSignature(String door) {
+        String right = signed("user=" + person);
+        List<String> wrong = List.of("", "x", right.replace("user=", "user=x"), right.replaceFirst("%3A" + person, "%3A" + (person + 1)),
+                right.replaceAll("&?signature=[^&]*", ""), right + "&user=%7B%7D", signed("user=" + person + "&age=86500"), signed("user=" + person + "&age=-60"));
+        for (String bad : wrong) {
+            HttpResponse<String> answer = ask(door, bad);
+            assertThat(answer.statusCode()).as(bad).isEqualTo(401);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(Json.read(answer.body()).path("detail").asText()).isNotBlank();
+        }
+        assertThat(get(door).statusCode()).isEqualTo(401);
+        assertThat(ask(door, right).statusCode()).isNotEqualTo(401);
+        assertThat(ask(door, signed("user=" + person + "&age=86000")).statusCode()).isNotEqualTo(401);
+    }
+
+    @Test
+    void whatChangesSomethingNeedsAFresherSignature() {
+        String old = "tma " + signed("user=" + person + "&age=3700");
+        assertThat(ask("/api/park/me", old.substring(4)).statusCode()).isEqualTo(200);
+        assertThat(postJson("/api/park/link", "{\"invitation\":\"x\"}", "Authorization", old).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeAgain() {
+        String right = signed("user=" + person);
+        HttpResponse<String> answer = null;
+        for (int i = 0; i < 600 && (answer == null || answer.statusCode() == 200); i++) {
+            answer = ask("/api/park/me", right);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After").orElse("")).matches("[1-9]\\d?");
+        assertThat(ask("/api/park/me", somebody()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void onesOwnMachinesAndNobodyElses() {
+        UUID own = client("Завод «Пример»");
+        UUID other = client("Другой завод");
+        belongs(person, own);
+        UUID due = machine(own, "SN-" + UUID.randomUUID(), 30);
+        UUID later = machine(own, "SN-" + UUID.randomUUID(), 31);
+        UUID today = machine(own, "SN-" + UUID.randomUUID(), 0);
+        UUID unknown = machine(own, "SN-" + UUID.randomUUID(), null);
+        UUID others = machine(other, "SN-" + UUID.randomUUID(), 5);
+
+        HttpResponse<String> answer = ask("/api/park/machines", person);
+        JsonNode list = Json.read(answer.body());
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(list.path("client").asText()).isEqualTo("Завод «Пример»");
+        assertThat(list.path("machines")).extracting(one -> one.path("id").asText())
+                .containsExactly(today.toString(), due.toString(), later.toString(), unknown.toString());
+        assertThat(list.path("machines")).extracting(one -> one.path("soon").asBoolean()).containsExactly(false, true, false, false);
+        assertThat(list.path("machines")).extracting(one -> one.path("days").isNull() ? null : one.path("days").asInt()).containsExactly(0, 30, 31, null);
+        assertThat(list.at("/machines/1/next_maintenance").asText()).isEqualTo(TODAY.plusDays(30).toString());
+        assertThat(ask("/api/park/machines/" + due, person).statusCode()).isEqualTo(200);
+        for (String id : List.of(others.toString(), UUID.randomUUID().toString(), "x", due + "x", "..")) {
+            assertThat(ask("/api/park/machines/" + id, person).statusCode()).as(id).isIn(400, 404);
+        }
+        JsonNode strangers = Json.read(ask("/api/park/machines", somebody()).body());
+        assertThat(strangers.path("client").isNull()).isTrue();
+        assertThat(strangers.path("machines")).isEmpty();
+    }
+
+    @Test
+    void aPhoneThatLeadsToOneClientLinksItsOwner() {
+        UUID own = client("Завод «Пример»");
+        contact(own, phone);
+        contact(own, phone);
+
+        HttpResponse<String> answer = share(person, "phone=" + phone);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(Json.read(answer.body())).isEqualTo(Json.object().put("linked", true).put("client", "Завод «Пример»"));
+        assertThat(me(person).at("/client/name").asText()).isEqualTo("Завод «Пример»");
+        assertThat(jdbc.queryForObject("SELECT linked_by FROM telegram_users WHERE tg_id = ?", String.class, person)).isEqualTo("phone");
+    }
+
+    @Test
+    void aPhoneThatNobodyHasIsKeptAndLeadsLater() {
+        assertThat(share(person, "phone=" + phone).statusCode()).isEqualTo(404);
+        assertThat(me(person).path("client").isNull()).isTrue();
+
+        contact(client("Поздний клиент"), phone);
+
+        assertThat(me(person).at("/client/name").asText()).isEqualTo("Поздний клиент");
+    }
+
+    @Test
+    void aPhoneThatLeadsToSeveralAsksTheManagerOnce() {
+        UUID one = client("Первый");
+        UUID two = client("Второй");
+        contact(one, phone);
+        long doubtful = contact(two, phone);
+        String deal = String.valueOf(delivered(ingest("{\"source\":\"site\",\"name\":\"Кто-то\",\"phone\":\"" + somePhone() + "\",\"message\":\"x\"}")));
+        soon().until(() -> jdbc.update("UPDATE amocrm_deals SET client_id = ? WHERE amocrm_deal_id = ?", one, deal) == 1);
+
+        assertThat(share(person, "phone=" + phone).statusCode()).isEqualTo(409);
+        assertThat(share(person, "phone=" + phone).statusCode()).isEqualTo(409);
+        assertThat(me(person).path("client").isNull()).isTrue();
+        List<String> tasks = jdbc.queryForList("SELECT payload ->> 'text' FROM outbox WHERE kind = 'crm.task' AND subject_id = ?", String.class, deal);
+        assertThat(tasks).hasSize(1).first().asString().contains("«Первый»", "«Второй»").doesNotContain(phone);
+
+        jdbc.update("UPDATE amocrm_contacts SET deleted = true WHERE contact_id = ?", doubtful);
+        assertThat(me(person).at("/client/name").asText()).isEqualTo("Первый");
+    }
+
+    @Test
+    void onlyOnesOwnPhoneAndOnlyFromTelegram() {
+        contact(client("Завод «Пример»"), phone);
+        assertThat(share(person, "phone=" + phone + "&owner=" + (person + 1)).statusCode()).isEqualTo(403);
+        assertThat(share(person, "phone=" + phone + "&age=3700").statusCode()).isEqualTo(401);
+        String forged = "contact=" + URLEncoder.encode("{\"user_id\":" + person + ",\"phone_number\":\"" + phone + "\"}", StandardCharsets.UTF_8)
+                + "&auth_date=" + System.currentTimeMillis() / 1000 + "&hash=" + "0".repeat(64);
+        assertThat(link(person, "contact", forged).statusCode()).isEqualTo(401);
+        assertThat(share(person, "phone=12").statusCode()).isEqualTo(404);
+        assertThat(me(person).path("client").isNull()).isTrue();
+    }
+
+    @Test
+    void nobodyIsMovedToAnotherClientByAPhone() {
+        UUID own = client("Прежний");
+        belongs(person, own);
+        contact(client("Другой"), phone);
+
+        assertThat(Json.read(share(person, "phone=" + phone).body()).path("client").asText()).isEqualTo("Прежний");
+        assertThat(clientOf(person)).isEqualTo(own);
+    }
+
+    @Test
+    void anInvitationIsUsedOnceHoweverManyComeAtOnce() throws Exception {
+        UUID own = client("Завод «Пример»");
+        String token = invite("{\"client\":\"" + own + "\",\"role\":\"engineer\"}");
+        ExecutorService crowd = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<HttpResponse<String>>> guests = java.util.stream.Stream.generate(MyParkIT::somebody).limit(8)
+                    .<Callable<HttpResponse<String>>>map(guest -> () -> link(guest, "invitation", token)).toList();
+            int accepted = 0;
+            for (Future<HttpResponse<String>> answer : crowd.invokeAll(guests)) {
+                assertThat(answer.get().statusCode()).isIn(200, 410);
+                accepted += answer.get().statusCode() == 200 ? 1 : 0;
+            }
+            assertThat(accepted).isEqualTo(1);
+        } finally {
+            crowd.shutdownNow();
+        }
+        assertThat(jdbc.queryForList("SELECT role FROM telegram_users WHERE client_id = ?", String.class, own)).containsExactly("engineer");
+    }
+
+    @Test
+    void anInvitationMovesAndIsNoNewsTwice() {
+        belongs(person, client("Прежний"));
+        UUID own = client("Новый");
+        String token = invite("{\"client\":\"" + own + "\",\"role\":\"procurement\"}");
+
+        assertThat(link(person, "invitation", token).statusCode()).isEqualTo(200);
+        assertThat(link(person, "invitation", token).statusCode()).as("the first answer may have been lost").isEqualTo(200);
+        assertThat(link(person + 1, "invitation", token).statusCode()).isEqualTo(410);
+        assertThat(clientOf(person)).isEqualTo(own);
+        assertThat(me(person).at("/user/role").asText()).isEqualTo("procurement");
+
+        String late = invite("{\"client\":\"" + own + "\"}");
+        jdbc.update("UPDATE invitations SET expires_at = now() - interval '1 s' WHERE client_id = ? AND used_at IS NULL", own);
+        assertThat(link(somebody(), "invitation", late).statusCode()).isEqualTo(410);
+        assertThat(jdbc.queryForList("SELECT encode(token_hash, 'hex') FROM invitations", String.class)).noneMatch(hash -> hash.contains(token));
+    }
+
+    @Test
+    void theSuppliersOwnEngineerBelongsToNoClient() {
+        assertThat(Json.read(link(person, "invitation", invite("{\"staff\":true}")).body()).path("client").isNull()).isTrue();
+        JsonNode user = me(person).path("user");
+        assertThat(user.path("staff").asBoolean()).isTrue();
+        assertThat(user.path("role").asText()).isEqualTo("engineer");
+        assertThat(clientOf(person)).isNull();
+    }
+
+    @Test
+    void theManagerFindsAnInvitationInTheDealOfAClientWithoutAChat() {
+        String serial = "SN-" + UUID.randomUUID();
+        long deal = delivered(ingest("{\"source\":\"site\",\"name\":\"Покупатель\",\"phone\":\"" + phone + "\",\"message\":\"" + serial + "\"}"));
+        win(deal, serial, "ЧПУ 5", null);
+        soon().until(() -> outbox(String.valueOf(deal)).stream().anyMatch(one -> one.get("kind").equals("crm.note") && one.get("status").equals("done")));
+
+        List<String> notes = notes(deal).stream().filter(text -> text.contains("startapp=inv_")).toList();
+        assertThat(notes).hasSize(1);
+        assertThat(jdbc.queryForList("SELECT payload ->> 'text' FROM outbox WHERE kind = 'crm.note' AND subject_id = ?", String.class, String.valueOf(deal)))
+                .as("forgotten").containsExactly((String) null);
+        assertThat(link(person, "invitation", tokenIn(notes.get(0))).statusCode()).isEqualTo(200);
+        assertThat(Json.read(ask("/api/park/machines", person).body()).at("/machines/0/serial").asText()).isEqualTo(serial);
+    }
+
+    @Test
+    void whomASaleLinksIsMarkedSo() {
+        String serial = "SN-" + UUID.randomUUID();
+        long deal = delivered(ingest("{\"source\":\"site\",\"name\":\"Покупатель\",\"phone\":\"" + phone + "\",\"message\":\"" + serial + "\"}"));
+        win(deal, serial, "ЧПУ 5", person);
+        soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM machine_instances WHERE serial_number = ?", Long.class, serial) == 1);
+        assertThat(jdbc.queryForMap("SELECT linked_by, linked_at IS NOT NULL AS at FROM telegram_users WHERE tg_id = ?", person))
+                .containsEntry("linked_by", "sale").containsEntry("at", true);
+        assertThat(outbox(String.valueOf(deal))).extracting(one -> one.get("kind")).doesNotContain("crm.note");
+    }
+
+    private static List<String> notes(long deal) {
+        ObjectNode none = Json.object();
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url("/sandbox/amocrm/api/v4/leads/" + deal + "/notes?limit=250")))
+                .header("Authorization", "Bearer sandbox").build());
+        JsonNode body = answer.statusCode() == 204 ? none : Json.read(answer.body());
+        return body.at("/_embedded/notes").findValuesAsText("text");
+    }
+}
