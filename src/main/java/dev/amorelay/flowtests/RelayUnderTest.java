@@ -78,6 +78,7 @@ final class RelayUnderTest implements AutoCloseable {
         settings.put("relay.admin-password", ADMIN_PASSWORD);
         settings.put("relay.amocrm.rate-limits", "1000/1s,60000/1m");
         settings.put("relay.gate.look-up-after", "100ms");
+        settings.put("relay.amocrm.deal-metadata", "serial:712629,model:712631");
         // a test says itself which webhooks come
         settings.put("sandbox.own-hooks", "false");
         settings.put("camel.main.source-location-enabled", "true");
