@@ -37,6 +37,8 @@ CREATE TABLE deal_maintenance_dates (
     PRIMARY KEY (account_id, amocrm_deal_id)
 );
 
+CREATE INDEX IF NOT EXISTS machine_instances_deal ON machine_instances (account_id, amocrm_deal_id);
+
 -- What models have in common that are written differently: case, spaces, and Latin letters that look like Russian ones.
 CREATE FUNCTION model_key(model text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

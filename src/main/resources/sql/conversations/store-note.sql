@@ -9,7 +9,8 @@ VALUES (:account, :note, :entityType, :entity, :deal, :contact,
             WHEN 'contact' THEN (SELECT client_id FROM amocrm_contacts WHERE account_id = :account AND contact_id = :contact)
             WHEN 'company' THEN (SELECT id FROM clients WHERE account_id = :account
                                  AND amocrm_company_id = CAST(substring(:entity FROM '^\d{1,18}$') AS bigint) ORDER BY created_at, id LIMIT 1)
-        END, :type, :text, :author, :createdAt, coalesce(:updatedAt, :createdAt))
+        END, :type, :text, :author,
+        CAST(:createdAt AS timestamptz), coalesce(CAST(:updatedAt AS timestamptz), CAST(:createdAt AS timestamptz)))
 ON CONFLICT (account_id, note_id) DO UPDATE SET
     client_id  = coalesce(known.client_id, excluded.client_id),
     text       = excluded.text,

@@ -1,6 +1,7 @@
 package dev.amorelay.amocrm;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.slf4j.Logger;
@@ -8,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,12 +29,14 @@ public class AccountZones {
     private final KnownAccounts numbers;
     private final Gate gate;
     private final JdbcTemplate jdbc;
+    private final TaskScheduler scheduler;
 
-    AccountZones(Accounts accounts, KnownAccounts numbers, Gate gate, JdbcTemplate jdbc) {
+    AccountZones(Accounts accounts, KnownAccounts numbers, Gate gate, JdbcTemplate jdbc, TaskScheduler scheduler) {
         this.accounts = accounts;
         this.numbers = numbers;
         this.gate = gate;
         this.jdbc = jdbc;
+        this.scheduler = scheduler;
     }
 
     /**
@@ -45,8 +50,14 @@ public class AccountZones {
                 .stream().map(ZoneId::of).findFirst().orElse(USUAL);
     }
 
-    /** Asks the accounts that have not told their zone yet; those that cannot answer now are asked before the reminders. */
+    /** Nobody waits for the answers, the doors least of all. */
     @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        scheduler.schedule(this::learn, Instant.now());
+    }
+
+    /** Asks the accounts that have not told their zone yet, once an hour until each has. */
+    @Scheduled(fixedDelay = 3_600_000, initialDelay = 3_600_000)
     public void learn() {
         List<String> known = jdbc.queryForList("SELECT name FROM amocrm_accounts WHERE time_zone_read_at IS NOT NULL", String.class);
         accounts.all().stream().map(Account::name).filter(name -> !known.contains(name)).forEach(this::ask);

@@ -8,7 +8,6 @@ import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.MetadataMappings;
 import java.util.List;
-import java.util.SortedMap;
 import org.apache.camel.Body;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -21,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class MetadataRefill {
 
     private static final String FILL = "deals.metadata-fill";
-    private static final int PAGE = 500;
+    private static final int PAGE = 1000;
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
@@ -60,39 +59,39 @@ public class MetadataRefill {
     }
 
     /**
-     * Fills all deals of an account, page by page, and settles the effect. Begun again it changes nothing that is filled already.
+     * Fills the next page of an account's deals, owes the page after it, and settles the effect, in one commit. Begun again it
+     * changes nothing that is filled already.
      *
-     * @param effect {@code deals.metadata-fill}, its subject the account's name
+     * @param effect {@code deals.metadata-fill} with {@code {revision, after}}, its subject the account's name
      */
     public void fill(@Body Effect effect) {
-        if (accounts.all().stream().map(Account::name).noneMatch(effect.subject()::equals)) {
+        String account = effect.subject();
+        if (accounts.all().stream().map(Account::name).noneMatch(account::equals)) {
             outbox.skip(effect, "no such account any more");
             return;
         }
-        SortedMap<String, Long> mapping = mappings.of(effect.subject());
-        long number = numbers.numberOf(effect.subject());
-        String last = "";
-        while (last != null) {
-            last = page(number, last, mapping);
-        }
-        outbox.done(effect);
+        long number = numbers.numberOf(account);
+        String after = (String) effect.payload().getOrDefault("after", "");
+        transaction.executeWithoutResult(status -> {
+            List<String> page = page(number, after);
+            metadata.fill(number, page, mappings.of(account));
+            if (page.size() == PAGE) {
+                Object revision = effect.payload().get("revision");
+                String last = page.get(PAGE - 1);
+                outbox.owe(FILL, FILL + ":" + account + ":" + revision + ":" + last, account,
+                        Json.object().put("revision", ((Number) revision).longValue()).put("after", last));
+            }
+            outbox.done(effect);
+        });
     }
 
-    /** Returns the last of the page; null when there is none. */
-    private String page(long number, String after, SortedMap<String, Long> mapping) {
-        return transaction.execute(status -> {
-            List<String> page = jdbc.queryForList("""
-                    SELECT amocrm_deal_id FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id > ?
-                    ORDER BY amocrm_deal_id LIMIT ?""", String.class, number, after, PAGE);
-            if (page.isEmpty()) {
-                return null;
-            }
-            // in the order in which deals are stored, so that nobody waits for us while we wait for him
-            jdbc.query("""
-                    SELECT FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ANY (?)
-                    ORDER BY length(amocrm_deal_id), amocrm_deal_id FOR NO KEY UPDATE""", row -> { }, number, page.toArray(String[]::new));
-            metadata.fill(number, page, mapping);
-            return page.get(page.size() - 1);
-        });
+    /** Locked in the order in which deals are stored, so that nobody waits for us while we wait for him. */
+    private List<String> page(long number, String after) {
+        return jdbc.queryForList("""
+                SELECT amocrm_deal_id FROM amocrm_deals
+                WHERE account_id = ? AND amocrm_deal_id IN (SELECT amocrm_deal_id FROM amocrm_deals
+                                                            WHERE account_id = ? AND amocrm_deal_id > ? ORDER BY amocrm_deal_id LIMIT ?)
+                ORDER BY length(amocrm_deal_id), amocrm_deal_id FOR NO KEY UPDATE""", String.class, number, number, after, PAGE)
+                .stream().sorted().toList();
     }
 }

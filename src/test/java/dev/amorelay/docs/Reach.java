@@ -85,9 +85,16 @@ final class Reach {
                 kindsOwedBy(owner, unit, reached);
                 Stream.concat(unit.getCallsFromSelf().stream().map(call -> call.getTarget().resolveMember()),
                                 unit.getMethodReferencesFromSelf().stream().map(reference -> reference.getTarget().resolveMember()))
-                        .flatMap(target -> target.stream()).forEach(target -> open.add((JavaCodeUnit) target));
+                        .flatMap(target -> target.stream()).flatMap(target -> withThoseBehind((JavaCodeUnit) target)).forEach(open::add);
             }
         }
+    }
+
+    /** Who calls a follower calls all that follow. */
+    private static Stream<JavaCodeUnit> withThoseBehind(JavaCodeUnit target) {
+        return Stream.concat(Stream.of(target), !target.getOwner().isInterface() ? Stream.empty()
+                : target.getOwner().getAllSubclasses().stream().flatMap(type -> type.tryGetMethod(target.getName(),
+                        target.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new)).stream()));
     }
 
     /** By the names in its source, where it owes at all: itself, or with a statement of its own. */

@@ -124,7 +124,7 @@ class DealMetadataIT {
 
     @Test
     void anotherMappingFillsAllDealsAnewAndTheSameOneNothing() {
-        for (int id = 1; id <= 1100; id++) {
+        for (int id = 1; id <= 2100; id++) {
             deal(id, "[" + field(712700, "{\"value\":\"b" + id + "\"}") + "," + field(712701, "{\"value\":\"c" + id + "\"}") + "]");
         }
         refill("").compare();
@@ -132,9 +132,9 @@ class DealMetadataIT {
 
         work("booking:712700");
         assertThat(of(1)).isEqualTo("{\"booking\":\"b1\"}");
-        assertThat(of(1100)).isEqualTo("{\"booking\":\"b1100\"}");
+        assertThat(of(2100)).isEqualTo("{\"booking\":\"b2100\"}");
         refill("booking:712700").compare();
-        assertThat(owed()).hasSize(1);
+        assertThat(owed()).hasSize(3);
 
         work("booking:712701,car:712700");
         assertThat(of(640)).isEqualTo("{\"car\":\"b640\",\"booking\":\"c640\"}");
@@ -142,14 +142,17 @@ class DealMetadataIT {
         assertThat(of(640)).isEqualTo("{\"booking\":\"b640\"}");
         work("");
         assertThat(jdbc.queryForObject("SELECT count(*) FROM amocrm_deals WHERE metadata <> '{}'", Long.class)).isZero();
-        assertThat(owed()).hasSize(4).containsOnly("done");
+        assertThat(owed()).hasSize(12).containsOnly("done");
     }
 
     private void work(String mapping) {
         refill(mapping).compare();
-        List<Effect> claimed = outbox.claim("deals.metadata-fill", "", 10);
-        assertThat(claimed).hasSize(1);
-        refill(mapping).fill(claimed.get(0));
+        for (int page = 0; page < 3; page++) {
+            List<Effect> claimed = outbox.claim("deals.metadata-fill", "", 10);
+            assertThat(claimed).hasSize(1);
+            refill(mapping).fill(claimed.get(0));
+        }
+        assertThat(outbox.claim("deals.metadata-fill", "", 10)).isEmpty();
     }
 
     private static List<String> owed() {

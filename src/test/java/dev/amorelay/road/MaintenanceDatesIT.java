@@ -252,8 +252,8 @@ class MaintenanceDatesIT extends RunningRelay {
 
     @Test
     void theAccountHasToldItsTimeZone() {
-        assertThat(jdbc.queryForList("SELECT time_zone FROM amocrm_accounts WHERE time_zone_read_at IS NOT NULL", String.class))
-                .containsExactly("Europe/Moscow");
+        soon().untilAsserted(() -> assertThat(jdbc.queryForList(
+                "SELECT time_zone FROM amocrm_accounts WHERE time_zone_read_at IS NOT NULL", String.class)).containsExactly("Europe/Moscow"));
     }
 
     @Test
