@@ -1,16 +1,32 @@
 -- A machine is known by its serial number: sold again, it changes hands and keeps its history.
 -- A change of the deal it was sold by before does not bring it back: the later sale counts, by amoCRM's clock.
--- Without a date in the deal the next maintenance is a year on; a date once known is not forgotten.
+-- Without a date in the deal the next maintenance is a year on; a date once known is not forgotten. A machine that this
+-- deal has registered already keeps its date: the field's changes move it by themselves (maintenance/follow.sql), who takes
+-- turns with us at the deal's row of dates.
+WITH dates AS (
+    INSERT INTO deal_maintenance_dates (account_id, amocrm_deal_id) VALUES (:account, :deal)
+    ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET amocrm_deal_id = excluded.amocrm_deal_id
+    RETURNING crm_day
+), told AS (
+    SELECT coalesce(CAST(crm_day AS timestamp) AT TIME ZONE coalesce((SELECT time_zone FROM amocrm_accounts
+                        WHERE account_id = :account), 'Europe/Moscow'), CAST(:nextMaintenance AS timestamptz)) AS day
+    FROM dates
+)
 INSERT INTO machine_instances AS known
        (product, model, client_id, serial_number, configuration, next_maintenance_date, account_id, amocrm_deal_id)
-VALUES (:model, :model, :client, :serial, :configuration,
-        coalesce(CAST(:nextMaintenance AS timestamptz), now() + interval '1 year'), :account, :deal)
+SELECT CAST(:model AS text), CAST(:model AS text), CAST(:client AS uuid), CAST(:serial AS text), CAST(:configuration AS text),
+       coalesce(told.day, now() + interval '1 year'), CAST(:account AS bigint), CAST(:deal AS text)
+FROM told
 ON CONFLICT (serial_number) DO UPDATE SET
     product               = coalesce(excluded.product, known.product),
     model                 = coalesce(excluded.model, known.model),
     client_id             = coalesce(excluded.client_id, known.client_id),
     configuration         = coalesce(excluded.configuration, known.configuration),
-    next_maintenance_date = coalesce(CAST(:nextMaintenance AS timestamptz), known.next_maintenance_date),
+    next_maintenance_date = CASE
+        WHEN known.next_maintenance_date IS NOT NULL
+         AND known.account_id = excluded.account_id AND known.amocrm_deal_id = excluded.amocrm_deal_id
+        THEN known.next_maintenance_date
+        ELSE coalesce((SELECT day FROM told), known.next_maintenance_date) END,
     account_id            = excluded.account_id,
     amocrm_deal_id        = excluded.amocrm_deal_id,
     updated_at            = now()

@@ -1,38 +1,63 @@
--- Owes every machine that is due within 30 days, and not yet announced for that date, a message to its client
--- and a task for the deal's manager. The keys hold machine and date: however often and late this runs, and on
--- however many nodes, each date is announced once. Returns the number of effects owed now.
+-- Owes every machine whose maintenance is near, and not yet announced for its date and step, a message to its client, and
+-- once a date a task for the manager with what the model needs. Days are counted in the account's time zone.
+-- Whoever writes the announcement owes what follows from it: however often and late this runs, and on however many nodes,
+-- each machine, date and step is announced once. Of several steps that were missed only the newest is.
+-- Returns the number of effects owed now.
 WITH due AS (
-    SELECT machine.id, machine.serial_number, machine.model,
-           (machine.next_maintenance_date AT TIME ZONE 'Europe/Moscow')::date AS day,
-           deal.amocrm_deal_id AS deal, coalesce(account.name, 'default') AS account,
-           CAST(nullif(deal.deal_full_data ->> 'responsible_user_id', '0') AS bigint) AS responsible,
+    SELECT machine.id, machine.serial_number, machine.model, calendar.day, calendar.day - calendar.today AS days,
+           (SELECT min(step) FROM unnest(CAST(:steps AS int[])) AS step WHERE step >= calendar.day - calendar.today) AS step,
+           deal.amocrm_deal_id AS deal, coalesce(account.name, 'default') AS account, client.name AS client,
+           coalesce(CAST(nullif(deal.deal_full_data ->> 'responsible_user_id', '0') AS bigint), CASE WHEN deal.id IS NULL
+               THEN (SELECT nullif(responsible, 0) FROM unnest(CAST(:accounts AS text[]), CAST(:responsibles AS bigint[]))
+                         AS configured(name, responsible)
+                     WHERE configured.name = coalesce(account.name, 'default')) END) AS responsible,
            (SELECT tg_id FROM telegram_users person
-            WHERE person.client_id = machine.client_id AND NOT person.chat_closed
+            WHERE person.client_id = machine.client_id AND NOT person.chat_closed AND NOT person.staff
             ORDER BY person.role = 'director' DESC, person.created_at, person.tg_id LIMIT 1) AS chat
     FROM machine_instances machine
+    LEFT JOIN clients client ON client.id = machine.client_id
     LEFT JOIN amocrm_deals deal
            ON deal.account_id = machine.account_id AND deal.amocrm_deal_id = machine.amocrm_deal_id AND NOT deal.deleted
     LEFT JOIN amocrm_accounts account ON account.account_id = machine.account_id
-    WHERE machine.next_maintenance_date < now() + interval '30 days'
+    CROSS JOIN LATERAL (
+        SELECT (machine.next_maintenance_date AT TIME ZONE zone)::date AS day,
+               (CAST(:now AS timestamptz) AT TIME ZONE zone)::date AS today
+        FROM (SELECT coalesce(account.time_zone, 'Europe/Moscow')) AS told(zone)) AS calendar
+    -- a coarse cut first, for the index; the day decides
+    WHERE machine.next_maintenance_date < CAST(:now AS timestamptz) + (CAST(:earliest AS int) + 2) * interval '1 day'
+      AND calendar.day - calendar.today <= CAST(:earliest AS int)
+), announced AS (
+    INSERT INTO maintenance_announcements (machine_id, day, step, announced_at)
+    SELECT id, day, step, :now FROM due ORDER BY id
+    ON CONFLICT DO NOTHING
+    RETURNING machine_id, day, step
+), news AS (
+    SELECT due.* FROM due JOIN announced ON announced.machine_id = due.id
 ), messages AS (
     INSERT INTO outbox (kind, dedupe_key, subject_id, payload)
-    SELECT 'telegram.maintenance-due', 'telegram.maintenance-due:' || id || ':' || day, serial_number,
-           jsonb_build_object('chat', chat, 'serial', serial_number,
-                              'machine', coalesce(model, 'Станок'),
-                              'date', to_char(day, 'DD.MM.YYYY'),
-                              'days', greatest(day - (now() AT TIME ZONE 'Europe/Moscow')::date, 0))
-    FROM due WHERE chat IS NOT NULL
+    SELECT 'telegram.maintenance-due', 'telegram.maintenance-due:' || id || ':' || day || ':' || step, serial_number,
+           jsonb_build_object('chat', chat, 'serial', serial_number, 'machine', coalesce(model, 'Станок'),
+                              'date', to_char(day, 'DD.MM.YYYY'), 'days', days)
+    FROM news WHERE chat IS NOT NULL
     ON CONFLICT (dedupe_key) DO NOTHING
     RETURNING 1
 ), tasks AS (
     INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
-    SELECT 'crm.task', account, 'crm.task:maintenance:' || id || ':' || day, deal,
+    SELECT 'crm.task', account, 'crm.task:maintenance:' || id || ':' || day, coalesce(deal, serial_number),
            jsonb_strip_nulls(jsonb_build_object('lead', CAST(deal AS bigint), 'responsible', responsible,
-               'till', extract(epoch FROM now() + interval '3 days')::bigint,
+               'till', extract(epoch FROM CAST(:now AS timestamptz) + interval '3 days')::bigint,
                'text', 'Допродажа: плановое ТО ' || to_char(day, 'DD.MM.YYYY') || ', ' || coalesce(model, 'станок')
-                       || ', серийный номер ' || serial_number || '. Предложите расходные материалы.'
-                       || CASE WHEN chat IS NULL THEN ' Чата в Telegram у клиента нет: позвоните.' ELSE '' END))
-    FROM due WHERE deal IS NOT NULL
+                       || ', серийный номер ' || serial_number || '.'
+                       || CASE WHEN deal IS NULL THEN ' Сделки в amoCRM нет' || coalesce(', клиент: ' || client, '') || '.' ELSE '' END
+                       || CASE WHEN chat IS NULL THEN ' Чата в Telegram у клиента нет: позвоните.' ELSE '' END
+                       || coalesce(' Предложите расходные материалы:' || parts.list,
+                                   ' Предложите расходные материалы (список для этой модели не заполнен).')))
+    FROM news
+    -- a task's length has a limit that nobody has written down
+    LEFT JOIN LATERAL (
+        SELECT left(string_agg(E'\n– ' || name || coalesce(', арт. ' || article, '') || coalesce(', ' || quantity, ''), ''
+                               ORDER BY position), 4000)
+        FROM model_consumables WHERE model_consumables.model_key = model_key(news.model)) AS parts(list) ON true
     ON CONFLICT (dedupe_key) DO NOTHING
     RETURNING 1
 )

@@ -2,6 +2,7 @@ package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,25 @@ public class CrmLeads {
             ids.put(lead.path("request_id").asText(), lead.path("id").asLong());
         }
         return ids;
+    }
+
+    /**
+     * Writes a date into a custom field. Once more changes nothing more.
+     *
+     * @param account the configured name of the account; null = the default one
+     * @param id amoCRM's id of the lead
+     * @param field id of a date field
+     * @param midnight of the day, by the account's clock: amoCRM cuts to it (facts §3.3)
+     * @return the lead's {@code updated_at} after that, by amoCRM's clock; now, where the answer leaves it out
+     * @throws CrmRejected when the account refuses the value
+     */
+    public Instant setDate(String account, long id, long field, Instant midnight) {
+        ObjectNode lead = Json.object().put("id", id);
+        lead.putArray("custom_fields_values").addObject().put("field_id", field)
+                .putArray("values").addObject().put("value", midnight.getEpochSecond());
+        CrmAnswer answer = gate.call(CrmCall.patch(Accounts.orDefault(account), PATH, Json.array().add(lead)));
+        JsonNode updated = answer.embedded("leads").path(0).path("updated_at");
+        return updated.isIntegralNumber() ? Instant.ofEpochSecond(updated.asLong()) : Instant.now();
     }
 
     /**

@@ -20,14 +20,14 @@ public class CrmTasks {
     }
 
     /**
-     * A task about a lead.
+     * A task, most often about a lead.
      *
-     * @param lead amoCRM's id of the lead
+     * @param lead amoCRM's id of the lead; null = about nothing in the CRM
      * @param text what to do
      * @param responsible user; null = the token's user
      * @param till unix seconds
      */
-    public record Task(long lead, String text, Long responsible, long till) {
+    public record Task(Long lead, String text, Long responsible, long till) {
 
         /** @return the same task for somebody else; the text tells why */
         Task insteadOfTheDismissed(Long other) {
@@ -44,8 +44,11 @@ public class CrmTasks {
      * @return amoCRM's id
      */
     public long create(String account, Task task) {
-        ObjectNode body = Json.object().put("text", task.text()).put("complete_till", task.till())
-                .put("entity_id", task.lead()).put("entity_type", "leads").put("task_type_id", 1);
+        ObjectNode body = Json.object().put("text", task.text()).put("complete_till", task.till());
+        if (task.lead() != null) {
+            body.put("entity_id", task.lead()).put("entity_type", "leads");
+        }
+        body.put("task_type_id", 1);
         if (task.responsible() != null) {
             body.put("responsible_user_id", task.responsible());
         }
@@ -61,10 +64,13 @@ public class CrmTasks {
      * @return amoCRM's id, when it is there
      */
     public Optional<Long> findCreated(String account, Task task) {
-        CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH,
-                "filter[entity_type]=leads&filter[entity_id][]=" + task.lead() + "&limit=250"));
+        // without a lead it is among the newest of those that nobody has done yet
+        String filter = task.lead() == null ? "filter[is_completed]=0&order[created_at]=desc"
+                : "filter[entity_type]=leads&filter[entity_id][]=" + task.lead();
+        CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH, filter + "&limit=250"));
+        long lead = task.lead() == null ? 0 : task.lead();
         for (JsonNode found : answer.embedded("tasks")) {
-            if (found.path("entity_id").asLong() == task.lead() && isThe(task, found.path("text").asText())) {
+            if (found.path("entity_id").asLong() == lead && isThe(task, found.path("text").asText())) {
                 return Optional.of(found.path("id").asLong());
             }
         }

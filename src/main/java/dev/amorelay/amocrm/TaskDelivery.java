@@ -35,7 +35,8 @@ public class TaskDelivery {
      * Creates a task, unless an earlier attempt has done so, and settles the effect. A task for a user who was dismissed
      * goes to the account's configured responsible user, or else to the token's.
      *
-     * @param effect {@code crm.task} with {@code {lead, text, responsible, till}}; till in unix seconds
+     * @param effect {@code crm.task} with {@code {lead, text, responsible, till}}; till in unix seconds;
+     *     without a lead it is a task about nothing in the CRM
      */
     public void create(@Body Effect effect) {
         Map<String, Object> owed = effect.payload();

@@ -26,7 +26,6 @@ public class ConversationLinks {
     private final NamedParameterJdbcTemplate sql;
     private final Inbox inbox;
     private final String storeConversation = SqlFile.read("conversations/store.sql");
-    private final String countNotes = SqlFile.read("deals/count-notes.sql");
     private final String linkDeal = SqlFile.read("conversations/link-deal.sql");
 
     /**
@@ -56,22 +55,6 @@ public class ConversationLinks {
             UUID conversation = store(group.accountId(), told);
             if (event.entity().equals("message") && event.entityId() != null) {
                 storeMessage(group.accountId(), conversation, event);
-            }
-        }
-        inbox.done(group.events());
-    }
-
-    /**
-     * Counts notes on the deals they hang on, and settles the events, in one commit.
-     *
-     * @param group {@code note} events
-     */
-    @Transactional
-    public void countNotes(@Body EventGroup group) {
-        for (Event event : group.events()) {
-            if (event.payload().path("element_type").asText().equals("2")) {
-                sql.update(countNotes, new MapSqlParameterSource().addValue("account", group.accountId())
-                        .addValue("deal", event.payload().path("element_id").asText()));
             }
         }
         inbox.done(group.events());

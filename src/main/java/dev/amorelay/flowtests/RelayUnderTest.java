@@ -86,6 +86,7 @@ final class RelayUnderTest implements AutoCloseable {
         settings.put("relay.accounts.consent.id", "31000009");
         settings.put("relay.accounts.consent.pipeline-id", "10226282");
         settings.put("relay.accounts.consent.status-id", "80953554");
+        settings.put("relay.amocrm.deal-metadata", "serial:712629,model:712631");
         // a test says itself which webhooks come
         settings.put("sandbox.own-hooks", "false");
         settings.put("camel.main.source-location-enabled", "true");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CrmTasksTest {
 
-    private static final Task TASK = new Task(55, "Заполните серийный номер", 12380450L, 1_800_000_000);
+    private static final Task TASK = new Task(55L, "Заполните серийный номер", 12380450L, 1_800_000_000);
 
     private final FakeGate gate = new FakeGate();
     private final CrmTasks tasks = gate.tasks();
@@ -39,7 +39,7 @@ class CrmTasksTest {
     @Test
     void withoutAnybodyInCharge() {
         gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":3001}]}}");
-        tasks.create("default", new Task(55, "a", null, 1));
+        tasks.create("default", new Task(55L, "a", null, 1));
         assertThat(gate.onlyCall().body().path(0).has("responsible_user_id")).isFalse();
     }
 
@@ -68,5 +68,19 @@ class CrmTasksTest {
         assertThat(tasks.findCreated(null, TASK)).isEmpty();
         gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":1,\"entity_id\":55,\"text\":\"другая\"}]}}");
         assertThat(tasks.findCreated(null, TASK)).isEmpty();
+    }
+
+    @Test
+    void aTaskAboutNothingInTheCrm() {
+        Task task = new Task(null, "Позвоните", null, 1_800_000_000);
+        gate.answers("{\"_embedded\":{\"tasks\":[{\"id\":3001}]}}");
+        tasks.create(null, task);
+        assertThat(Json.write(gate.onlyCall().body())).isEqualTo("[{\"text\":\"Позвоните\",\"complete_till\":1800000000,\"task_type_id\":1}]");
+        gate.answers("""
+                {"_embedded":{"tasks":[{"id":1,"entity_id":55,"text":"Позвоните"},{"id":2,"entity_id":null,"text":"другая"},
+                 {"id":3,"entity_id":null,"text":"Позвоните"}]}}""");
+        assertThat(tasks.findCreated(null, task)).contains(3L);
+        assertThat(gate.calls().get(1)).isEqualTo(CrmCall.get("default", "/api/v4/tasks",
+                "filter[is_completed]=0&order[created_at]=desc&limit=250"));
     }
 }

@@ -56,7 +56,9 @@ class ContractIT extends RunningRelay {
             "POST /api/service-requests/photos 200", "POST /api/service-requests/photos 502",
             "POST /api/service-requests/{id}/take 200", "POST /api/service-requests/{id}/take 409", "POST /api/service-requests/{id}/take 422",
             "POST /api/service-requests/{id}/done 200", "POST /api/service-requests/{id}/done 409",
-            "POST /api/service-requests/{id}/cancel 200", "POST /api/service-requests/{id}/cancel 409", "POST /api/service-requests/{id}/cancel 422"));
+            "POST /api/service-requests/{id}/cancel 200", "POST /api/service-requests/{id}/cancel 409", "POST /api/service-requests/{id}/cancel 422",
+            // MaintenanceDatesIT: a registered machine
+            "PUT /api/admin/next-maintenance 200"));
     /** DatabaseOutageIT and GracefulStopIT; LoginThrottleIT; SecurityIT. */
     private static final Set<String> EVERYWHERE = Set.of("503", "429", "413");
 
@@ -159,10 +161,37 @@ class ContractIT extends RunningRelay {
         for (String door : List.of("/api/admin/oauth/code", "/api/admin/replay", "/api/admin/reconcile", "/api/admin/webhooks", "/api/admin/invitations")) {
             calls.add(new Call("POST", door, "", "text/plain", "{}", true, 415));
         }
+        calls.addAll(ofMaintenance());
         operations().filter(operation -> operation.contains(" /api/admin/") || operation.contains(" /console")
                 || isMiniApp(operation.split(" ")[1])).forEach(operation ->
                 calls.add(Call.stranger(operation.split(" ")[0], operation.split(" ")[1])));
         return calls.stream();
+    }
+
+    private static List<Call> ofMaintenance() {
+        String date = "/api/admin/next-maintenance";
+        String consumables = "/api/admin/consumables";
+        List<Call> calls = new ArrayList<>();
+        calls.add(put(date, "application/json", "{\"serial\":\"SN-404\",\"date\":\"2027-03-01\"}", 404));
+        calls.add(put(date, "application/json", "{\"serial\":\"SN-404\",\"date\":\"1.3.2027\"}", 422));
+        calls.add(put(date, "application/json", "{", 400));
+        calls.add(put(date, "text/plain", "{}", 415));
+        keys(document("PUT " + consumables).path("requestBody").path("content")).forEach(type -> {
+            JsonNode example = document("PUT " + consumables).at("/requestBody/content").path(type).at("/examples/one/value");
+            calls.add(put(consumables, type, example.isTextual() ? example.asText() : Json.write(example), 200));
+        });
+        calls.add(put(consumables, "text/csv", "Модель\n", 422));
+        calls.add(put(consumables, "application/json", "{", 400));
+        calls.add(put(consumables, "text/plain", "{}", 415));
+        calls.add(Call.admin("GET", consumables, "", 200));
+        calls.add(Call.admin("GET", consumables, "?format=csv", 200));
+        calls.add(Call.admin("GET", "/api/admin/deals", "?metadata.rentprog_booking_id=4711", 200));
+        calls.add(Call.admin("GET", "/api/admin/deals", "", 422));
+        return calls;
+    }
+
+    private static Call put(String path, String type, String body, int status) {
+        return new Call("PUT", path, "", type, body, true, status);
     }
 
     /** A request of the document. */

@@ -1,19 +1,28 @@
 package dev.amorelay.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
+import dev.amorelay.amocrm.AccountZones;
+import dev.amorelay.maintenance.Reminders;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 class MaintenanceReminderRouteTest extends RouteTest {
 
-    private static final String STATEMENT = "sql:classpath:sql/maintenance/announce.sql";
+    private final AccountZones zones = mock(AccountZones.class);
+    private final Reminders reminders = mock(Reminders.class);
 
     @Override
     List<String> flows() {
@@ -25,21 +34,29 @@ class MaintenanceReminderRouteTest extends RouteTest {
         return Map.of("relay.maintenance.cron", "0 0 9 * * ?");
     }
 
+    @Override
+    void bind(Registry beans) {
+        beans.bind("accountZones", zones);
+        beans.bind("reminders", reminders);
+    }
+
     @Test
-    void theClockRunsTheStatementOnce() {
-        MockEndpoint statement = exit(STATEMENT);
-        statement.whenAnyExchangeReceived(exchange -> exchange.getMessage().setBody(4L));
+    void theClockAsksForTheZonesAndAnnouncesOnce() {
+        when(reminders.announce()).thenReturn(4L);
         Exchange exchange = call("quartz:maintenance/daily", null, Map.of());
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody()).isEqualTo(4L);
-        assertThat(statement.getReceivedCounter()).isEqualTo(1);
-        assertThat(statement.getEndpointUri()).contains("outputType=SelectOne");
+        InOrder order = inOrder(zones, reminders);
+        order.verify(zones).refresh();
+        order.verify(reminders).announce();
+        order.verifyNoMoreInteractions();
     }
 
     @Test
     void byHandToo() {
         call("direct:maintenance.remind.announce", null, Map.of());
-        assertThat(exit(STATEMENT).getReceivedCounter()).isEqualTo(1);
+        verify(reminders).announce();
+        verifyNoInteractions(zones);
     }
 
     @Test
@@ -51,9 +68,7 @@ class MaintenanceReminderRouteTest extends RouteTest {
 
     @Test
     void aFailureReachesTheClock() {
-        exit(STATEMENT).whenAnyExchangeReceived(exchange -> {
-            throw new DataAccessResourceFailureException("no connection");
-        });
+        when(reminders.announce()).thenThrow(new DataAccessResourceFailureException("no connection"));
         assertThat(call("quartz:maintenance/daily", null, Map.of()).getException())
                 .isInstanceOf(DataAccessResourceFailureException.class);
     }

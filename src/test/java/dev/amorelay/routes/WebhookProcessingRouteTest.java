@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.conversations.ConversationLinks;
+import dev.amorelay.conversations.Notes;
 import dev.amorelay.webhooks.Event;
 import dev.amorelay.webhooks.EventGroup;
 import dev.amorelay.webhooks.EventSorter;
@@ -37,7 +38,9 @@ class WebhookProcessingRouteTest extends RouteTest {
     void bind(Registry beans) {
         ConversationLinks links = mock(ConversationLinks.class);
         doAnswer(call -> reach("link", call)).when(links).link(any());
-        doAnswer(call -> reach("countNotes", call)).when(links).countNotes(any());
+        Notes notes = mock(Notes.class);
+        doAnswer(call -> reach("keep", call)).when(notes).keep(any());
+        beans.bind("conversationNotes", notes);
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", links);
     }
@@ -86,14 +89,14 @@ class WebhookProcessingRouteTest extends RouteTest {
         awaitSettled(inbox.settled, "1 done", "2 done", "3 done", "4 done", "5 done", "6 stored", "7 stored", "8 stored",
                 "9 stored", "10 done");
         assertThat(reached).isEqualTo(Map.of("deals:lead", List.of(1L, 10L), "clients:contact", List.of(2L),
-                "link:conversation", List.of(3L), "link:message", List.of(4L), "countNotes:note", List.of(5L)));
+                "link:conversation", List.of(3L), "link:message", List.of(4L), "keep:note", List.of(5L)));
     }
 
     @Test
     void aGroupFailsByItself() {
         failing.put("deals", new Later("amoCRM не отвечает", Duration.ofMinutes(20)));
         failing.put("link", new Refused("no such talk"));
-        failing.put("countNotes", new IllegalStateException("bug"));
+        failing.put("keep", new IllegalStateException("bug"));
         inbox.await(oneOfEach());
         awaitSettled(inbox.settled, "1 postponed", "2 done", "3 dead", "4 dead", "5 postponed", "6 stored", "7 stored", "8 stored",
                 "9 stored", "10 postponed");

@@ -1,0 +1,65 @@
+package dev.amorelay.maintenance;
+
+import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.AccountZones;
+import dev.amorelay.database.SqlFile;
+import dev.amorelay.deals.DealFollower;
+import dev.amorelay.deals.DealStore;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * A date of the next maintenance that somebody changes in the CRM moves the date of the deal's machines. Only a change does: an
+ * echo of what we have written, or a read that began before, moves nothing.
+ */
+@Component
+class CrmDates implements DealFollower {
+
+    private final NamedParameterJdbcTemplate sql;
+    private final AccountZones zones;
+    private final DateBook book;
+    private final String datesTold = SqlFile.read("maintenance/dates-told.sql");
+
+    CrmDates(JdbcTemplate jdbc, AccountZones zones, DateBook book) {
+        this.sql = new NamedParameterJdbcTemplate(jdbc);
+        this.zones = zones;
+        this.book = book;
+    }
+
+    @Override
+    public void stored(Account account, long accountId, List<DealStore.Read> deals) {
+        if (account.settings().field().nextMaintenanceId() != null && !deals.isEmpty()) {
+            look(account, accountId, deals.stream().map(read -> read.deal().path("id").asText()).toList());
+        }
+    }
+
+    /** Takes over what our copy of the deals says; the copy is newer than any single read. */
+    void look(Account account, long accountId, List<String> deals) {
+        List<Told> told = sql.query(datesTold, new MapSqlParameterSource().addValue("account", accountId)
+                .addValue("deals", deals.toArray(String[]::new)).addValue("field", account.settings().field().nextMaintenanceId()),
+                (row, number) -> new Told(row.getString("deal"), row.getString("told"),
+                        row.getTimestamp("updated_at") == null ? Instant.EPOCH : row.getTimestamp("updated_at").toInstant(),
+                        row.getObject("crm_day", LocalDate.class)));
+        if (told.isEmpty()) {
+            return;
+        }
+        ZoneId zone = zones.of(account.name());
+        for (Told one : told) {
+            LocalDate day = FieldDate.day(one.value(), zone).orElse(null);
+            // most often nothing is new, and nobody has to take turns
+            if (!Objects.equals(day, one.known())) {
+                book.told(new DateBook.Deal(accountId, one.deal(), zone), day, one.updatedAt());
+            }
+        }
+    }
+
+    private record Told(String deal, String value, Instant updatedAt, LocalDate known) {
+    }
+}

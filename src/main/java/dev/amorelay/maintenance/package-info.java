@@ -1,0 +1,2 @@
+/** Maintenance of sold machines: reminders, what a model needs for it, and the date that the CRM and the relay tell each other. */
+package dev.amorelay.maintenance;
