@@ -31,7 +31,7 @@ final class Kept {
         Map<String, String> headers = new LinkedHashMap<>();
         step.headers().forEach((name, value) -> headers.put(name, fill(value, step.place())));
         return new Step.Request(step.place(), step.method(), fill(step.path(), step.place()), headers, step.type(), fill(step.body(), step.place()),
-                step.admin(), step.status(), step.answer(), step.said(), step.keep());
+                step.as(), step.status(), step.answer(), step.said(), step.keep());
     }
 
     private String fill(String text, Place place) {
