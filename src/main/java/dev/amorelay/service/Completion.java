@@ -6,7 +6,7 @@ import java.time.LocalDate;
  * What an engineer writes about finished work.
  *
  * @param result what was done
- * @param nextMaintenance the day of the next maintenance, Moscow; null where it stays as it is
+ * @param nextMaintenance the day of the next maintenance, by the calendar of the machine's account; null where it stays as it is
  */
 public record Completion(String result, LocalDate nextMaintenance) {
 }

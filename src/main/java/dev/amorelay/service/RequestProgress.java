@@ -2,8 +2,7 @@ package dev.amorelay.service;
 
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
-import java.sql.Date;
-import java.sql.Types;
+import dev.amorelay.maintenance.NextMaintenance;
 import java.time.LocalDate;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -17,14 +16,17 @@ public class RequestProgress {
 
     private final JdbcTemplate jdbc;
     private final ServiceMessages messages;
+    private final NextMaintenance maintenance;
     private final String repaired = SqlFile.read("service/machine-repaired.sql");
 
     /**
      * @param jdbc the relay's database
      * @param messages who is told
+     * @param maintenance the next date, which the CRM is to know too
      */
-    public RequestProgress(JdbcTemplate jdbc, ServiceMessages messages) {
+    public RequestProgress(JdbcTemplate jdbc, ServiceMessages messages, NextMaintenance maintenance) {
         this.jdbc = jdbc;
+        this.maintenance = maintenance;
         this.messages = messages;
     }
 
@@ -59,12 +61,10 @@ public class RequestProgress {
                 .put("title", "Заявка №" + request.number())
                 .put("description", result == null ? request.description() : result)
                 .put("status", RequestStatus.DONE.code())));
-        LocalDate next = work == null ? null : work.nextMaintenance();
-        jdbc.update(repaired, ps -> {
-            ps.setObject(1, next == null ? null : Date.valueOf(next), Types.DATE);
-            ps.setString(2, line);
-            ps.setObject(3, request.machine().id());
-        });
+        jdbc.update(repaired, line, request.machine().id());
+        if (work != null && work.nextMaintenance() != null) {
+            maintenance.set(request.machine().id(), work.nextMaintenance());
+        }
         messages.owe(request, RequestStatus.DONE);
     }
 
@@ -76,11 +76,7 @@ public class RequestProgress {
     void cancel(ServiceRequest request) {
         jdbc.update("UPDATE service_requests SET status = 'cancelled', updated_at = now() WHERE id = ?", request.id());
         if (request.status() == RequestStatus.IN_PROGRESS) {
-            jdbc.update(repaired, ps -> {
-                ps.setNull(1, Types.DATE);
-                ps.setString(2, "[]");
-                ps.setObject(3, request.machine().id());
-            });
+            jdbc.update(repaired, "[]", request.machine().id());
         }
         messages.owe(request, RequestStatus.CANCELLED);
     }

@@ -40,7 +40,7 @@ public record ServiceRequest(UUID id, long number, RequestStatus status, String 
      * @param id ours
      * @param name its model
      * @param serial its serial number
-     * @param nextMaintenance the day of the next maintenance, Moscow; null where none is known
+     * @param nextMaintenance the day of the next maintenance, by the calendar of the machine's account; null where none is known
      */
     public record Machine(UUID id, String name, String serial, LocalDate nextMaintenance) {
     }

@@ -88,7 +88,8 @@ final class Reach {
                         .flatMap(target -> target.stream()).forEach(target -> open.add((JavaCodeUnit) target));
                 if (owner.isInterface()) {
                     owner.getAllSubclasses().stream().flatMap(type -> type.getMethods().stream())
-                            .filter(method -> method.getName().equals(unit.getName())).forEach(open::add);
+                            .filter(method -> method.getName().equals(unit.getName())
+                                    && method.getRawParameterTypes().equals(unit.getRawParameterTypes())).forEach(open::add);
                 }
             }
         }
