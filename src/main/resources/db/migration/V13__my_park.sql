@@ -7,7 +7,6 @@ ALTER TABLE machine_instances ADD COLUMN documents jsonb NOT NULL DEFAULT '[]'; 
 ALTER TABLE telegram_users ADD COLUMN phone_shared_at timestamptz;
 
 CREATE INDEX IF NOT EXISTS conversations_client ON conversations (client_id);
-CREATE INDEX IF NOT EXISTS service_requests_client ON service_requests (client_id);
 
 -- As before (V7); a person whom a sale links to a client is marked so.
 CREATE OR REPLACE FUNCTION client_of(of_account bigint, telegram bigint, contacts bigint[], phones_told text[], emails_told text[],
@@ -95,6 +94,46 @@ SELECT DISTINCT account_id, amocrm_deal_id, CAST(contact ->> 'id' AS bigint)
 FROM amocrm_deals, jsonb_array_elements(CASE jsonb_typeof(deal_full_data #> '{_embedded,contacts}')
                                         WHEN 'array' THEN deal_full_data #> '{_embedded,contacts}' ELSE '[]' END) AS contact
 WHERE contact ->> 'id' IS NOT NULL;
+
+-- Clients that are proved to be one. Two proofs count:
+--   contacts  two contacts were merged in the CRM: one is gone, in a deal of which the other stands now, with a phone or an
+--             e-mail of the one that is gone. The one that stayed has the client that stays.
+--   inn       a won deal of a client without an INN tells the INN of another client of the account, and no deal of the client
+--             tells another one (who buys for several companies is none of them).
+-- A name, a company's name, or a contact that was merely deleted proves nothing.
+-- To be asked after contacts (deals and contacts) or deals (deals; of the won ones that tell an INN inn_deals and inns; inn_field is
+-- the field that tells it) were stored. Without whole scans, as in V9: it is asked with every batch.
+CREATE FUNCTION proved_one(of_account bigint, deals text[], contacts bigint[], inn_deals text[], inns text[], inn_field bigint)
+RETURNS TABLE (loser uuid, winner uuid, proof text)
+LANGUAGE sql STABLE SET enable_seqscan = off AS $$
+    WITH touched AS (
+        SELECT unnest(deals) AS deal
+        UNION
+        SELECT amocrm_deal_id FROM deal_contacts WHERE account_id = of_account AND contact_id = ANY (contacts)
+    )
+    SELECT gone.client_id AS loser, heir.client_id AS winner, 'contacts' AS proof
+    FROM touched
+    JOIN deal_contacts past ON past.account_id = of_account AND past.amocrm_deal_id = touched.deal
+    JOIN amocrm_contacts gone ON gone.account_id = of_account AND gone.contact_id = past.contact_id AND gone.deleted
+    JOIN amocrm_deals deal ON deal.account_id = of_account AND deal.amocrm_deal_id = touched.deal AND NOT deal.deleted
+    JOIN deal_contacts there ON there.account_id = of_account AND there.amocrm_deal_id = touched.deal
+         AND deal.deal_full_data #> '{_embedded,contacts}' @> jsonb_build_array(jsonb_build_object('id', there.contact_id))
+         AND NOT deal.deal_full_data #> '{_embedded,contacts}' @> jsonb_build_array(jsonb_build_object('id', gone.contact_id))
+    JOIN amocrm_contacts heir ON heir.account_id = of_account AND heir.contact_id = there.contact_id AND NOT heir.deleted
+    WHERE gone.client_id <> heir.client_id
+      AND (gone.phones && heir.phones OR lowered(gone.emails) && lowered(heir.emails))
+    UNION
+    SELECT buyer.id, holder.id, 'inn'
+    FROM unnest(inn_deals, inns) AS told(deal, inn)
+    JOIN amocrm_deals deal ON deal.account_id = of_account AND deal.amocrm_deal_id = told.deal
+    JOIN clients buyer ON buyer.id = deal.client_id AND buyer.account_id = of_account AND buyer.inn IS NULL
+    JOIN clients holder ON holder.account_id = of_account AND holder.inn = told.inn AND holder.id <> buyer.id
+    WHERE NOT EXISTS (
+        SELECT FROM amocrm_deals other, jsonb_array_elements(other.custom_fields) AS field
+        WHERE other.client_id = buyer.id AND field ->> 'field_id' = CAST(inn_field AS text)
+          AND field #>> '{values,0,value}' <> told.inn)
+    ORDER BY 1, 2
+$$;
 
 -- Clients that were found to be one.
 CREATE TABLE client_merges (

@@ -1,20 +1,16 @@
 package dev.amorelay.clients;
 
-import dev.amorelay.database.SqlFile;
-import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
  * Clients that turn out to be one become one: whatever belongs to the loser belongs to the winner. Only on proof, see
- * {@code sql/clients/proved-one.sql}; what merely looks alike stays apart.
+ * {@code proved_one} in the migrations; what merely looks alike stays apart.
  */
 @Component
 public class ClientMerges {
@@ -22,16 +18,21 @@ public class ClientMerges {
     private static final Logger LOG = LoggerFactory.getLogger(ClientMerges.class);
 
     private final JdbcTemplate jdbc;
-    private final NamedParameterJdbcTemplate sql;
-    private final String remember = SqlFile.read("clients/remember-contacts.sql");
-    private final String provedOne = SqlFile.read("clients/proved-one.sql");
 
     /**
      * @param jdbc the relay's database
      */
     public ClientMerges(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.sql = new NamedParameterJdbcTemplate(jdbc);
+    }
+
+    /**
+     * A contact that stands in a deal.
+     *
+     * @param deal amoCRM's id of the deal
+     * @param contact amoCRM's id of the contact
+     */
+    public record Standing(String deal, long contact) {
     }
 
     /**
@@ -51,14 +52,18 @@ public class ClientMerges {
      * commit that stores them.
      *
      * @param account amoCRM's number of the account
-     * @param deals amoCRM's ids
+     * @param standing who stands in them
      * @param inns those of them that are won and tell an INN
      * @param innField id of the field that tells it; null for none
      */
-    public void dealsStored(long account, Collection<String> deals, Collection<ToldInn> inns, Long innField) {
-        String[] ids = deals.toArray(String[]::new);
-        sql.update(remember, new MapSqlParameterSource().addValue("account", account).addValue("deals", ids));
-        follow(account, ids, new Long[0], inns, innField);
+    public void dealsStored(long account, Collection<Standing> standing, Collection<ToldInn> inns, Long innField) {
+        // in one order, so that nobody waits crosswise
+        jdbc.update("""
+                INSERT INTO deal_contacts (account_id, amocrm_deal_id, contact_id)
+                SELECT DISTINCT ?::bigint, deal, contact FROM unnest(?::text[], ?::bigint[]) AS standing(deal, contact) ORDER BY 2, 3
+                ON CONFLICT DO NOTHING""", account,
+                standing.stream().map(Standing::deal).toArray(String[]::new), standing.stream().map(Standing::contact).toArray(Long[]::new));
+        follow(account, standing.stream().map(Standing::deal).distinct().toList(), List.of(), inns, innField);
     }
 
     /**
@@ -69,16 +74,14 @@ public class ClientMerges {
      * @param contacts amoCRM's ids
      */
     public void contactsStored(long account, Collection<Long> contacts) {
-        follow(account, new String[0], contacts.toArray(Long[]::new), List.of(), null);
+        follow(account, List.of(), contacts, List.of(), null);
     }
 
-    private void follow(long account, String[] deals, Long[] contacts, Collection<ToldInn> inns, Long innField) {
-        List<Pair> pairs = sql.query(provedOne, new MapSqlParameterSource().addValue("account", account).addValue("deals", deals)
-                .addValue("contacts", contacts)
-                .addValue("innDeals", inns.stream().map(ToldInn::deal).toArray(String[]::new))
-                .addValue("inns", inns.stream().map(ToldInn::inn).toArray(String[]::new))
-                .addValue("innField", innField, Types.BIGINT),
-                (row, number) -> new Pair(row.getObject("loser", UUID.class), row.getObject("winner", UUID.class), row.getString("proof")));
+    private void follow(long account, Collection<String> deals, Collection<Long> contacts, Collection<ToldInn> inns, Long innField) {
+        List<Pair> pairs = jdbc.query("SELECT * FROM proved_one(?, ?, ?, ?, ?, ?)",
+                (row, number) -> new Pair(row.getObject("loser", UUID.class), row.getObject("winner", UUID.class), row.getString("proof")),
+                account, deals.toArray(String[]::new), contacts.toArray(Long[]::new),
+                inns.stream().map(ToldInn::deal).toArray(String[]::new), inns.stream().map(ToldInn::inn).toArray(String[]::new), innField);
         for (Pair pair : pairs) {
             // after an earlier pair one of them may be no more: then there is nothing left to do
             if (Boolean.TRUE.equals(jdbc.queryForObject("SELECT merge_clients(?, ?, ?)", Boolean.class, pair.loser(), pair.winner(), pair.proof()))) {

@@ -2,8 +2,11 @@ package dev.amorelay.deals;
 
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.clients.ClientMerges;
+import dev.amorelay.clients.ClientMerges.Standing;
 import dev.amorelay.clients.ClientMerges.ToldInn;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
 /** Deals prove that two clients are one: merged contacts show in them, and so does the buyer's INN. */
@@ -24,7 +27,12 @@ public class MergedClients implements DealFollower {
         // only a manager makes a deal won: what else a deal tells may come from anybody at the lead doors
         List<ToldInn> inns = deals.stream().filter(DealStore.Read::won).map(read -> new ToldInn(id(read), DealPeople.of(account, read).inn()))
                 .filter(told -> told.inn() != null && !told.inn().isBlank()).toList();
-        merges.dealsStored(accountId, deals.stream().map(MergedClients::id).toList(), inns, account.settings().field().innId());
+        merges.dealsStored(accountId, deals.stream().flatMap(MergedClients::standing).toList(), inns, account.settings().field().innId());
+    }
+
+    private static Stream<Standing> standing(DealStore.Read read) {
+        return StreamSupport.stream(read.deal().path("_embedded").path("contacts").spliterator(), false)
+                .map(contact -> new Standing(id(read), contact.path("id").asLong()));
     }
 
     private static String id(DealStore.Read read) {

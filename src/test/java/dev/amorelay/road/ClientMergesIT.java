@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Merges in the CRM: two clients become one where it is proved that they are, and not otherwise. */
@@ -102,6 +107,34 @@ class ClientMergesIT extends RunningRelay {
         assertThat(clientOf(first)).isEqualTo(gone.client());
         assertThat(clientOf(second)).isEqualTo(other.client());
         assertThat(jdbc.queryForList("SELECT 1 FROM client_merges WHERE loser IN (?, ?)", gone.client(), other.client())).isEmpty();
+    }
+
+    @Test
+    void whoStoodInDealsBeforeTheUpgradeIsRemembered() throws IOException {
+        Buyer buyer = buyer(first);
+        String migration = Files.readString(Path.of("src/main/resources/db/migration/V13__my_park.sql"));
+        Matcher backfill = Pattern.compile("INSERT INTO deal_contacts\\nSELECT[^;]*;").matcher(migration);
+        assertThat(backfill.find()).isTrue();
+        jdbc.update("DELETE FROM deal_contacts");
+
+        jdbc.execute(backfill.group());
+
+        assertThat(jdbc.queryForList("SELECT contact_id FROM deal_contacts WHERE amocrm_deal_id = ?", Long.class, String.valueOf(buyer.deal())))
+                .containsExactly(buyer.contact());
+    }
+
+    @Test
+    void clientsThatAreNoMoreAreMergedByNobody() {
+        Buyer one = buyer(first);
+        UUID nobody = UUID.randomUUID();
+        assertThat(merge(nobody, one.client())).isFalse();
+        assertThat(merge(one.client(), nobody)).isFalse();
+        assertThat(merge(one.client(), one.client())).isFalse();
+        assertThat(clientOf(first)).isEqualTo(one.client());
+    }
+
+    private Boolean merge(UUID loser, UUID winner) {
+        return jdbc.queryForObject("SELECT merge_clients(?, ?, 'contacts')", Boolean.class, loser, winner);
     }
 
     private void tell(Buyer buyer, String inn) {

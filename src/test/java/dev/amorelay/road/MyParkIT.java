@@ -127,6 +127,14 @@ class MyParkIT extends RunningRelay {
     }
 
     @Test
+    void aChatThatWasClosedIsOpenAgainWhenTelegramSaysThatTheBotMayWrite() {
+        belongs(person, client("Завод «Пример»"));
+        jdbc.update("UPDATE telegram_users SET chat_closed = true, name = 'Иван' WHERE tg_id = ?", person);
+        assertThat(me(person).at("/user/name").asText()).isEqualTo("Иван");
+        assertThat(jdbc.queryForObject("SELECT chat_closed FROM telegram_users WHERE tg_id = ?", Boolean.class, person)).isFalse();
+    }
+
+    @Test
     void whoAsksTooOftenIsToldWhenToComeAgain() {
         String right = signed("user=" + person);
         HttpResponse<String> answer = null;
