@@ -1,8 +1,10 @@
 package dev.amorelay.work;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
@@ -14,7 +16,7 @@ import org.apache.camel.support.DefaultEndpoint;
 /** One kind of work: which rows, how many at a time, and whether each amoCRM account has a worker of its own. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "outbox", title = "Work", syntax = "outbox:kind", consumerOnly = true,
         category = {Category.DATABASE})
-public class WorkEndpoint extends DefaultEndpoint {
+public class WorkEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     /** Exchange property: tells work that takes long whether it shall come to an end, a {@code BooleanSupplier}. */
     public static final String STOPPING = "stopping";
@@ -41,6 +43,8 @@ public class WorkEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "0", description = "How long it may gather at most: each time that work keeps coming, it gathers twice as long as before; 0 = always as long")
     private long gatherMost;
 
+    private final List<WorkConsumer<?>> consumers = new CopyOnWriteArrayList<>();
+
     WorkEndpoint(String uri, WorkComponent component, String kind) {
         super(uri, component);
         this.kind = kind;
@@ -53,7 +57,15 @@ public class WorkEndpoint extends DefaultEndpoint {
         WorkConsumer<?> consumer = new WorkConsumer<>(this, processor, component.table(), component.keeper(),
                 component.failures(), accounts);
         configureConsumer(consumer);
+        consumers.removeIf(WorkConsumer::isShutdown);
+        consumers.add(consumer);
         return consumer;
+    }
+
+    /** @return whether one more may begin: while none claims anything, for one that is suspended may be finishing what it holds */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return consumers.stream().noneMatch(WorkConsumer::isStarted);
     }
 
     @Override

@@ -294,15 +294,15 @@ class LiveEditingIT {
     /** Work that takes long holds up no edit: new work is done by the new route, beside the old one that finishes what it has begun. */
     @Test
     void anEditOfABusyWorkerWaitsForNobody() {
-        edited.relay.fault("a", "{\"fault\":\"slow\",\"ms\":15000,\"count\":1}");
+        edited.relay.fault("a", "{\"fault\":\"slow\",\"ms\":18000,\"count\":1}");
         try {
             String slow = edited.relay.ingest("site", "Медленная заявка", "+79990003355");
-            EditedRelay.ready().until(() -> count("SELECT count(*) FROM outbox WHERE subject_id = ? AND kind LIKE 'crm.lead%' AND locked_until IS NOT NULL", slow) > 0);
+            EditedRelay.ready().until(() -> count("SELECT count(*) FROM outbox WHERE subject_id = ? AND kind = 'crm.lead-of-stranger' AND locked_until IS NOT NULL", slow) > 0);
 
-            edited.edit("lead-delivery.camel.yaml", "up to 50 in one call", "at most 50 in one call");
-            EditedRelay.soon().until(() -> edited.health().path("message").asText().contains("the old leads.delivery.")
+            edited.edit("lead-delivery.camel.yaml", "Meets many strangers", "Meets all strangers");
+            EditedRelay.soon().until(() -> edited.health().path("message").asText().contains("the old leads.delivery.strangers")
                     && edited.health().path("state").asText().equals("RUNNING"));
-            assertThat(edited.camel().getRoutes()).extracting(Route::getId).anyMatch(id -> id.endsWith("~next"));
+            assertThat(edited.camel().getRoutes()).extracting(Route::getId).contains("leads.delivery.strangers", "leads.delivery.strangers~next");
 
             String quick = edited.relay.ingest("site", "Быстрая заявка", "+79990003366");
             allIsDone(quick);
@@ -313,7 +313,7 @@ class LiveEditingIT {
             assertThat(count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND search LIKE '%медленная заявка%'")).isEqualTo(1);
             assertThat(count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND search LIKE '%быстрая заявка%'")).isEqualTo(1);
             EditedRelay.ready().until(() -> edited.camel().getRoutes().stream().noneMatch(route -> route.getId().endsWith("~next")));
-            assertThat(edited.camel().getRoute("leads.delivery.create").getDescription()).contains("at most 50");
+            assertThat(edited.camel().getRoute("leads.delivery.strangers").getDescription()).startsWith("Meets all");
         } finally {
             edited.relay.mend();
         }
