@@ -21,6 +21,7 @@ import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ContactSync;
 import dev.amorelay.conversations.ConversationLinks;
+import dev.amorelay.conversations.Notes;
 import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.deals.DealSync;
@@ -53,6 +54,7 @@ class DealSyncRouteTest extends RouteTest {
     void bind(Registry beans) {
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
+        beans.bind("conversationNotes", mock(Notes.class));
         beans.bind("dealSync", new DealSync(accounts, book, deals, List.of(follower), inbox));
         beans.bind("contactSync", new ContactSync(book, inbox));
         beans.bind("crmLeads", gate.leads());
