@@ -49,7 +49,7 @@ class DocsTest {
         assertThat(owedBy(reach, "lead-delivery")).contains("crm.lead-notes", "crm.lead-of-stranger", Reach.CRM);
         assertThat(owedBy(reach, "deal-sync")).contains("machine.register");
         assertThat(owedBy(reach, "machine-registration")).containsExactlyInAnyOrder("telegram.machine-registered", "crm.task");
-        assertThat(owedBy(reach, "maintenance-reminder")).containsExactlyInAnyOrder("telegram.maintenance-due", "crm.task");
+        assertThat(owedBy(reach, "maintenance-reminder")).containsExactlyInAnyOrder("telegram.maintenance-due", "crm.task", Reach.CRM);
         assertThat(owedBy(reach, "webhook-receive")).containsExactly(Reach.INBOX);
         assertThat(owedBy(reach, "health")).isEmpty();
     }
