@@ -54,7 +54,8 @@ public class NextMaintenance {
     /**
      * Sets the date, in the transaction of the caller where there is one: the machine's row and what is owed to the CRM are one
      * commit. The same date once more changes and owes nothing. The field of a deal holds one date for all its machines: the
-     * nearest of theirs. Where the machine has no deal, or its account no such field, only the machine's date is set.
+     * nearest of theirs. Where the machine has no deal, or its account no such field, only the machine's date is set. To be called
+     * before the caller changes the machine's row: whoever changes dates locks those of the deal first, then the machines.
      *
      * @param machine id of the machine
      * @param day by the clock of the machine's account

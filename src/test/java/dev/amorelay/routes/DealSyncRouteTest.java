@@ -22,6 +22,7 @@ import dev.amorelay.clients.ClientMerges;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ContactSync;
 import dev.amorelay.conversations.ConversationLinks;
+import dev.amorelay.conversations.Notes;
 import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.deals.DealSync;
@@ -55,6 +56,7 @@ class DealSyncRouteTest extends RouteTest {
     void bind(Registry beans) {
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
+        beans.bind("conversationNotes", mock(Notes.class));
         beans.bind("dealSync", new DealSync(accounts, book, deals, mock(ServiceDeals.class), List.of(follower), inbox));
         beans.bind("contactSync", new ContactSync(book, mock(ClientMerges.class), inbox));
         beans.bind("crmLeads", gate.leads());
