@@ -122,7 +122,8 @@ class Editor {
         told(parts, "deleted", minus(gone, fresh));
         told(parts, "exchanged", minus(gone, minus(gone, fresh)));
         if (!handover.pending().isEmpty()) {
-            parts.add("the old " + String.join(", ", handover.pending()) + " finish what is under way in them");
+            Set<String> old = new TreeSet<>(handover.pending());
+            parts.add("the old " + String.join(", ", old) + (old.size() == 1 ? " finishes what is under way in it" : " finish what is under way in them"));
         }
         return parts.isEmpty() ? "no route is made with it" : String.join("; ", parts);
     }
