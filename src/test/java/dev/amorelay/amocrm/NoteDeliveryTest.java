@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -75,7 +76,7 @@ class NoteDeliveryTest {
         Effect effect = note(false);
         delivery.settle(effect);
         InOrder order = inOrder(jdbc, outbox);
-        order.verify(jdbc).update(anyString(), any(), any());
+        order.verify(jdbc).update(anyString(), eq(5L), eq(7L));
         order.verify(outbox).done(effect);
     }
 }
