@@ -47,7 +47,10 @@ async function invite(token) {
   const name = 'invited:' + token;
   if (kept.read(name)) return;
   try {
-    await linkBy({ invitation: token }, async () => { person = await api.me(); });
+    await linkBy({ invitation: token }, async () => {
+      forget();
+      person = await api.me();
+    });
     kept.write(name, true);
   } catch (problem) {
     if (problem.kind !== 'offline' && problem.kind !== 'later') kept.write(name, true);
