@@ -132,7 +132,8 @@ class CalendarIT extends Machines {
         Reminders two = node(STEPS);
         Set<Announcement> required = new HashSet<>();
         Set<Announcement> allowed = new HashSet<>();
-        int mornings = 0;
+        Map<Announcement, Instant> mornings = new HashMap<>();
+        int awake = 0;
         int asleep = 0;
         for (int day = 0; day < DAYS; day++) {
             now = NEW_YEAR.plus(day, ChronoUnit.DAYS).plusSeconds(random.nextInt(600));
@@ -142,11 +143,14 @@ class CalendarIT extends Machines {
             if (asleep > 0) {
                 continue;
             }
-            mornings++;
+            awake++;
             // somebody changes one's date in the very moment: the morning may see either
             UUID moving = machines.get(random.nextInt(MACHINES));
             LocalDate then = today(moving).plusDays(random.nextInt(1, 100));
-            machines.stream().filter(machine -> !machine.equals(moving)).forEach(machine -> required.addAll(due(machine)));
+            machines.stream().filter(machine -> !machine.equals(moving)).flatMap(machine -> due(machine).stream()).forEach(due -> {
+                required.add(due);
+                mornings.putIfAbsent(due, now);
+            });
             allowed.addAll(due(moving));
             CyclicBarrier together = new CyclicBarrier(3);
             List<Callable<Object>> calls = new ArrayList<>();
@@ -165,14 +169,15 @@ class CalendarIT extends Machines {
             allowed.addAll(due(moving));
         }
 
-        assertThat(mornings).isBetween(100, DAYS - 40);
+        assertThat(awake).isBetween(100, DAYS - 40);
         Set<Announcement> announced = announced();
         assertThat(announced).as("none is missed").containsAll(required);
+        mornings.keySet().removeAll(allowed);
         allowed.addAll(required);
         assertThat(allowed).as("none that was not due").containsAll(announced);
         assertThat(required.stream().map(Announcement::step)).contains(1, 7, 30);
         everyEffectIsOwedOnce(announced);
-        noneWasEarly();
+        noneWasEarlyOrLate(mornings);
     }
 
     /** A message for each announcement where there is a chat, a task for each machine and date; keys are unique anyway. */
@@ -188,8 +193,11 @@ class CalendarIT extends Machines {
         assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox WHERE kind NOT IN ('telegram.maintenance-due', 'crm.task')", Long.class)).isZero();
     }
 
-    /** By what was written down: on its day each was so many days away, and no nearer step fitted better. */
-    private void noneWasEarly() {
+    /**
+     * By what was written down: on its day each was so many days away, and no nearer step fitted better; and it was the first
+     * morning on which somebody was awake.
+     */
+    private void noneWasEarlyOrLate(Map<Announcement, Instant> mornings) {
         jdbc.query("SELECT machine_id, day, step, announced_at FROM maintenance_announcements", row -> {
             LocalDate today = row.getTimestamp("announced_at").toInstant()
                     .atZone(zones.get(row.getObject("machine_id", UUID.class))).toLocalDate();
@@ -197,6 +205,9 @@ class CalendarIT extends Machines {
             int step = row.getInt("step");
             assertThat(left).isLessThanOrEqualTo(step);
             assertThat(STEPS.stream().filter(nearer -> nearer < step)).allMatch(nearer -> left > nearer);
+            Announcement announcement = new Announcement(row.getObject("machine_id", UUID.class), row.getObject("day", LocalDate.class), step);
+            assertThat(row.getTimestamp("announced_at").toInstant())
+                    .isEqualTo(mornings.getOrDefault(announcement, row.getTimestamp("announced_at").toInstant()));
         });
     }
 
