@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.resilience4j.ResilienceProcessor;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Makes the relay, between two tests, as it was before the first. */
@@ -15,6 +16,7 @@ final class CleanSlate {
             SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
             WHERE schemaname IN ('public', 'sandbox') AND tablename NOT LIKE 'qrtz%'
               AND tablename NOT IN ('flyway_schema_history', 'amocrm_accounts')""";
+    private static final int MOST_TRIES = 5;
     private static final Duration END_OF_WORK = Duration.ofSeconds(40);
 
     private final RelayUnderTest relay;
@@ -41,10 +43,22 @@ final class CleanSlate {
         if (!ended) {
             throw new IllegalStateException("the work of the test before does not come to its end: " + quiet.left(false));
         }
-        jdbc.execute("TRUNCATE " + String.join(", ", jdbc.queryForList(TABLES, String.class)) + " CASCADE");
+        empty(MOST_TRIES);
         jdbc.update("UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, slowdowns = 0, paused_until = NULL");
         relay.camel().getRoutes().forEach(CleanSlate::closeBreakers);
         relay.outside().script(List.of());
+    }
+
+    /** Workers that look for work meanwhile lock the same tables in an order of their own. */
+    private void empty(int tries) {
+        try {
+            jdbc.execute("TRUNCATE " + String.join(", ", jdbc.queryForList(TABLES, String.class)) + " CASCADE");
+        } catch (PessimisticLockingFailureException deadlock) {
+            if (tries <= 1) {
+                throw deadlock;
+            }
+            empty(tries - 1);
+        }
     }
 
     private static void closeBreakers(Route route) {
