@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Sets the date of a machine's next maintenance here, and owes it to the CRM. */
@@ -52,6 +53,18 @@ public class NextMaintenance {
     }
 
     /**
+     * Takes turns, until the commit, with what the CRM tells of the same date. To be called by who sets a date later in a
+     * transaction that locks the machine's row: first the deal's date, then its machines, is everybody's order.
+     *
+     * @param machine id of the machine
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void takeTurn(UUID machine) {
+        find(machine).filter(one -> one.accountId() != null && one.deal() != null)
+                .ifPresent(one -> book.lock(new DateBook.Deal(one.accountId(), one.deal(), AccountZones.USUAL)));
+    }
+
+    /**
      * Sets the date, in the transaction of the caller where there is one: the machine's row and what is owed to the CRM are one
      * commit. The same date once more changes and owes nothing. The field of a deal holds one date for all its machines: the
      * nearest of theirs. Where the machine has no deal, or its account no such field, only the machine's date is set. To be called
@@ -63,10 +76,7 @@ public class NextMaintenance {
      */
     @Transactional
     public boolean set(UUID machine, LocalDate day) {
-        Optional<Machine> found = jdbc.query("""
-                SELECT machine.account_id, machine.amocrm_deal_id, account.name FROM machine_instances machine
-                LEFT JOIN amocrm_accounts account ON account.account_id = machine.account_id WHERE machine.id = ?""",
-                (row, number) -> machine(row), machine).stream().findFirst();
+        Optional<Machine> found = find(machine);
         if (found.isEmpty()) {
             return false;
         }
@@ -84,6 +94,13 @@ public class NextMaintenance {
         }
         tell(account.get(), deal);
         return true;
+    }
+
+    private Optional<Machine> find(UUID machine) {
+        return jdbc.query("""
+                SELECT machine.account_id, machine.amocrm_deal_id, account.name FROM machine_instances machine
+                LEFT JOIN amocrm_accounts account ON account.account_id = machine.account_id WHERE machine.id = ?""",
+                (row, number) -> machine(row), machine).stream().findFirst();
     }
 
     private boolean move(UUID machine, LocalDate day, ZoneId zone) {

@@ -58,6 +58,9 @@ public class RequestMoves {
      */
     @Transactional
     public ServiceRequest finish(@Variable("user") TelegramUser user, @Variable("request") String id, @Body Completion work) {
+        if (work.nextMaintenance() != null) {
+            book.find(uuid(id)).ifPresent(request -> maintenance.takeTurn(request.machine().id()));
+        }
         return step(user, id, RequestStatus.DONE, request -> progress.finish(request, ServiceLogin.engineer(user), work));
     }
 
@@ -100,8 +103,12 @@ public class RequestMoves {
     }
 
     private ServiceRequest locked(String id) {
+        return book.lock(List.of(uuid(id))).stream().findFirst().orElseThrow(RequestMoves::notThere);
+    }
+
+    private static UUID uuid(String id) {
         try {
-            return book.lock(List.of(UUID.fromString(id))).stream().findFirst().orElseThrow(RequestMoves::notThere);
+            return UUID.fromString(id);
         } catch (IllegalArgumentException noUuid) {
             throw notThere();
         }

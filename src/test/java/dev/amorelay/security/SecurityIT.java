@@ -61,7 +61,7 @@ class SecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/ingest/leads", "/api/ingest/leads", "/webhook/amocrm", "/webhook/amocrm/key", "/api/amocrm/webhook",
-            "/amocrm", "/amocrm/key", "/amocrm/process-webhook", "/api/service-requests"})
+            "/amocrm", "/amocrm/key", "/amocrm/process-webhook"})
     void leavesTheDoorsOpenAndTheFormUnread(String path) throws Exception {
         String form = "leads[add][0][id]=1&name=%D0%98";
         HttpResponse<String> answer = post(path, HttpRequest.BodyPublishers.ofString(form),
@@ -70,6 +70,16 @@ class SecurityIT {
         assertThat(answer.body()).isEqualTo(form);
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    /** Engineers without Telegram come with the admin's password; everybody else proves himself behind the door. */
+    @Test
+    void looksAtAPasswordAtTheDoorsOfService() throws Exception {
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
+        assertThat(post("/api/service-requests", body, "Authorization", GUESS).statusCode()).isEqualTo(401);
+        assertThat(post("/api/service-requests", body, "Authorization", ADMIN).statusCode()).isEqualTo(200);
+        assertThat(post("/api/service-requests", body, "Authorization", "tma user=1").statusCode()).isEqualTo(200);
+        assertThat(post("/api/service-requests", body).statusCode()).isEqualTo(200);
     }
 
     @Test
