@@ -1,6 +1,7 @@
 package dev.amorelay.service;
 
 import dev.amorelay.clients.TelegramUser;
+import dev.amorelay.maintenance.NextMaintenance;
 import dev.amorelay.park.NotYours;
 import java.util.List;
 import java.util.UUID;
@@ -20,16 +21,19 @@ public class RequestMoves {
     private final RequestBook book;
     private final RequestProgress progress;
     private final CrmDebts debts;
+    private final NextMaintenance maintenance;
 
     /**
      * @param book the stored requests
      * @param progress makes the steps
      * @param debts what they owe to the CRM
+     * @param maintenance with whose news of the next date a step takes turns
      */
-    public RequestMoves(RequestBook book, RequestProgress progress, CrmDebts debts) {
+    public RequestMoves(RequestBook book, RequestProgress progress, CrmDebts debts, NextMaintenance maintenance) {
         this.book = book;
         this.progress = progress;
         this.debts = debts;
+        this.maintenance = maintenance;
     }
 
     /**
