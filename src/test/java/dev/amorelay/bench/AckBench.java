@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.database.EmbeddedDatabase;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class AckBench {
             int databasePort = URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort();
             Baseline baseline = new Baseline(databasePort, database.password(), folder, LEADS ? LEAD_ROW : HOOK_ROW);
             Load load = load(relay);
-            System.out.printf("ack: warm-up %s%n", load.closed(32, 3 * SECONDS));
+            System.out.printf("ack: warm-up %s%n", load.closed(32, 6 * SECONDS));
             Map<Integer, List<Double>> theirs = new TreeMap<>();
             Map<Integer, List<Load.Outcome>> ours = new TreeMap<>();
             for (int round = 0; round < ROUNDS; round++) {
@@ -93,16 +94,27 @@ class AckBench {
         table.forEach(line -> System.out.println("ack: " + line));
     }
 
+    /** As many digits as the numbers that are posted. */
+    private static final long NUMBER = 1_000_000_000_000_000L;
+
     /** No two runs post the same. */
     static Load hooks(Relay relay) {
         long first = System.currentTimeMillis() * 1000;
-        String[] aroundId = HOOK.formatted(0).split("0&", 2);
-        return new Load(relay.port(), "/webhook/amocrm", "application/x-www-form-urlencoded", n -> aroundId[0] + (first + n) + "&" + aroundId[1]);
+        byte[] hook = HOOK.formatted(NUMBER).getBytes(StandardCharsets.UTF_8);
+        int end = new String(hook, StandardCharsets.UTF_8).indexOf(String.valueOf(NUMBER)) + String.valueOf(NUMBER).length();
+        return new Load(relay.port(), "/webhook/amocrm", "application/x-www-form-urlencoded", n -> {
+            byte[] body = hook.clone();
+            long rest = first + n;
+            for (int at = end - 1; rest > 0; at--, rest /= 10) {
+                body[at] = (byte) ('0' + rest % 10);
+            }
+            return body;
+        });
     }
 
     private static Load load(Relay relay) {
         long first = System.currentTimeMillis() * 1000;
-        return LEADS ? new Load(relay.port(), "/ingest/leads", "application/json", n -> LEAD.formatted(n % 10_000_000, n, first + n)) : hooks(relay);
+        return LEADS ? new Load(relay.port(), "/ingest/leads", "application/json", n -> LEAD.formatted(n % 10_000_000, n, first + n).getBytes(StandardCharsets.UTF_8)) : hooks(relay);
     }
 
     private static String row(int connections, List<Double> theirs, List<Load.Outcome> ours) {

@@ -1,6 +1,7 @@
 package dev.amorelay.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ final class Load {
     private final int port;
     private final String path;
     private final String contentType;
-    private final LongFunction<String> bodies;
+    private final LongFunction<byte[]> bodies;
     private final AtomicLong next = new AtomicLong();
 
     /**
@@ -28,7 +29,7 @@ final class Load {
      * @param contentType of the bodies
      * @param bodies the body of each number; never twice the same
      */
-    Load(int port, String path, String contentType, LongFunction<String> bodies) {
+    Load(int port, String path, String contentType, LongFunction<byte[]> bodies) {
         this.port = port;
         this.path = path;
         this.contentType = contentType;
@@ -116,7 +117,7 @@ final class Load {
                 for (long wait = from - System.nanoTime(); wait > 0; wait = from - System.nanoTime()) {
                     LockSupport.parkNanos(wait);
                 }
-                int status = poster.post(bodies.apply(next.getAndIncrement()));
+                int status = poster.post(new String(bodies.apply(next.getAndIncrement()), StandardCharsets.UTF_8));
                 times.recordValue(System.nanoTime() - from);
                 if (status / 100 != 2) {
                     refused.incrementAndGet();

@@ -10,9 +10,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Kept-alive connections that post and are answered on one thread: as little work for a post as can be. */
 final class Posters implements Closeable {
@@ -23,6 +25,8 @@ final class Posters implements Closeable {
     private final Selector selector = Selector.open();
     private final List<Connection> connections = new ArrayList<>();
     private final String head;
+    /** By the length of the body. */
+    private final Map<Integer, byte[]> heads = new HashMap<>();
 
     /**
      * Connects.
@@ -58,7 +62,8 @@ final class Posters implements Closeable {
 
         private final int number;
         private final SocketChannel channel;
-        private final ByteBuffer read = ByteBuffer.allocate(8192);
+        private final ByteBuffer read = ByteBuffer.allocateDirect(8192);
+        private final ByteBuffer write = ByteBuffer.allocateDirect(8192);
         private long posted;
 
         Connection(int number, SocketChannel channel) {
@@ -68,14 +73,13 @@ final class Posters implements Closeable {
     }
 
     /** Posts without waiting for the answer; the body has to fit into the socket's buffer. */
-    void post(int number, String body) throws IOException {
+    void post(int number, byte[] body) throws IOException {
         Connection connection = connections.get(number);
-        byte[] text = body.getBytes(StandardCharsets.UTF_8);
-        byte[] before = (head + text.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer request = ByteBuffer.allocate(before.length + text.length).put(before).put(text).flip();
+        byte[] before = heads.computeIfAbsent(body.length, length -> (head + length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        connection.write.clear().put(before).put(body).flip();
         connection.posted = System.nanoTime();
-        connection.channel.write(request);
-        if (request.hasRemaining()) {
+        connection.channel.write(connection.write);
+        if (connection.write.hasRemaining()) {
             throw new IOException("the socket takes no more");
         }
     }
@@ -92,8 +96,7 @@ final class Posters implements Closeable {
                     throw new IOException("the connection was closed");
                 }
                 if (isWhole(connection.read)) {
-                    // HTTP/1.1 204
-                    int status = Integer.parseInt(new String(connection.read.array(), 9, 3, StandardCharsets.US_ASCII));
+                    int status = status(connection.read);
                     connection.read.clear();
                     answers.add(new Answer(connection.number, status, System.nanoTime() - connection.posted));
                 }
@@ -107,10 +110,12 @@ final class Posters implements Closeable {
         if (head < 0) {
             return false;
         }
-        if (read.array()[9] == '2' && read.array()[11] == '4') {
+        if (status(read) == 204) {
             return true;
         }
-        String headers = new String(read.array(), 0, head, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        byte[] text = new byte[head];
+        read.get(0, text);
+        String headers = new String(text, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
         int length = headers.indexOf("content-length: ");
         if (length < 0) {
             return !headers.contains("chunked") || endsWith(read, LAST_CHUNK);
@@ -118,6 +123,11 @@ final class Posters implements Closeable {
         int end = headers.indexOf("\r\n", length);
         int bytes = Integer.parseInt(headers.substring(length + "content-length: ".length(), end < 0 ? headers.length() : end));
         return read.position() >= head + END_OF_HEAD.length + bytes;
+    }
+
+    /** Of HTTP/1.1 204. */
+    private static int status(ByteBuffer read) {
+        return (read.get(9) - '0') * 100 + (read.get(10) - '0') * 10 + read.get(11) - '0';
     }
 
     private static int indexOf(ByteBuffer read, byte[] wanted) {
@@ -135,7 +145,7 @@ final class Posters implements Closeable {
 
     private static boolean matches(ByteBuffer read, int at, byte[] wanted) {
         for (int i = 0; i < wanted.length; i++) {
-            if (read.array()[at + i] != wanted[i]) {
+            if (read.get(at + i) != wanted[i]) {
                 return false;
             }
         }
