@@ -27,7 +27,7 @@ USER relay
 RUN RELAY_DATA_DIR=/tmp/train java -XX:+UseSerialGC -XX:AOTCacheOutput=amo-relay.aot -Xlog:disable -Dspring.context.exit=onRefresh -jar amo-relay.jar \
  && rm -rf /tmp/train
 ENV RELAY_DATA_DIR=/app/data \
-    JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError -XX:AOTCache=/app/amo-relay.aot"
+    JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -Xms64m -XX:NewSize=48m -XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError -XX:AOTCache=/app/amo-relay.aot"
 VOLUME /app/data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \

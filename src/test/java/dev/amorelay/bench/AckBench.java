@@ -3,6 +3,7 @@ package dev.amorelay.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.database.EmbeddedDatabase;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,8 @@ class AckBench {
             int databasePort = URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort();
             Baseline baseline = new Baseline(databasePort, database.password(), folder, LEADS ? LEAD_ROW : HOOK_ROW);
             Load load = load(relay);
-            System.out.printf("ack: warm-up %s%n", load.closed(32, 6 * SECONDS));
+            Closed closed = !LEADS && Wrk.isThere() ? wrk(relay, folder)::closed : load::closed;
+            System.out.printf("ack: warm-up %s%n", closed.post(32, 10 * SECONDS));
             Map<Integer, List<Double>> theirs = new TreeMap<>();
             Map<Integer, List<Load.Outcome>> ours = new TreeMap<>();
             for (int round = 0; round < ROUNDS; round++) {
@@ -73,7 +75,7 @@ class AckBench {
                         theirs.computeIfAbsent(connections, key -> new ArrayList<>()).add(baseline.perSecond(connections, SECONDS));
                     }
                     long before = relay.processorMicros();
-                    Load.Outcome outcome = load.closed(connections, SECONDS);
+                    Load.Outcome outcome = closed.post(connections, SECONDS);
                     System.out.printf("ack: %s, relay %.0f µs of processor each%n", outcome,
                             (relay.processorMicros() - before) / (outcome.perSecond() * SECONDS));
                     ours.computeIfAbsent(connections, key -> new ArrayList<>()).add(outcome);
@@ -92,6 +94,16 @@ class AckBench {
         }
         System.out.printf("ack: | %s, connections | pgbench, /s | relay, /s | ratio | p50, ms | p99, ms | p99.9, ms |%n", door);
         table.forEach(line -> System.out.println("ack: " + line));
+    }
+
+    private interface Closed {
+
+        Load.Outcome post(int connections, int seconds) throws IOException, InterruptedException;
+    }
+
+    private static Wrk wrk(Relay relay, Path folder) throws IOException {
+        String[] around = HOOK.formatted(NUMBER).split(String.valueOf(NUMBER), 2);
+        return new Wrk(relay.port(), "/webhook/amocrm", "application/x-www-form-urlencoded", folder, around[0], around[1], NUMBER);
     }
 
     /** As many digits as the numbers that are posted. */
