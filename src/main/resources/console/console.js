@@ -42,7 +42,8 @@ async function ask(path, wish) {
     options.headers['X-XSRF-TOKEN'] = token ? token.substring('RELAY-XSRF='.length) : '';
     options.body = JSON.stringify(wish);
   }
-  const answer = await fetch(path, options);
+  // whole: a browser that was given the password in the address asks for nothing relative to it
+  const answer = await fetch(location.origin + path, options);
   const json = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refused(json.title || (answer.status === 403 ? 'страница устарела, обновите её' : 'ответ ' + answer.status));
   return json;
