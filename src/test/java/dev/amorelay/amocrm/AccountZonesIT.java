@@ -5,51 +5,19 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
-import dev.amorelay.database.EmbeddedDatabase;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.amorelay.database.RealTables;
 import java.time.ZoneId;
 import java.util.List;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-class AccountZonesIT {
+class AccountZonesIT extends RealTables {
 
     private static final ZoneId VLADIVOSTOK = ZoneId.of("Asia/Vladivostok");
 
-    @TempDir
-    static Path data;
-    private static EmbeddedDatabase database;
-    private static HikariDataSource pool;
-    private static JdbcTemplate jdbc;
-
     private final FakeGate gate = new FakeGate();
     private AccountZones zones;
-
-    @BeforeAll
-    static void startDatabase() {
-        database = EmbeddedDatabase.start(data);
-        pool = new HikariDataSource();
-        pool.setJdbcUrl(database.jdbcUrl());
-        pool.setUsername(database.user());
-        pool.setPassword(database.password());
-        pool.setMaximumPoolSize(2);
-        Flyway.configure().dataSource(pool).load().migrate();
-        jdbc = new JdbcTemplate(pool);
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        pool.close();
-        database.close();
-    }
 
     @BeforeEach
     void anAccountWhoseNumberIsConfigured() {

@@ -5,66 +5,34 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.KnownAccounts;
-import dev.amorelay.database.EmbeddedDatabase;
+import dev.amorelay.database.RealTables;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.MetadataMappings;
 import dev.amorelay.work.LeaseKeeper;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** On the real tables: metadata follow the fields, the settings, and are found by their index. */
-class DealMetadataIT {
+class DealMetadataIT extends RealTables {
 
     private static final long ACCOUNT = 31000001;
     private static final String RENTAL = "rentprog_booking_id:712700, rentprog_car_id:712701";
-
-    @TempDir
-    static Path data;
-    private static EmbeddedDatabase database;
-    private static HikariDataSource pool;
-    private static JdbcTemplate jdbc;
 
     private final Account account = new Account("default", null);
     private final Accounts accounts = mock(Accounts.class);
     private final KnownAccounts numbers = mock(KnownAccounts.class);
     private final Outbox outbox = new Outbox(jdbc, new LeaseKeeper());
-
-    @BeforeAll
-    static void startDatabase() {
-        database = EmbeddedDatabase.start(data);
-        pool = new HikariDataSource();
-        pool.setJdbcUrl(database.jdbcUrl());
-        pool.setUsername(database.user());
-        pool.setPassword(database.password());
-        pool.setMaximumPoolSize(3);
-        Flyway.configure().dataSource(pool).load().migrate();
-        jdbc = new JdbcTemplate(pool);
-    }
-
-    @AfterAll
-    static void stopDatabase() throws IOException {
-        pool.close();
-        database.close();
-    }
 
     @BeforeEach
     void emptyTables() {
