@@ -1,5 +1,5 @@
--- Forgets what is no longer needed: payloads of events that are older than the retention (their hashes stay, so that
--- a late repeat is still recognised), keys of posts that may make a new lead by now, claims of dead workers.
+-- Forgets what is no longer needed: payloads of events that are older than the retention (their hashes stay: by them what is
+-- told again in the same words is counted), keys of posts that may make a new lead by now, claims of dead workers.
 -- At most 20,000 payloads a night, so that it never holds up the day. Returns how many payloads were emptied.
 WITH old AS (
     SELECT id FROM amocrm_webhook_events

@@ -10,8 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What makes two deliveries the same event: SHA-256 over account, entity type, action, entity id and the entity's own
- * fields in canonical order. Never over headers or the time of arrival, which differ between amoCRM's repeats.
+ * What two deliveries of one event have in common: SHA-256 over account, entity type, action, entity id and the entity's own
+ * fields in canonical order. Never over headers or the time of arrival, which differ between amoCRM's repeats. The same words
+ * that are certainly no repeat make an event of their own, whose stored hash goes over this one and how often they were told
+ * ({@code store_webhook_events} in the migrations).
  *
  * <p>Keys are sorted, arrays keep their order, and each text goes in with its length before it, so that neighbouring
  * fields cannot run together. The fields are taken as amoCRM sent them: what the relay adds to a payload

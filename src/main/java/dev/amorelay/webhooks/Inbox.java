@@ -9,12 +9,15 @@ import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,27 +43,13 @@ public class Inbox implements WorkTable<Event> {
     }
 
     /**
-     * Stores events in one commit; those that are known already are passed over. In the order of their hashes, so that
-     * two commits with the same events wait for each other and not in a circle.
+     * Stores events that name their cause, so that the same hash is the same event for ever: what is known already is passed
+     * over. In the order of their hashes, so that two commits with the same events wait for each other and not in a circle.
      *
-     * @param arrivals what has arrived
+     * @param arrivals what the relay itself has found out
      * @return how many were new
      */
     public int store(Collection<Arrival> arrivals) {
-        return store(jdbc, arrivals);
-    }
-
-    /**
-     * The same for those who wait at a door: in time or not at all.
-     *
-     * @param arrivals what has arrived
-     * @return how many were new
-     */
-    public int storeInTime(Collection<Arrival> arrivals) {
-        return store(door, arrivals);
-    }
-
-    private static int store(JdbcTemplate jdbc, Collection<Arrival> arrivals) {
         return jdbc.update("""
                 INSERT INTO amocrm_webhook_events
                        (event_type, entity_type, amocrm_entity_id, event_hash, payload, account_id, account, outcome)
@@ -69,11 +58,33 @@ public class Inbox implements WorkTable<Event> {
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
                      AS e(type, entity, id, hash, payload, number, account)
                 ORDER BY hash
-                ON CONFLICT ((md5(event_hash)::uuid)) DO NOTHING""",
-                column(arrivals, arrival -> arrival.event().eventType()), column(arrivals, arrival -> arrival.event().entityType()),
-                column(arrivals, arrival -> arrival.event().entityId()), column(arrivals, arrival -> arrival.event().hash()),
-                column(arrivals, arrival -> Json.write(arrival.event().payload())),
-                arrivals.stream().map(arrival -> arrival.event().accountId()).toArray(Long[]::new), column(arrivals, Arrival::account));
+                ON CONFLICT ((md5(event_hash)::uuid)) DO NOTHING""", columns(arrivals));
+    }
+
+    /**
+     * Stores what hooks tell, in one commit; for those who wait at a door: in time or not at all. Only what is certainly a
+     * repeat is passed over (see {@code store_webhook_events} in the migrations); in doubt an event is new.
+     *
+     * @param hooks what has arrived, by body, in the order of arrival
+     * @return how many were new
+     */
+    public int storeInTime(List<List<Arrival>> hooks) {
+        List<Arrival> arrivals = hooks.stream().flatMap(Collection::stream).toList();
+        List<Object> columns = new ArrayList<>(List.of(columns(arrivals)));
+        columns.add(arrivals.stream().map(arrival -> ChangeTime.isTold(arrival.event())).toArray(Boolean[]::new));
+        columns.add(IntStream.range(0, hooks.size()).boxed()
+                .flatMap(hook -> Collections.nCopies(hooks.get(hook).size(), hook).stream()).toArray(Integer[]::new));
+        return door.queryForObject("""
+                SELECT store_webhook_events(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                                            ?::boolean[], ?::int[])""", Integer.class, columns.toArray());
+    }
+
+    private static Object[] columns(Collection<Arrival> arrivals) {
+        return new Object[] {
+            column(arrivals, arrival -> arrival.event().eventType()), column(arrivals, arrival -> arrival.event().entityType()),
+            column(arrivals, arrival -> arrival.event().entityId()), column(arrivals, arrival -> arrival.event().hash()),
+            column(arrivals, arrival -> Json.write(arrival.event().payload())),
+            arrivals.stream().map(arrival -> arrival.event().accountId()).toArray(Long[]::new), column(arrivals, Arrival::account)};
     }
 
     /**

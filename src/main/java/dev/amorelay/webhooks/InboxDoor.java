@@ -4,7 +4,6 @@ import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.GroupCommit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import org.apache.camel.Body;
@@ -30,13 +29,13 @@ public class InboxDoor implements DisposableBean {
     public InboxDoor(Inbox inbox, KnownAccounts accounts) {
         this.accounts = accounts;
         this.commits = new GroupCommit<>("inbox-door", MOST_HOOKS, PATIENCE, hooks -> {
-            inbox.storeInTime(hooks.stream().flatMap(Collection::stream).toList());
+            inbox.storeInTime(hooks);
             return Collections.nCopies(hooks.size(), null);
         });
     }
 
     /**
-     * Stores the events of one hook; those that are known already are passed over.
+     * Stores the events of one hook; what is certainly a repeat is passed over.
      *
      * @param events what a hook tells
      * @param key the webhook key that the hook came with; empty or null for none
@@ -50,7 +49,7 @@ public class InboxDoor implements DisposableBean {
     }
 
     /**
-     * Stores one event, unless it is known already.
+     * Stores one event, unless it is certainly a repeat.
      *
      * @param event what an existing flow hands on
      */

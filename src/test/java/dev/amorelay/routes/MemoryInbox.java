@@ -50,12 +50,12 @@ final class MemoryInbox extends Inbox {
     }
 
     @Override
-    public int storeInTime(Collection<Arrival> arrivals) {
+    public int storeInTime(List<List<Arrival>> hooks) {
         if (databaseIsDown) {
             throw new DataAccessResourceFailureException("no connection");
         }
-        arrivals.forEach(arrival -> stored.add(arrival.event()));
-        return arrivals.size();
+        hooks.forEach(hook -> hook.forEach(arrival -> stored.add(arrival.event())));
+        return hooks.stream().mapToInt(List::size).sum();
     }
 
     @Override
