@@ -1,5 +1,6 @@
 package dev.amorelay.amocrm;
 
+import dev.amorelay.delivery.StartupWork;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,6 +24,7 @@ public class AccountZones {
     /** Where nothing else is told. */
     public static final ZoneId USUAL = ZoneId.of("Europe/Moscow");
 
+    private static final String FIRST_LOOK = "time zones of the accounts";
     private static final Logger LOG = LoggerFactory.getLogger(AccountZones.class);
 
     private final Accounts accounts;
@@ -30,13 +32,17 @@ public class AccountZones {
     private final Gate gate;
     private final JdbcTemplate jdbc;
     private final TaskScheduler scheduler;
+    private final StartupWork startup;
 
-    AccountZones(Accounts accounts, KnownAccounts numbers, Gate gate, JdbcTemplate jdbc, TaskScheduler scheduler) {
+    AccountZones(Accounts accounts, KnownAccounts numbers, Gate gate, JdbcTemplate jdbc, TaskScheduler scheduler,
+                 StartupWork startup) {
         this.accounts = accounts;
         this.numbers = numbers;
         this.gate = gate;
         this.jdbc = jdbc;
         this.scheduler = scheduler;
+        this.startup = startup;
+        startup.expect(FIRST_LOOK);
     }
 
     /**
@@ -53,7 +59,13 @@ public class AccountZones {
     /** Nobody waits for the answers, the doors least of all. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        scheduler.schedule(this::learn, Instant.now());
+        scheduler.schedule(() -> {
+            try {
+                learn();
+            } finally {
+                startup.done(FIRST_LOOK);
+            }
+        }, Instant.now());
     }
 
     /** Asks the accounts that have not told their zone yet, once an hour until each has. */

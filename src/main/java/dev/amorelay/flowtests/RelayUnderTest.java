@@ -6,11 +6,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.InterceptStrategy;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,6 +34,11 @@ final class RelayUnderTest implements AutoCloseable {
     /** The last part of the webhook address. */
     static final String WEBHOOK_KEY = "flow-test-key";
     static final String ADMIN_PASSWORD = "flow-test-password";
+    private static final List<String> CLOCKS = List.of("relay.reconciliation.watch-cron", "relay.housekeeping.cron",
+            "relay.maintenance.cron", "relay.oauth.cron");
+    private static final String WITHOUT_CONSENT = "consent";
+    private static final String NEVER = "0 0 0 1 1 ? 2099";
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final int port = freePort();
     private final Path data;
@@ -79,14 +87,17 @@ final class RelayUnderTest implements AutoCloseable {
         settings.put("relay.amocrm.rate-limits", "1000/1s,60000/1m");
         settings.put("relay.gate.look-up-after", "100ms");
         // an account without a long-lived token: it waits for a consent, which a test may give
-        settings.put("relay.accounts.consent.base-url", url("/sandbox/amocrm"));
-        settings.put("relay.accounts.consent.client-id", "00000000-0000-4000-8000-0000000000c0");
-        settings.put("relay.accounts.consent.client-secret", "flow-test-secret");
-        settings.put("relay.accounts.consent.redirect-uri", url("/webhook/amocrm"));
-        settings.put("relay.accounts.consent.id", "31000009");
-        settings.put("relay.accounts.consent.pipeline-id", "10226282");
-        settings.put("relay.accounts.consent.status-id", "80953554");
+        settings.put("relay.accounts." + WITHOUT_CONSENT + ".base-url", url("/sandbox/amocrm"));
+        settings.put("relay.accounts." + WITHOUT_CONSENT + ".client-id", "00000000-0000-4000-8000-0000000000c0");
+        settings.put("relay.accounts." + WITHOUT_CONSENT + ".client-secret", "flow-test-secret");
+        settings.put("relay.accounts." + WITHOUT_CONSENT + ".redirect-uri", url("/webhook/amocrm"));
+        settings.put("relay.accounts." + WITHOUT_CONSENT + ".id", "31000009");
+        settings.put("relay.accounts." + WITHOUT_CONSENT + ".pipeline-id", "10226282");
+        settings.put("relay.accounts." + WITHOUT_CONSENT + ".status-id", "80953554");
         settings.put("relay.amocrm.deal-metadata", "serial:712629,model:712631");
+        // a test says itself when the time of a clock has come
+        CLOCKS.forEach(clock -> settings.put(clock, NEVER));
+        settings.put("relay.reconciliation.first-beat", "100ms");
         // a test says itself which webhooks come
         settings.put("sandbox.own-hooks", "false");
         settings.put("camel.main.source-location-enabled", "true");
@@ -102,6 +113,22 @@ final class RelayUnderTest implements AutoCloseable {
             filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
             return filter;
         });
+    }
+
+    /**
+     * Waits until what the start does by itself is over; what waits for a consent that nobody gives is left.
+     *
+     * @throws IllegalStateException when it does not come to its end
+     */
+    void awaitStart() {
+        HealthIndicator start = context.getBean("startupHealthIndicator", HealthIndicator.class);
+        if (!Patience.until(START, () -> left(start).stream().allMatch(one -> one.endsWith(" of " + WITHOUT_CONSENT)))) {
+            throw new IllegalStateException("the start does not come to its end: " + left(start));
+        }
+    }
+
+    private static List<String> left(HealthIndicator start) {
+        return start.health().getDetails().get("left") instanceof List<?> left ? left.stream().map(String::valueOf).toList() : List.of("unknown");
     }
 
     String url(String path) {

@@ -32,6 +32,7 @@ final class Stage {
         this.clocks = new Clocks(relay.camel());
         this.tables = new Tables(relay.jdbc());
         this.expectations = new Expectations(relay.outside(), tables, relay.jdbc());
+        relay.awaitStart();
         clocks.hold();
         // what the start itself did is no test's doing
         relay.watch().passes().values().forEach(count -> count.set(0));

@@ -1,6 +1,7 @@
 package dev.amorelay.reconciliation;
 
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.reconciliation.Run.Cause;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -23,20 +24,24 @@ public class Heartbeat {
     /** Hooks that were on their way when the silence began, and what two clocks may differ by. */
     static final Duration OVERLAP = Duration.ofMinutes(10);
 
+    private static final String FIRST_BEAT = "first beat of the heart";
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
     private final Runs runs;
     private final HookWatch hooks;
+    private final StartupWork startup;
     private final Duration silence;
 
-    Heartbeat(JdbcTemplate jdbc, Accounts accounts, Runs runs, HookWatch hooks,
+    Heartbeat(JdbcTemplate jdbc, Accounts accounts, Runs runs, HookWatch hooks, StartupWork startup,
               @Value("${relay.reconciliation.silence:2m}") Duration silence) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.runs = runs;
         this.hooks = hooks;
+        this.startup = startup;
+        startup.expect(FIRST_BEAT, HookWatch.LOOK, Runs.PAGE);
         this.silence = silence;
     }
 
@@ -47,6 +52,7 @@ public class Heartbeat {
     @Transactional
     public void beat() {
         accounts.names().stream().sorted().forEach(this::beat);
+        startup.done(FIRST_BEAT);
     }
 
     private void beat(String account) {

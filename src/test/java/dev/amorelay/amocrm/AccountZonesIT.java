@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.database.RealTables;
+import dev.amorelay.delivery.StartupWork;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ class AccountZonesIT extends RealTables {
         when(accounts.all()).thenReturn(List.of(new Account("default", null)));
         KnownAccounts numbers = mock(KnownAccounts.class);
         when(numbers.numberOf(any())).thenReturn(31000001L);
-        zones = new AccountZones(accounts, numbers, gate, jdbc, null);
+        zones = new AccountZones(accounts, numbers, gate, jdbc, null, new StartupWork(jdbc));
     }
 
     private void tells(String zone) {

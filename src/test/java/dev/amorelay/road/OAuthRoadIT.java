@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.tokens.IdleTokens;
+import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -57,11 +58,15 @@ class OAuthRoadIT {
     @Autowired
     private IdleTokens idle;
 
+    @Autowired
+    private StartupWork start;
+
     @DynamicPropertySource
     static void ownPlace(DynamicPropertyRegistry registry) throws IOException {
         Path data = Files.createTempDirectory("amo-relay-test");
         int management = Ports.free();
         int smtp = Ports.free();
+        StillClocks.SETTINGS.forEach((name, value) -> registry.add(name, () -> value));
         registry.add("server.port", () -> PORT);
         registry.add("management.server.port", () -> management);
         registry.add("sandbox.smtp-port", () -> smtp);
@@ -78,6 +83,8 @@ class OAuthRoadIT {
 
     @BeforeEach
     void noConsentYet() {
+        // what else is left waits for a token
+        await().until(() -> start.left().stream().allMatch(one -> one.startsWith("crm.")));
         onlyTheTestAsks();
         jdbc.update("DELETE FROM oauth_tokens");
         jdbc.update("DELETE FROM amocrm_accounts");

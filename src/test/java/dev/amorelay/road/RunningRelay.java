@@ -3,6 +3,7 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,10 +51,14 @@ abstract class RunningRelay {
     @Autowired
     CamelContext camel;
 
+    @Autowired
+    private StartupWork start;
+
     @DynamicPropertySource
     static void ownPlace(DynamicPropertyRegistry registry) throws IOException {
         Path data = Files.createTempDirectory("amo-relay-test");
         int smtp = Ports.free();
+        StillClocks.SETTINGS.forEach((name, value) -> registry.add(name, () -> value));
         registry.add("server.port", () -> PORT);
         registry.add("management.server.port", () -> MANAGEMENT);
         registry.add("sandbox.smtp-port", () -> smtp);
@@ -73,6 +79,12 @@ abstract class RunningRelay {
     /** Effects of this kind, or of this subject, may end dead in the test: it says what becomes of them. */
     void expectDead(String kindOrSubject) {
         expectedDead.add(kindOrSubject);
+    }
+
+    /** What the start does by itself comes between no test and what it has brought about. */
+    @BeforeEach
+    void theStartIsOver() {
+        StillClocks.await(start);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.amorelay.road;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.AmoRelayApplication;
 import dev.amorelay.database.EmbeddedDatabase;
+import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ final class StartedRelay implements AutoCloseable {
         this.smtp = smtp;
         this.settings = settings;
         settings.putIfAbsent("server.port", String.valueOf(port));
+        StillClocks.SETTINGS.forEach(settings::putIfAbsent);
         // only those who edit routes watch them
         settings.putIfAbsent("relay.routes.live", "false");
         settings.putIfAbsent("management.server.port", String.valueOf(Ports.free()));
@@ -63,7 +65,7 @@ final class StartedRelay implements AutoCloseable {
     static StartedRelay first(String limits, Map<String, String> own) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>(own);
         settings.put("relay.amocrm.rate-limits", limits);
-        return new StartedRelay(Ports.free(), Ports.free(), settings, true);
+        return new StartedRelay(Ports.free(), Ports.free(), settings, true).started();
     }
 
     /** Starts a relay with its sandbox on a database server that the test can break. */
@@ -72,7 +74,7 @@ final class StartedRelay implements AutoCloseable {
         settings.put("spring.datasource.url", database.jdbcUrl());
         settings.put("spring.datasource.username", database.user());
         settings.put("spring.datasource.password", database.password());
-        return new StartedRelay(Ports.free(), Ports.free(), settings, true);
+        return new StartedRelay(Ports.free(), Ports.free(), settings, true).started();
     }
 
     /** The same with the sandbox's second account, that takes the leads of {@code b_site}. */
@@ -87,7 +89,7 @@ final class StartedRelay implements AutoCloseable {
         settings.put("relay.accounts.b.webhook-key", "key-of-b");
         settings.put("relay.accounts.b.sources[0]", "b_site");
         PRODUCTION_IDS.forEach((name, id) -> settings.put("relay.accounts.b." + name, id));
-        return new StartedRelay(port, Ports.free(), settings, true);
+        return new StartedRelay(port, Ports.free(), settings, true).started();
     }
 
     private StartedRelay(int port, int smtp, Map<String, String> settings, boolean sandbox) throws IOException {
@@ -100,7 +102,13 @@ final class StartedRelay implements AutoCloseable {
         return settings;
     }
 
-    /** Starts it again on its own data, once it is closed. */
+    /** Waits until what the start does by itself is over. */
+    private StartedRelay started() {
+        StillClocks.await(bean(StartupWork.class));
+        return this;
+    }
+
+    /** Starts it again on its own data, once it is closed; what the start does by itself goes on. */
     StartedRelay again() {
         return new StartedRelay(port, smtp, settings);
     }
@@ -123,7 +131,7 @@ final class StartedRelay implements AutoCloseable {
         settings.put("relay.smtp.port", String.valueOf(smtp));
         settings.put("relay.telegram.bot-token", "1:sandbox");
         settings.put("relay.telegram.base-uri", url("/sandbox/telegram"));
-        return new StartedRelay(Ports.free(), smtp, settings, false);
+        return new StartedRelay(Ports.free(), smtp, settings, false).started();
     }
 
     <T> T bean(Class<T> type, String name) {

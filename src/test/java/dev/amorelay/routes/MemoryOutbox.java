@@ -72,8 +72,9 @@ final class MemoryOutbox extends Outbox {
         return ours;
     }
 
+    /** In one piece, as the statement of the real one: a worker of the other kind claims all of them or none. */
     @Override
-    public void handOver(Collection<Effect> effects, String kind) {
+    public synchronized void handOver(Collection<Effect> effects, String kind) {
         effects.forEach(effect -> {
             keeper.settled(effect);
             waiting.add(new Effect(effect.id(), effect.lease() + 1, kind, effect.account(), effect.key(), effect.subject(),

@@ -40,7 +40,7 @@ class ReconciliationRouteTest extends RouteTest {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("relay.reconciliation.watch-cron", "0 7 * * * ?");
+        return Map.of("relay.reconciliation.watch-cron", "0 7 * * * ?", "relay.reconciliation.first-beat", "3s");
     }
 
     @Override
