@@ -218,7 +218,8 @@ const FAULTS = {
   error500: '500, не сделав', error500_after: '500, сделав', error504_after: '504, сделав', drop_before: 'обрыв до работы',
   drop_after: 'обрыв после работы', html403: '403 страницей', error429: '429', slow: 'медленный ответ', nonsense: '200 с чужой страницей',
   unauthorized: '401', payment: '402, не оплачено', redirect: '302 на чужой адрес', filters_ignored: 'фильтр не действует',
-  uri_too_long: '414, длинный адрес', too_heavy: '504, много номеров', forbidden: '403, бот заблокирован', migrated: '400, чат переехал',
+  uri_too_long: '414, длинный адрес', too_heavy: '504, много номеров', forbidden: '403, бот заблокирован', not_found: '400, не нажимал «Запустить»',
+  unauthorized: '401, токен не тот', migrated: '400, чат переехал',
   refuse_recipient: '550 получателю', refuse_all: '421 всем', hang: 'молчание', down: 'сервер выключен',
 };
 let faultNames = null;

@@ -1,7 +1,12 @@
 package dev.amorelay.clients;
 
+import dev.amorelay.delivery.Outbox;
+import dev.amorelay.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,24 +18,43 @@ import org.springframework.stereotype.Component;
 public class TelegramUsers {
 
     private static final String PERSON = """
-            SELECT person.tg_id, person.client_id, client.name AS client_name, person.role, person.staff, person.name, person.chat_closed,
+            SELECT person.tg_id, person.client_id, client.name AS client_name, person.role, person.staff, person.name, person.chat_closed, person.chat_closed_at,
                    person.phone_shared_at IS NOT NULL AS phone_shared
             FROM telegram_users person LEFT JOIN clients client ON client.id = person.client_id
             WHERE person.tg_id = ?""";
 
+    private static final String LOOK = "telegram.chat-look";
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+
     private final JdbcTemplate jdbc;
     private final SharedPhones phones;
+    private final Outbox outbox;
 
     /**
      * @param jdbc the relay's database
      * @param phones links by a phone that was shared before
+     * @param outbox where a look at a closed chat is owed
      */
-    public TelegramUsers(JdbcTemplate jdbc, SharedPhones phones) {
+    public TelegramUsers(JdbcTemplate jdbc, SharedPhones phones, Outbox outbox) {
         this.jdbc = jdbc;
         this.phones = phones;
+        this.outbox = outbox;
     }
 
-    private record Known(TelegramUser user, boolean chatClosed, boolean phoneShared) {
+    private record Known(TelegramUser user, boolean chatClosed, Instant closedAt, boolean phoneShared) {
+    }
+
+    /**
+     * That Telegram says that the bot may write to somebody.
+     *
+     * @param isThere whether it says so
+     * @param at when: what it said before the chat was closed says nothing
+     */
+    public record MayWrite(boolean isThere, Instant at) {
+
+        private boolean opens(Known known) {
+            return isThere && known.chatClosed() && (known.closedAt() == null || known.closedAt().isBefore(at));
+        }
     }
 
     /**
@@ -39,18 +63,25 @@ public class TelegramUsers {
      *
      * @param telegramId Telegram's id
      * @param name as Telegram tells it now; null where it tells none
-     * @param mayWrite whether Telegram says that the bot may write to this person: a chat that was closed is open again
+     * @param mayWrite whether Telegram says that the bot may write to this person: a chat that was closed before is open again. Where
+     *     it does not, the chat is looked at, once an hour
      * @return who it is
      */
-    public TelegramUser signedIn(long telegramId, String name, boolean mayWrite) {
+    public TelegramUser signedIn(long telegramId, String name, MayWrite mayWrite) {
         Optional<Known> known = known(telegramId);
-        boolean news = known.isEmpty() || name != null && !name.equals(known.get().user().name()) || mayWrite && known.get().chatClosed();
+        boolean opens = known.isPresent() && mayWrite.opens(known.get());
+        if (known.isPresent() && known.get().chatClosed() && !opens) {
+            outbox.owe(LOOK, LOOK + ":" + telegramId + ":" + HOUR.format(Instant.now()), String.valueOf(telegramId), Json.object().put("chat", telegramId));
+        }
+        boolean news = known.isEmpty() || name != null && !name.equals(known.get().user().name()) || opens;
         if (news) {
             // most requests change nothing, and write nothing
             jdbc.update("""
                     INSERT INTO telegram_users AS known (tg_id, name) VALUES (?, ?)
                     ON CONFLICT (tg_id) DO UPDATE SET name = coalesce(excluded.name, known.name),
-                                                      chat_closed = known.chat_closed AND NOT ?""", telegramId, name, mayWrite);
+                        chat_closed = known.chat_closed AND NOT ?,
+                        chat_closed_at = CASE WHEN ? THEN NULL ELSE known.chat_closed_at END,
+                        chat_closed_why = CASE WHEN ? THEN NULL ELSE known.chat_closed_why END""", telegramId, name, opens, opens, opens);
             known = known(telegramId);
         }
         boolean mayBeLinked = known.orElseThrow().phoneShared() && known.get().user().client() == null;
@@ -78,6 +109,7 @@ public class TelegramUsers {
     private static Known known(ResultSet row, int number) throws SQLException {
         return new Known(new TelegramUser(row.getLong("tg_id"), row.getObject("client_id", UUID.class), row.getString("client_name"),
                 row.getString("role"), row.getBoolean("staff"), row.getString("name")), row.getBoolean("chat_closed"),
+                row.getTimestamp("chat_closed_at") == null ? null : row.getTimestamp("chat_closed_at").toInstant(),
                 row.getBoolean("phone_shared"));
     }
 }

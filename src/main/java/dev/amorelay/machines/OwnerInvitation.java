@@ -7,6 +7,7 @@ import dev.amorelay.json.Json;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -40,20 +41,48 @@ public class OwnerInvitation {
      * @param account the configured name of its account
      */
     void offer(Sale sale, String account) {
-        String key = NOTE + ":invitation:" + sale.accountId() + ":" + sale.deal();
-        if (sale.client() == null || !invitations.arePossible() || hasSomebody(sale) || isOwed(key)) {
-            return;
+        if (sale.client() != null) {
+            offer(new Owner(sale.client(), sale.accountId(), sale.deal(), account));
         }
-        Invitations.Made made = invitations.invite(new Guest(sale.client(), "director", false, sale.accountId(), sale.deal()));
-        String until = LocalDate.ofInstant(made.expires(), ZoneId.of("Europe/Moscow")).format(DAY);
-        outbox.owe(NOTE, account, key, sale.deal(), Json.object().put("lead", Long.parseLong(sale.deal()))
-                .put("text", "🔗 ПРИГЛАШЕНИЕ В «МОЙ ПАРК»:\nУ клиента ещё нет чата в Telegram. Отправьте ему эту ссылку, она сработает один раз, до "
-                        + until + ":\n" + made.link()));
     }
 
-    private boolean hasSomebody(Sale sale) {
-        return Boolean.TRUE.equals(jdbc.queryForObject("SELECT EXISTS (SELECT FROM telegram_users WHERE client_id = ?)",
-                Boolean.class, sale.client()));
+    /**
+     * Whom an invitation is for.
+     *
+     * @param client the buyer
+     * @param accountId amoCRM's number of the deal's account
+     * @param deal amoCRM's id of the deal whose manager hands the invitation on
+     * @param account the configured name of the account
+     */
+    record Owner(UUID client, long accountId, String deal, String account) {
+    }
+
+    /**
+     * Owes the note, once a deal, in the caller's commit; nothing where somebody of the client has an open chat, or the Mini
+     * App's link is not set.
+     *
+     * @param owner whose
+     * @return whether the deal's manager has, or gets, an invitation
+     */
+    boolean offer(Owner owner) {
+        String key = NOTE + ":invitation:" + owner.accountId() + ":" + owner.deal();
+        if (!invitations.arePossible() || hasSomebody(owner)) {
+            return false;
+        }
+        if (isOwed(key)) {
+            return true;
+        }
+        Invitations.Made made = invitations.invite(new Guest(owner.client(), "director", false, owner.accountId(), owner.deal()));
+        String until = LocalDate.ofInstant(made.expires(), ZoneId.of("Europe/Moscow")).format(DAY);
+        outbox.owe(NOTE, owner.account(), key, owner.deal(), Json.object().put("lead", Long.parseLong(owner.deal()))
+                .put("text", "🔗 ПРИГЛАШЕНИЕ В «МОЙ ПАРК»:\nКлиенту пока нельзя написать в Telegram: он не открывал бота или остановил его."
+                        + " Отправьте ему эту ссылку, она сработает один раз, до " + until + ":\n" + made.link()));
+        return true;
+    }
+
+    private boolean hasSomebody(Owner owner) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "SELECT EXISTS (SELECT FROM telegram_users WHERE client_id = ? AND NOT chat_closed AND NOT staff)", Boolean.class, owner.client()));
     }
 
     /** Of two who ask at the same moment one owes nothing, and its invitation is told to nobody. */

@@ -3,6 +3,7 @@ package dev.amorelay.park;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.clients.TelegramUser;
 import dev.amorelay.clients.TelegramUsers;
+import dev.amorelay.clients.TelegramUsers.MayWrite;
 import dev.amorelay.json.Json;
 import dev.amorelay.security.ClientNetwork;
 import dev.amorelay.settings.ParkSettings;
@@ -80,10 +81,12 @@ public class ParkLogin {
     }
 
     TelegramUser signedIn(String authorization, String address, Duration oldest) {
+        InitData data;
         JsonNode user;
         long id;
         try {
-            user = check.check(initData(authorization), oldest).user();
+            data = check.check(initData(authorization), oldest);
+            user = data.user();
             id = user.path("id").canConvertToLong() ? user.path("id").asLong() : 0;
             if (id <= 0) {
                 throw NotSignedIn.unsigned("init data without a user's id");
@@ -97,7 +100,7 @@ public class ParkLogin {
         requests.take(id).ifPresent(wait -> {
             throw new TooOften(wait);
         });
-        return users.signedIn(id, name(user), user.path("allows_write_to_pm").asBoolean(false));
+        return users.signedIn(id, name(user), new MayWrite(user.path("allows_write_to_pm").asBoolean(false), data.signedAt()));
     }
 
     private static String initData(String authorization) {

@@ -3,6 +3,8 @@ package dev.amorelay.service;
 import dev.amorelay.clients.TelegramUser;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.IngestSettings;
+import dev.amorelay.telegram.ChatClosed;
+import dev.amorelay.telegram.Chats;
 import dev.amorelay.telegram.PhotoSender;
 import dev.amorelay.work.Later;
 import dev.amorelay.work.Refused;
@@ -31,14 +33,17 @@ public class PhotoDoor {
 
     private final DataSize longest;
     private final PhotoSender telegram;
+    private final Chats chats;
 
     /**
      * @param ingest how long a photo may be
      * @param telegram sends it
+     * @param chats learns that a chat is closed
      */
-    public PhotoDoor(IngestSettings ingest, PhotoSender telegram) {
+    public PhotoDoor(IngestSettings ingest, PhotoSender telegram, Chats chats) {
         this.longest = ingest.maxPhoto();
         this.telegram = telegram;
+        this.chats = chats;
     }
 
     /**
@@ -56,6 +61,9 @@ public class PhotoDoor {
         String type = PhotoType.of(photo).orElseThrow(() -> RequestRejected.of("photo", TYPES));
         try {
             return Json.write(Json.object().put("file_id", telegram.upload(user.telegramId(), photo, type, CAPTION)));
+        } catch (ChatClosed closed) {
+            chats.mark(user.telegramId(), closed.why());
+            throw PhotoNotTaken.of(closed);
         } catch (Later | Refused notTaken) {
             throw PhotoNotTaken.of(notTaken);
         }

@@ -68,6 +68,8 @@ final class KnownSettings {
                     "the token BotFather gave: digits, a colon, letters"),
             new Setting("TELEGRAM_BASE_URI", "relay.telegram.base-uri", Shapes::web,
                     "an address like https://api.telegram.org, without a slash at the end"),
+            new Setting("TELEGRAM_PROXY", "relay.telegram.proxy", Shapes::proxy,
+                    "like http://host:3128 or socks5://user:password@host:1080; what is no letter or digit in user and password as %40 for @"),
             new Setting("TELEGRAM_MINI_APP_URL", "relay.park.mini-app-url", Shapes::web,
                     "the Mini App's link in Telegram, like https://t.me/example_bot/park, without a slash at the end"),
             new Setting("RELAY_PARK_REQUESTS_PER_MINUTE", "relay.park.requests-per-minute", Shapes.matching("[1-9]\\d{0,5}"),

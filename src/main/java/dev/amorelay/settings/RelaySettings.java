@@ -57,7 +57,14 @@ public record RelaySettings(
      *
      * @param botToken the token BotFather gave
      * @param baseUri the Bot API's address
+     * @param proxy the way there, {@code http://} or {@code socks5://} with user and password; empty = the direct one
      */
-    public record Telegram(String botToken, @DefaultValue("https://api.telegram.org") String baseUri) {
+    public record Telegram(String botToken, @DefaultValue("https://api.telegram.org") String baseUri, String proxy) {
+
+        /** @return the address only: token and proxy are secrets */
+        @Override
+        public String toString() {
+            return "Telegram[" + baseUri + "]";
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.amorelay.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,6 +60,19 @@ final class Shapes {
     /** Scheme, host and port: what a browser sends as Origin. */
     static boolean origin(String value) {
         return ORIGIN.matcher(value).matches();
+    }
+
+    /** A proxy with its port, and where it asks for one a login, percent-encoded. */
+    static boolean proxy(String value) {
+        if (!value.matches("(?:http|socks5h?)://(?:[^\\s:/?#@]+(?::[^\\s:/?#@]*)?@)?(?:[A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+]):\\d{1,5}/?")) {
+            return false;
+        }
+        try {
+            URI uri = new URI(value);
+            return uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 65535;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** One or more hosts, and a database. */

@@ -1,16 +1,18 @@
 package dev.amorelay.telegram;
 
-import static org.apache.camel.util.ObjectHelper.getException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.work.Later;
 import dev.amorelay.work.Refused;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 
-/** What the Bot API's answers other than 2xx mean. */
+/** What the Bot API's answers other than yes mean. */
 final class BotApiRefusal {
+
+    private static final int NOT_RIGHT = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_LARGE = 413;
+    private static final int TOO_FAST = 429;
+    private static final int GATEWAY_TIMEOUT = 504;
 
     private BotApiRefusal() {
     }
@@ -20,36 +22,44 @@ final class BotApiRefusal {
      *
      * @param status HTTP status
      * @param told {@code {ok: false, error_code, description, parameters: {retry_after, migrate_to_chat_id}}}
+     * @param chat whom it was for; 0 where that is not known
      * @return what to throw
      */
-    static RuntimeException of(int status, JsonNode told) {
-        String why = "Telegram " + status + " " + told.path("description").asText("");
-        if (status == 429) {
+    static RuntimeException of(int status, JsonNode told, long chat) {
+        String description = told.path("description").asText("");
+        String why = "Telegram " + status + " " + description;
+        if (status == TOO_FAST) {
             return new Later(why, Duration.ofSeconds(told.path("parameters").path("retry_after").asLong(1)));
         }
-        if (status == 403) {
-            return new ChatClosed(why);
+        if (status == GATEWAY_TIMEOUT) {
+            // whoever stands before Telegram has passed the message on, and has no answer either
+            return new SendUnknown();
         }
-        long moved = told.path("parameters").path("migrate_to_chat_id").asLong(0);
-        if (status == 400 && moved != 0) {
-            return new ChatMoved(why, moved);
+        if (status >= 500) {
+            return new Later(why, null);
         }
-        if (status < 400 || status >= 500 || status == 401 || status == 404) {
-            // 401 and 404 mean a wrong bot token, a redirect a wrong address: ours to mend, not the message's fault
-            return new Later(why, status >= 500 ? null : Duration.ofMinutes(1));
+        if (status != TOO_LARGE && !told.has("ok") && !told.has("description") && !told.has("parameters")) {
+            return new ForeignAnswer(why);
         }
-        return new Refused(why);
+        return ofTelegram(status, told, description, why, chat);
     }
 
-    /**
-     * Judges a request that brought no answer.
-     *
-     * @param failure what happened on the way
-     * @return what to throw: an unknown outcome, unless the request surely never left
-     */
-    static RuntimeException silence(Throwable failure) {
-        boolean neverSent = getException(ConnectException.class, failure) != null
-                || getException(HttpConnectTimeoutException.class, failure) != null;
-        return neverSent ? new Later("Telegram is out of reach", null) : new SendUnknown();
+    private static RuntimeException ofTelegram(int status, JsonNode told, String description, String why, long chat) {
+        long moved = told.path("parameters").path("migrate_to_chat_id").asLong(0);
+        if (status == NOT_RIGHT && moved != 0) {
+            return new ChatMoved(why, chat, moved);
+        }
+        ChatClosed.Why closed = ChatClosed.Why.of(description);
+        if (status == FORBIDDEN) {
+            return new ChatClosed(why, chat, closed == null ? ChatClosed.Why.BLOCKED : closed);
+        }
+        if (status == NOT_RIGHT && closed != null) {
+            return new ChatClosed(why, chat, closed);
+        }
+        if (status == 401 || status == 404) {
+            return new TokenRefused(why);
+        }
+        // a redirect means a wrong address: ours to mend, not the message's fault
+        return status < 400 ? new Later(why, Duration.ofMinutes(1)) : new Refused(why);
     }
 }

@@ -29,11 +29,12 @@ public class PhotoSender {
     private final URI address;
 
     /**
+     * @param client the way to Telegram
      * @param relay with the bot's token and the Bot API's address
      */
     @Autowired
-    public PhotoSender(RelaySettings relay) {
-        this(new BotApiClient(), URI.create(relay.telegram().baseUri() + "/bot" + relay.telegram().botToken() + "/sendPhoto"));
+    public PhotoSender(BotApiClient client, RelaySettings relay) {
+        this(client, URI.create(relay.telegram().baseUri() + "/bot" + relay.telegram().botToken() + "/sendPhoto"));
     }
 
     PhotoSender(HttpClient client, URI address) {

@@ -1,5 +1,6 @@
 package dev.amorelay.telegram;
 
+import dev.amorelay.settings.RelaySettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.telegram.TelegramComponent;
 import org.apache.camel.component.telegram.TelegramEndpoint;
@@ -9,15 +10,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * camel-telegram with a client that tells errors apart, and with messages that do not mix. Token and address are set in
- * application.yaml.
+ * camel-telegram with a client that tells errors apart and knows the proxy, and with messages that do not mix. Token and address are set
+ * in application.yaml.
  */
 @Configuration
 class TelegramConfiguration {
 
+    @Bean(destroyMethod = "close")
+    BotApiClient botApiClient(RelaySettings relay, TelegramTrouble trouble) {
+        return new BotApiClient(TelegramProxy.of(relay.telegram().proxy()), trouble, BotApiClient.LIMIT);
+    }
+
     @Bean
-    ComponentCustomizer honestTelegram() {
-        return ComponentCustomizer.forType(TelegramComponent.class, component -> component.setClient(new BotApiClient()));
+    ComponentCustomizer honestTelegram(BotApiClient client) {
+        return ComponentCustomizer.forType(TelegramComponent.class, component -> component.setClient(client));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.amorelay.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -14,6 +15,8 @@ import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
 import dev.amorelay.telegram.BotApiClient;
 import dev.amorelay.telegram.Chats;
+import dev.amorelay.telegram.MessageParts;
+import dev.amorelay.work.Postponement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,7 +58,13 @@ class TelegramNotificationRouteTest extends RouteTest {
         doAnswer(call -> {
             outbox.skip(call.getArgument(0), "чат закрыт");
             return null;
-        }).when(chats).close(any());
+        }).when(chats).close(any(), any());
+        doAnswer(call -> call.getArgument(0)).when(chats).address(any());
+        doAnswer(call -> {
+            outbox.postpone(call.getArgument(0), new Postponement(Duration.ZERO, "held", false, false));
+            return null;
+        }).when(chats).hold(any(), any());
+        beans.bind("messageParts", new MessageParts(null));
     }
 
     @Override
@@ -114,7 +123,7 @@ class TelegramNotificationRouteTest extends RouteTest {
         answer = "{\"ok\":false,\"error_code\":403,\"description\":\"Forbidden: bot was blocked by the user\"}";
         Effect effect = registered();
         awaitSettled(outbox.settled, "1 skipped");
-        verify(chats, timeout(5000)).close(effect);
+        verify(chats, timeout(5000)).close(eq(effect), any());
         assertThat(requests).hasSize(1);
     }
 
@@ -126,7 +135,7 @@ class TelegramNotificationRouteTest extends RouteTest {
         awaitSettled(outbox.settled, "1 postponed");
         assertThat(outbox.settled.get(0).postponement().delay()).isEqualTo(Duration.ofSeconds(35));
         assertThat(outbox.settled.get(0).postponement().ownFault()).isFalse();
-        verify(chats, never()).close(any());
+        verify(chats, never()).close(any(), any());
     }
 
     @ParameterizedTest
@@ -142,10 +151,10 @@ class TelegramNotificationRouteTest extends RouteTest {
     @Test
     void whatTelegramRefusesIsSetAside() {
         status = 400;
-        answer = "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: chat not found\"}";
+        answer = "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: message text is empty\"}";
         registered();
         awaitSettled(outbox.settled, "1 dead");
-        assertThat(outbox.settled.get(0).detail()).isEqualTo("Telegram 400 Bad Request: chat not found");
+        assertThat(outbox.settled.get(0).detail()).isEqualTo("Telegram 400 Bad Request: message text is empty");
     }
 
     @Test
@@ -153,7 +162,7 @@ class TelegramNotificationRouteTest extends RouteTest {
         server.stop(0);
         registered();
         awaitSettled(outbox.settled, "1 postponed");
-        assertThat(outbox.settled.get(0).detail()).isEqualTo("Telegram is out of reach");
+        assertThat(outbox.settled.get(0).detail()).isEqualTo("held");
         assertThat(outbox.settled.get(0).postponement().ownFault()).isFalse();
     }
 }

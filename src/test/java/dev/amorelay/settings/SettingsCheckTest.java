@@ -79,6 +79,12 @@ class SettingsCheckTest {
             SMTP_PORT                      | relay.smtp.port                        | 70000
             TELEGRAM_BOT_TOKEN             | relay.telegram.bot-token               | bot-token
             TELEGRAM_BASE_URI              | relay.telegram.base-uri                | api.telegram.org
+            TELEGRAM_PROXY                 | relay.telegram.proxy                   | proxy.example.com:1080
+            TELEGRAM_PROXY                 | relay.telegram.proxy                   | socks4://proxy.example.com:1080
+            TELEGRAM_PROXY                 | relay.telegram.proxy                   | socks5://proxy.example.com
+            TELEGRAM_PROXY                 | relay.telegram.proxy                   | http://user:p@ss@proxy.example.com:3128
+            TELEGRAM_PROXY                 | relay.telegram.proxy                   | http://user:%zz@proxy.example.com:3128
+            TELEGRAM_PROXY                 | relay.telegram.proxy                   | http://proxy.example.com:70000
             SERVER_PORT                    | server.port                            | http
             MANAGEMENT_PORT                | management.server.port                 | -1
             """)
@@ -99,6 +105,9 @@ class SettingsCheckTest {
             relay.webhooks.allowed-ips  | 203.0.113.7, 198.51.100.0/24, 2001:db8::/32
             relay.trusted-proxies       | 10.0.0.5, 172.16.0.0/12, ::1
             relay.telegram.bot-token    | 123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc
+            relay.telegram.proxy        | socks5://bot:p%40ss@proxy.example.com:1080
+            relay.telegram.proxy        | http://10.0.0.5:3128
+            relay.telegram.proxy        | socks5://[2001:db8::1]:1080
             relay.amocrm.redirect-uri   | https://relay.example.com/webhook/amocrm/?x=1
             relay.amocrm.redirect-uri   | http://127.0.0.1:8080/webhook/amocrm
             relay.amocrm.redirect-uri   | http://localhost:8080/webhook/amocrm

@@ -102,7 +102,19 @@ class BotApiClientTest {
 
     @Test
     void emptyRefusal() {
-        assertThat(failure(new BotApiClient(), telegram(400, ""))).isInstanceOf(Refused.class).hasMessage("Telegram 400 ");
+        assertThat(failure(new BotApiClient(), telegram(400, ""))).isInstanceOf(ForeignAnswer.class).hasMessage("Telegram 400 ");
+    }
+
+    @Test
+    void refusal() {
+        assertThat(failure(new BotApiClient(), telegram(400, "{\"ok\":false,\"description\":\"Bad Request: message text is empty\"}")))
+                .isInstanceOf(Refused.class).hasMessage("Telegram 400 Bad Request: message text is empty");
+    }
+
+    /** Some networks answer in Telegram's place: that has sent nothing. */
+    @Test
+    void aPageIsNoYes() {
+        assertThat(failure(new BotApiClient(), telegram(200, "<html>Доступ к ресурсу ограничен</html>"))).isInstanceOf(ForeignAnswer.class);
     }
 
     @Test

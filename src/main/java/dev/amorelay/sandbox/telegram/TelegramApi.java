@@ -2,6 +2,7 @@ package dev.amorelay.sandbox.telegram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.sandbox.SandboxApi;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @SandboxApi
 public class TelegramApi {
 
+    /** In UTF-16 units. */
     private static final int MAX_TEXT = 4096;
     /** Ids of supergroups and channels begin with -100. */
     private static final long FIRST_SUPERGROUP = -1_000_000_000_000L;
@@ -41,6 +43,7 @@ public class TelegramApi {
         return switch (method) {
             case "sendMessage" -> send(body);
             case "sendPhoto" -> photos.send(request, body);
+            case "sendChatAction" -> refusal(messages, read(body).path("chat_id").asText("")).orElseGet(() -> ok(BooleanNode.TRUE));
             case "getMe" -> ok(Json.object().put("id", 7000000001L).put("is_bot", true).put("first_name", "Песочница")
                     .put("username", "amo_relay_sandbox_bot"));
             default -> error(404, "Not Found");
@@ -65,7 +68,7 @@ public class TelegramApi {
         if (text.isBlank()) {
             return error(400, "Bad Request: message text is empty");
         }
-        if (text.codePointCount(0, text.length()) > MAX_TEXT) {
+        if (text.length() > MAX_TEXT) {
             return error(400, "Bad Request: message is too long");
         }
         ChatMessages.Message message = messages.add(chatId, Json.storable(text));

@@ -6,6 +6,10 @@ public enum TelegramFault {
     ERROR429,
     /** 403: the person has blocked the bot. */
     FORBIDDEN,
+    /** 400 «chat not found»: the person has never pressed Start. */
+    NOT_FOUND,
+    /** 401: the bot's token is none. */
+    UNAUTHORIZED,
     /** 400 with {@code parameters.migrate_to_chat_id}; option {@code chat_id}. */
     MIGRATED,
     /** 500, nothing sent. */

@@ -51,6 +51,8 @@ public final class TelegramGate extends OncePerRequestFilter {
                 refuse(response, 429, "Too Many Requests: retry after " + seconds, Json.object().put("retry_after", seconds));
             }
             case FORBIDDEN -> refuse(response, 403, "Forbidden: bot was blocked by the user", null);
+            case NOT_FOUND -> refuse(response, 400, "Bad Request: chat not found", null);
+            case UNAUTHORIZED -> refuse(response, 401, "Unauthorized", null);
             case MIGRATED -> refuse(response, 400, "Bad Request: group chat was upgraded to a supergroup chat",
                     Json.object().put("migrate_to_chat_id", fault.number("chat_id", SUPERGROUP)));
             case ERROR500 -> refuse(response, 500, "Internal Server Error", null);

@@ -1,0 +1,114 @@
+package dev.amorelay.machines;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.database.SqlFile;
+import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.Outbox;
+import dev.amorelay.json.Json;
+import dev.amorelay.telegram.ChatClosed.Why;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.camel.Variable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A message that did not reach a person in Telegram: another person of the same client gets it, where there is one; else the manager finds
+ * an invitation in a note of the deal, or a task that says to call.
+ */
+@Component("unreachedClients")
+public class UnreachedClients {
+
+    private static final String REGISTERED = "telegram.machine-registered";
+    private static final String DUE = "telegram.maintenance-due";
+    private static final Duration TASK_TIME = Duration.ofDays(1);
+
+    private final NamedParameterJdbcTemplate sql;
+    private final Outbox outbox;
+    private final OwnerInvitation invitation;
+    private final String unreached = SqlFile.read("clients/unreached.sql");
+
+    /**
+     * @param jdbc the relay's database
+     * @param outbox where messages and tasks are owed
+     * @param invitation for a client without an open chat
+     */
+    public UnreachedClients(JdbcTemplate jdbc, Outbox outbox, OwnerInvitation invitation) {
+        this.sql = new NamedParameterJdbcTemplate(jdbc);
+        this.outbox = outbox;
+        this.invitation = invitation;
+    }
+
+    private record Message(String kind, JsonNode payload, UUID client, Long accountId, String deal, String account, Long responsible,
+                           Long request, Long nextChat) {
+    }
+
+    /**
+     * Owes what follows, each once a message, and the invitation once a deal, in one commit.
+     *
+     * @param effect {@code client.unreachable} with {@code {message, chat, why}}, the key of the message's effect
+     */
+    @Transactional
+    public void tell(@Variable("effect") Effect effect) {
+        String key = (String) effect.payload().get("message");
+        String why = Stream.of(Why.values()).filter(one -> one.code().equals(effect.payload().get("why"))).findFirst().orElse(Why.UNKNOWN).words();
+        Optional<Message> found = sql.query(unreached, Map.of("key", key, "chat", effect.payload().get("chat")), UnreachedClients::message)
+                .stream().findFirst();
+        if (found.isEmpty()) {
+            outbox.skip(effect, "не о чем говорить менеджеру: ни сделки, ни клиента у этого чата");
+            return;
+        }
+        Message message = found.get();
+        boolean isOfMachine = message.kind().equals(REGISTERED) || message.kind().equals(DUE);
+        if (isOfMachine && message.nextChat() != null) {
+            outbox.owe(message.kind(), key + ":" + message.nextChat(), effect.subject(),
+                    ((ObjectNode) message.payload()).put("chat", message.nextChat()));
+            outbox.done(effect);
+            return;
+        }
+        boolean isInvited = message.client() != null && message.deal() != null
+                && invitation.offer(new OwnerInvitation.Owner(message.client(), message.accountId(), message.deal(), message.account()));
+        if (!isInvited || !message.kind().equals(REGISTERED)) {
+            call(message, key, why);
+        }
+        outbox.done(effect);
+    }
+
+    private void call(Message message, String key, String why) {
+        ObjectNode task = Json.object().put("till", Instant.now().plus(TASK_TIME).getEpochSecond())
+                .put("text", "Позвоните клиенту: сообщение в Telegram не дошло (" + why + ")." + about(message));
+        if (message.deal() != null) {
+            task.put("lead", Long.parseLong(message.deal()));
+        }
+        if (message.responsible() != null) {
+            task.put("responsible", message.responsible());
+        }
+        String subject = message.deal() == null ? key : message.deal();
+        outbox.owe("crm.task", message.account(), "crm.task:unreached:" + key, subject, task);
+    }
+
+    private static String about(Message message) {
+        JsonNode told = message.payload();
+        String machine = told.path("machine").asText("") + ", серийный номер " + told.path("serial").asText("") + ".";
+        return switch (message.kind()) {
+            case REGISTERED -> "\nОборудование зарегистрировано в «Моём парке»: " + machine;
+            case DUE -> "\nПлановое обслуживание " + told.path("date").asText("") + ": " + machine;
+            default -> message.request() == null ? "" : "\nЗаявка №" + message.request() + ".";
+        };
+    }
+
+    private static Message message(ResultSet row, int number) throws SQLException {
+        return new Message(row.getString("kind"), Json.read(row.getString("payload")), row.getObject("client_id", UUID.class),
+                row.getObject("account_id", Long.class), row.getString("deal"), row.getString("account"), row.getObject("responsible", Long.class),
+                row.getObject("request", Long.class), row.getObject("next_chat", Long.class));
+    }
+}
