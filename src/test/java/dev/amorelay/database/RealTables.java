@@ -27,7 +27,7 @@ public abstract class RealTables {
 
     @BeforeAll
     protected static void startDatabase() {
-        database = EmbeddedDatabase.start(data);
+        database = EmbeddedDatabase.start(TemplateDatabase.copyTo(data));
         pool = new HikariDataSource();
         pool.setJdbcUrl(database.jdbcUrl());
         pool.setUsername(database.user());

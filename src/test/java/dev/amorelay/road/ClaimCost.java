@@ -2,6 +2,7 @@ package dev.amorelay.road;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.database.EmbeddedDatabase;
+import dev.amorelay.database.TemplateDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class ClaimCost implements AutoCloseable {
 
     /** @param data an empty directory */
     ClaimCost(Path data) {
-        database = EmbeddedDatabase.start(data);
+        database = EmbeddedDatabase.start(TemplateDatabase.copyTo(data));
         pool.setJdbcUrl(database.jdbcUrl());
         pool.setUsername(database.user());
         pool.setPassword(database.password());

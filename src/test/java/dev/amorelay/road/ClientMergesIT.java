@@ -115,6 +115,7 @@ class ClientMergesIT extends RunningRelay {
         String migration = Files.readString(Path.of("src/main/resources/db/migration/V13__my_park.sql"));
         Matcher backfill = Pattern.compile("INSERT INTO deal_contacts\\nSELECT[^;]*;").matcher(migration);
         assertThat(backfill.find()).isTrue();
+        allIsQuiet();
         jdbc.update("DELETE FROM deal_contacts");
 
         jdbc.execute(backfill.group());

@@ -63,6 +63,7 @@ class CrmTaskIT extends RunningRelay {
     @Test
     void aDealThatWasWonWithoutASerialNumberHasItsTaskThoughItsManagerIsGone() {
         long deal = deal();
+        allIsQuiet();
         jdbc.update("UPDATE sandbox.documents SET doc = jsonb_set(doc, '{responsible_user_id}', '99') WHERE kind = 'lead' AND id = ?", deal);
 
         move(deal, 10226282, 142);

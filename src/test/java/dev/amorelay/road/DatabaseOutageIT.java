@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.database.EmbeddedDatabase;
+import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -49,7 +50,7 @@ class DatabaseOutageIT {
 
     @BeforeAll
     static void start() throws IOException {
-        data = Files.createTempDirectory("amo-relay-test");
+        data = TemplateDatabase.directory();
         database = EmbeddedDatabase.start(data);
         relay = StartedRelay.onDatabase(database, "1000/1s,60000/1m");
         // doors that were never used have code to load
@@ -98,7 +99,7 @@ class DatabaseOutageIT {
     }
 
     private static void bothServeAgain() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
+        Awaitility.await().atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofMillis(200))
                 .until(() -> lead().status() == 200 && hook().status() == 204);
     }
 

@@ -31,7 +31,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 final class EditedRelay implements AutoCloseable {
 
     /** An edit takes effect within this: three seconds in {@code bench/edits}, more where tests share the machine with others. */
-    static final Duration SOON = Duration.ofSeconds(Integer.getInteger("edits.soon", 10));
+    static final Duration SOON = Duration.ofSeconds(Integer.getInteger("edits.soon", 90));
 
     final StartedRelay relay;
     private final Path folder;
@@ -61,7 +61,7 @@ final class EditedRelay implements AutoCloseable {
 
     /** Waits for what takes its time on a busy machine. */
     static ConditionFactory ready() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+        return Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(50));
     }
 
     /** Waits for an edit to take effect. */

@@ -49,7 +49,7 @@ final class EventLoad {
                     });
                 }, (long) i * pauseMillis, TimeUnit.MILLISECONDS));
             }
-            Awaitility.await().atMost(Duration.ofSeconds(30 + events * pauseMillis / 1000)).pollDelay(Duration.ZERO)
+            Awaitility.await().atMost(Duration.ofSeconds(180 + events * pauseMillis / 1000)).pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(20)).until(() -> look(ours, seen) == events);
             for (Future<?> post : posts) {
                 post.get();
@@ -64,7 +64,7 @@ final class EventLoad {
 
     /** Waits until nothing is left to do in either account. */
     void quiet() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> relay.jdbc().queryForObject(
+        Awaitility.await().atMost(Duration.ofSeconds(240)).until(() -> relay.jdbc().queryForObject(
                 "SELECT count(*) FROM amocrm_webhook_events WHERE NOT processed AND outcome IS NULL", Long.class) == 0);
     }
 

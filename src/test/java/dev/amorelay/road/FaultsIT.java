@@ -26,7 +26,7 @@ class FaultsIT extends FaultyOutside {
     }
 
     private void sent(int leads) {
-        soon().atMost(Duration.ofSeconds(150)).untilAsserted(() -> assertThat(jdbc.queryForObject(
+        soon().atMost(Duration.ofSeconds(300)).untilAsserted(() -> assertThat(jdbc.queryForObject(
                 "SELECT count(*) FROM outbox o JOIN leads l ON l.id::text = o.subject_id WHERE l.name LIKE ? AND o.status = 'done'",
                 Long.class, "Сбой " + mark + "%")).isEqualTo(3L * leads));
     }

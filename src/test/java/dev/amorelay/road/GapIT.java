@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class GapIT {
 
     private static ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(100));
+        return Awaitility.await().atMost(Duration.ofSeconds(150)).pollInterval(Duration.ofMillis(100));
     }
 
     private static long count(StartedRelay relay, String sql, Object... values) {
@@ -84,7 +84,7 @@ class GapIT {
 
             soon().until(() -> count(relay, "FROM leads WHERE id = ?::uuid AND status = 'sent'", lead) == 1);
             assertThat(count(relay, "FROM reconciliations WHERE finished_at IS NULL")).as("the lead has passed it").isEqualTo(1);
-            Awaitility.await().atMost(Duration.ofMinutes(4)).until(() -> count(relay, "FROM reconciliations WHERE finished_at IS NOT NULL") == 1);
+            Awaitility.await().atMost(Duration.ofMinutes(10)).until(() -> count(relay, "FROM reconciliations WHERE finished_at IS NOT NULL") == 1);
             soon().until(() -> count(relay, "FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ?", first, first + 299) == 300);
             for (JsonNode window : relay.limits("a").path("windows")) {
                 assertThat(window.path("fullest").asLong()).isLessThanOrEqualTo(window.path("limit").asLong());

@@ -66,7 +66,7 @@ class LostAnswersIT {
     }
 
     private void awaitDone(StartedRelay relay, long effects) {
-        Awaitility.await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(count(relay,
+        Awaitility.await().atMost(Duration.ofMinutes(15)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(count(relay,
                 "outbox o JOIN leads l ON l.id::text = o.subject_id WHERE l.name LIKE ? AND o.kind LIKE 'crm.%' AND o.status = 'done'"))
                 .isEqualTo(effects));
     }

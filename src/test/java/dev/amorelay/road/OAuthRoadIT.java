@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.tokens.IdleTokens;
+import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.json.Json;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -63,7 +63,7 @@ class OAuthRoadIT {
 
     @DynamicPropertySource
     static void ownPlace(DynamicPropertyRegistry registry) throws IOException {
-        Path data = Files.createTempDirectory("amo-relay-test");
+        Path data = TemplateDatabase.directory();
         int management = Ports.free();
         int smtp = Ports.free();
         StillClocks.SETTINGS.forEach((name, value) -> registry.add(name, () -> value));

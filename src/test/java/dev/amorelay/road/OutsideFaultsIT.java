@@ -32,7 +32,7 @@ class OutsideFaultsIT extends FaultyOutside {
     }
 
     private void becomes(String subject, String kind, String status) {
-        soon().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(row(subject, kind)).containsEntry("status", status));
+        soon().atMost(Duration.ofSeconds(240)).untilAsserted(() -> assertThat(row(subject, kind)).containsEntry("status", status));
     }
 
     private String lead() {

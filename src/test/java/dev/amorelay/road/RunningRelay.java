@@ -3,6 +3,7 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.json.Json;
 import java.io.IOException;
@@ -56,7 +57,7 @@ abstract class RunningRelay {
 
     @DynamicPropertySource
     static void ownPlace(DynamicPropertyRegistry registry) throws IOException {
-        Path data = Files.createTempDirectory("amo-relay-test");
+        Path data = TemplateDatabase.directory();
         int smtp = Ports.free();
         StillClocks.SETTINGS.forEach((name, value) -> registry.add(name, () -> value));
         registry.add("server.port", () -> PORT);
@@ -186,7 +187,7 @@ abstract class RunningRelay {
     }
 
     static ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100));
+        return Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100));
     }
 
     /** The CRM's id of a lead, once it is delivered with its notes. */
@@ -198,6 +199,17 @@ abstract class RunningRelay {
     /** All effects of a subject. */
     List<Map<String, Object>> outbox(String subject) {
         return jdbc.queryForList("SELECT kind, status, last_error, external_id FROM outbox WHERE subject_id = ? ORDER BY id", subject);
+    }
+
+    /** Waits until nothing is left to do, and nothing is left to be told: what a test writes now stays as it is written. */
+    void allIsQuiet() {
+        // effects that no route performs are other tests' own
+        String[] kinds = camel.getRoutes().stream().map(route -> route.getEndpoint().getEndpointUri()).filter(uri -> uri.startsWith("outbox:"))
+                .map(uri -> uri.replaceFirst("^outbox:(//)?", "").replaceFirst("\\?.*", "")).toArray(String[]::new);
+        soon().atMost(Duration.ofSeconds(300)).until(() -> jdbc.queryForObject("""
+                SELECT (SELECT count(*) FROM outbox WHERE status IN ('pending', 'failed') AND kind = ANY (?))
+                     + (SELECT count(*) FROM amocrm_webhook_events WHERE NOT processed AND outcome IS NULL)""", Long.class, (Object) kinds) == 0
+                && sandbox().path("hooks").path("waiting").asInt() == 0);
     }
 
     /** Waits until the inbox has nothing left to do. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -241,6 +242,7 @@ class ServiceStagesIT extends ServiceRelay {
         step(id, "done", "{\"result\":\"Готово\"}");
         quiet(id);
         mend();
+        allIsQuiet();
         // as after the death of a worker that had done all but to say so
         jdbc.update("UPDATE outbox SET status = 'pending', next_attempt_at = now(), attempts = 0 WHERE subject_id = ? AND kind LIKE 'crm.%'", id);
         quiet(id);
@@ -257,7 +259,7 @@ class ServiceStagesIT extends ServiceRelay {
         fault("{\"fault\":\"drop_after\",\"count\":1,\"on\":\"POST leads\"}");
         String id = id(opened());
         // the look whether the deal is there comes late
-        soon().until(() -> jdbc.update("UPDATE outbox SET next_attempt_at = now() + interval '1 hour' WHERE subject_id = ? AND in_doubt"
+        soon().pollInterval(Duration.ofMillis(10)).until(() -> jdbc.update("UPDATE outbox SET next_attempt_at = now() + interval '1 hour' WHERE subject_id = ? AND in_doubt"
                 + " AND status = 'failed'", lead(id)) == 1);
         long deal = there();
         assertThat(row(id).get("amocrm_deal_id")).as("the answer is lost").isNull();

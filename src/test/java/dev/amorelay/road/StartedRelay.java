@@ -3,6 +3,7 @@ package dev.amorelay.road;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.AmoRelayApplication;
 import dev.amorelay.database.EmbeddedDatabase;
+import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.json.Json;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class StartedRelay implements AutoCloseable {
 
     private static Map<String, String> onItsOwn(Map<String, String> settings, int smtp) throws IOException {
         settings.putIfAbsent("sandbox.smtp-port", String.valueOf(smtp));
-        settings.put("relay.data-dir", Files.createTempDirectory("amo-relay-test").toString());
+        settings.put("relay.data-dir", TemplateDatabase.directory().toString());
         return settings;
     }
 

@@ -53,7 +53,7 @@ class TwoNodesIT {
     }
 
     private static ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(100));
+        return Awaitility.await().atMost(Duration.ofSeconds(240)).pollInterval(Duration.ofMillis(100));
     }
 
     private static long count(String sql, Object... values) {

@@ -89,7 +89,7 @@ class LeaseKeeperTest {
         keeper.hold(table, List.of(second));
         keeper.start(Duration.ofMillis(10));
         try {
-            await().atMost(Duration.ofSeconds(5)).until(() -> !failing.renewed.isEmpty() && !table.renewed.isEmpty());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !failing.renewed.isEmpty() && !table.renewed.isEmpty());
         } finally {
             keeper.stop();
         }

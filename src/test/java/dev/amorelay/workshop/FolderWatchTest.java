@@ -48,7 +48,7 @@ class FolderWatchTest {
             Files.createDirectories(folder.resolve("errors"));
             Files.writeString(folder.resolve("errors/b.camel.yaml"), "more");
 
-            await().atMost(Duration.ofSeconds(10)).until(seen::isDone);
+            await().atMost(Duration.ofSeconds(90)).until(seen::isDone);
             assertThat(seen.get().texts()).isEqualTo(Map.of("a.camel.yaml", "whole", "errors/b.camel.yaml", "more"));
         }
     }
@@ -62,7 +62,7 @@ class FolderWatchTest {
                     Files.writeString(folder.resolve(i + ".camel.yaml"), "round " + round);
                 }
             }
-            await().atMost(Duration.ofSeconds(10)).until(seen::isDone);
+            await().atMost(Duration.ofSeconds(90)).until(seen::isDone);
             assertThat(seen.get().texts()).hasSize(50).containsEntry("49.camel.yaml", "round 2");
         }
     }
