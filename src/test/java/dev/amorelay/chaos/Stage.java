@@ -1,7 +1,7 @@
 package dev.amorelay.chaos;
 
+import dev.amorelay.road.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
@@ -36,12 +36,12 @@ final class Stage implements AutoCloseable {
         Files.createDirectories(this.folder);
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            database = closing(PostgresServer.create("database", this.folder.resolve("database"), freePort(), true));
+            database = closing(PostgresServer.create("database", this.folder.resolve("database"), Ports.free(), true));
             database.start();
             // what the world outside remembers is not under test, and need not survive the machine
-            PostgresServer memory = closing(PostgresServer.create("memory", this.folder.resolve("memory"), freePort(), false));
+            PostgresServer memory = closing(PostgresServer.create("memory", this.folder.resolve("memory"), Ports.free(), false));
             memory.start();
-            outside = closing(new Outside(this.folder, memory, freePort(), freePort(), Node.WIDE_LIMITS));
+            outside = closing(new Outside(this.folder, memory, Ports.free(), Ports.free(), Node.WIDE_LIMITS));
             outside.awaitOpen();
         } catch (IOException | RuntimeException e) {
             stopAll();
@@ -54,12 +54,6 @@ final class Stage implements AutoCloseable {
         return started;
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /**
      * Sees to it that so many relays run with these windows. The count of the last hour's calls begins anew on both sides,
      * since each scenario is an hour of its own as far as limits are concerned.
@@ -67,7 +61,7 @@ final class Stage implements AutoCloseable {
     List<Node> relays(int count, String limits) throws IOException {
         nodes.forEach(Node::stop);
         while (nodes.size() < count) {
-            Node node = new Node("relay" + (nodes.size() + 1), jar, folder, freePort(), freePort(), database, outside);
+            Node node = new Node("relay" + (nodes.size() + 1), jar, folder, Ports.free(), Ports.free(), database, outside);
             nodes.add(node);
             closing(node::stop);
         }
