@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -24,11 +25,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class RawFormFilter extends OncePerRequestFilter {
 
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final List<String> LEADS = List.of("/ingest/leads", "/api/ingest/leads");
     private static final List<String> HOOKS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (isIn(request.getContentType(), request, LEADS)) {
+            // byte for byte: the names of fields and files may be in a charset that only the door finds out
+            request.setCharacterEncoding(StandardCharsets.ISO_8859_1.name());
+        }
         chain.doFilter(raw(request), response);
     }
 
@@ -36,13 +42,13 @@ class RawFormFilter extends OncePerRequestFilter {
     static HttpServletRequest raw(HttpServletRequest request) {
         String type = request.getContentType();
         boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
-        return form || type != null && isHookInParts(type, request) ? new RawForm(request) : request;
+        // a webhook is never refused for its content: one in parts is not taken apart, but stored as it came
+        return form || isIn(type, request, HOOKS) ? new RawForm(request) : request;
     }
 
-    /** A webhook is never refused for its content: one in parts is not taken apart, but stored as it came. */
-    private static boolean isHookInParts(String type, HttpServletRequest request) {
-        return type.regionMatches(true, 0, "multipart/", 0, "multipart/".length())
-                && HOOKS.stream().anyMatch(door -> request.getRequestURI().startsWith(door));
+    private static boolean isIn(String type, HttpServletRequest request, List<String> doors) {
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length())
+                && doors.stream().anyMatch(door -> request.getRequestURI().startsWith(door));
     }
 
     private static final class RawForm extends HttpServletRequestWrapper {

@@ -15,19 +15,61 @@ record BodyText(String text, boolean doubtful) {
 
     static final String REMARK = "Текст пришёл не в UTF-8, часть символов может быть прочитана неверно";
 
-    private static final Charset WINDOWS_1251 = Charset.forName("windows-1251");
-
-    /** @return the text in the declared charset; UTF-8 where none is; windows-1251 where it is plainly not UTF-8 */
+    /** @return the text in the declared charset; UTF-8 where none is; where it is plainly not UTF-8, what looks like Russian */
     static BodyText of(byte[] bytes, Charset declared) {
+        return of(bytes, declared, null);
+    }
+
+    /**
+     * Reads a part of a body.
+     *
+     * @param bytes the part
+     * @param declared its charset; null where nobody said any
+     * @param legacy what the body is in where it is not UTF-8; null: told by this part alone
+     * @return the text
+     */
+    static BodyText of(byte[] bytes, Charset declared, Charset legacy) {
         Charset charset = declared == null ? marked(bytes) : declared;
+        if (!charset.equals(StandardCharsets.UTF_8) && charset.newEncoder().maxBytesPerChar() == 1 && isUtf8BeyondAscii(bytes)) {
+            return new BodyText(unmarked(new String(bytes, StandardCharsets.UTF_8)), true); // a script sends UTF-8 whatever the page is in
+        }
         try {
             return new BodyText(unmarked(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()), false);
         } catch (CharacterCodingException e) {
             String lenient = new String(bytes, charset);
-            boolean someFits = lenient.chars().anyMatch(c -> c > 127 && c != '\ufffd');
-            boolean old = charset.equals(StandardCharsets.UTF_8) && !someFits;
-            return new BodyText(unmarked(old ? new String(bytes, WINDOWS_1251) : lenient), true);
+            boolean old = charset.equals(StandardCharsets.UTF_8) && !isMostlyRight(lenient);
+            return new BodyText(unmarked(old ? new String(bytes, legacy == null ? LegacyCharset.of(bytes) : legacy) : lenient), true);
         }
+    }
+
+    /** @return whether bytes are no UTF-8 at all */
+    static boolean isLegacy(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return false;
+        } catch (CharacterCodingException e) {
+            return !isMostlyRight(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static boolean isUtf8BeyondAscii(byte[] bytes) {
+        boolean beyond = false;
+        for (byte b : bytes) {
+            beyond |= b < 0;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return beyond;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** A text that was cut or damaged has more that fits than that does not; a few letters of another charset fit by chance. */
+    private static boolean isMostlyRight(String lenient) {
+        long broken = lenient.chars().filter(c -> c == '\ufffd').count();
+        long right = lenient.chars().filter(c -> c > 127 && c != '\ufffd').count();
+        return right > broken;
     }
 
     private static Charset marked(byte[] bytes) {

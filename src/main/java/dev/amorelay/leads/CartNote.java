@@ -3,8 +3,10 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The ordered parts, in the text that managers know. Items of any shape give a line. */
 final class CartNote {
@@ -52,9 +54,31 @@ final class CartNote {
         String id = said(item, "id");
         String quantity = said(item, "quantity");
         String price = said(item, "price");
-        return (name != null ? name : id != null ? "№ " + id : "Без названия")
+        String sum = said(item, "sum");
+        return (name != null ? name : id != null ? "№ " + id : "Без названия") + details(item)
                 + " (x" + (quantity == null ? "1" : quantity) + ") — "
-                + (price == null ? "цена не указана" : roubles(price));
+                + (price != null ? roubles(price) : sum != null ? "всего " + roubles(sum) : "цена не указана");
+    }
+
+    /** Colour, size, article: {@code options} of {@code {option, variant}} or {@code {name, value}}, and the code. */
+    private static String details(JsonNode item) {
+        List<String> details = new ArrayList<>();
+        if (item.path("options").isContainerNode()) {
+            item.get("options").forEach(option -> {
+                String what = Stream.of("option", "name", "title").map(key -> said(option, key)).filter(Objects::nonNull).findFirst().orElse(null);
+                String which = Stream.of("variant", "value").map(key -> said(option, key)).filter(Objects::nonNull).findFirst().orElse(null);
+                String text = option.isValueNode() ? NodeText.of(option) : what == null ? which : which == null ? what : what + ": " + which;
+                if (text != null) {
+                    details.add(text);
+                }
+            });
+        } else if (said(item, "options") != null) {
+            details.add(said(item, "options"));
+        }
+        if (said(item, "code") != null) {
+            details.add("арт. " + said(item, "code"));
+        }
+        return details.isEmpty() ? "" : " (" + String.join(", ", details) + ")";
     }
 
     private static String total(Lead lead) {

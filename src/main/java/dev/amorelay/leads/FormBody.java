@@ -7,30 +7,74 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * An {@code application/x-www-form-urlencoded} body.
+ * The fields of an HTML form, of {@code application/x-www-form-urlencoded} or in parts.
  *
  * @param fields names and their values, in the order of the body
  * @param doubtful whether some text did not fit its charset
  */
 record FormBody(Map<String, List<String>> fields, boolean doubtful) {
 
+    private static final int MOST_FIELDS = 2000;
+    /** In which a browser says the charset of a form that asks for it. */
+    private static final String CHARSET_FIELD = "_charset_";
+
     /** @return the fields; an escape that is none ({@code 100%}) stays as it was typed */
     static FormBody of(byte[] body, Charset declared) {
+        List<RawField> fields = new ArrayList<>();
+        for (String pair : new String(body, StandardCharsets.ISO_8859_1).strip().split("&", MOST_FIELDS + 2)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                fields.add(new RawField(bytes(equals < 0 ? pair : pair.substring(0, equals)), bytes(equals < 0 ? "" : pair.substring(equals + 1)), null));
+            }
+        }
+        return of(fields, declared);
+    }
+
+    /**
+     * Reads fields.
+     *
+     * @param raw as they came
+     * @param declared the charset that the body declares; null for none. A field's own goes before it, and so does {@code _charset_}
+     * @return the fields
+     * @throws LeadRejected when there are more than anybody fills in
+     */
+    static FormBody of(List<RawField> raw, Charset declared) {
+        if (raw.size() > MOST_FIELDS) {
+            throw LeadRejected.body("В форме слишком много полей: больше " + MOST_FIELDS);
+        }
+        Charset said = raw.stream().filter(FormBody::saysCharset)
+                .map(field -> LegacyCharset.named(new String(field.value(), StandardCharsets.ISO_8859_1))).findFirst().orElse(null);
+        Charset charset = said == null ? declared : said;
+        Charset legacy = legacy(raw);
         Map<String, List<String>> fields = new LinkedHashMap<>();
         boolean doubtful = false;
-        for (String pair : new String(body, StandardCharsets.ISO_8859_1).strip().split("&")) {
-            if (pair.isEmpty()) {
+        for (RawField field : raw) {
+            if (saysCharset(field)) {
                 continue;
             }
-            int equals = pair.indexOf('=');
-            BodyText name = BodyText.of(bytes(equals < 0 ? pair : pair.substring(0, equals)), declared);
-            BodyText value = BodyText.of(bytes(equals < 0 ? "" : pair.substring(equals + 1)), declared);
+            BodyText name = BodyText.of(field.name(), charset, legacy);
+            BodyText value = BodyText.of(field.value(), field.own() == null ? charset : field.own(), legacy);
             fields.computeIfAbsent(name.text(), key -> new ArrayList<>()).add(value.text());
             doubtful |= name.doubtful() || value.doubtful();
         }
         return new FormBody(fields, doubtful);
+    }
+
+    private static boolean saysCharset(RawField field) {
+        return CHARSET_FIELD.equals(new String(field.name(), StandardCharsets.ISO_8859_1));
+    }
+
+    /** One charset for all that is not UTF-8: a name alone has too few letters to tell. */
+    private static Charset legacy(List<RawField> raw) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        raw.stream().flatMap(field -> Stream.of(field.name(), field.value())).filter(BodyText::isLegacy).forEach(bytes -> {
+            all.writeBytes(bytes);
+            all.write(' ');
+        });
+        return all.size() == 0 ? null : LegacyCharset.of(all.toByteArray());
     }
 
     private static byte[] bytes(String escaped) {

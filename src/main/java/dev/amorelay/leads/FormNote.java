@@ -1,5 +1,6 @@
 package dev.amorelay.leads;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +16,12 @@ final class FormNote {
 
     static final String TITLE = "📎 ДАННЫЕ ФОРМЫ:";
 
-    private static final int MOST_LINES = 20;
-    private static final int LONGEST_VALUE = 500;
-    private static final Set<String> NOISE = Set.of("userAgent", "user_agent", "useragent");
+    /** More than any form has fields: a quiz of fifty questions is shown whole. */
+    private static final int MOST_LINES = 200;
+    private static final int LONGEST_VALUE = 5000;
+    private static final int LONGEST_NAME = 500;
+    private static final int DEEPEST = 4;
+    private static final Set<String> NOISE = Set.of("userAgent", "user_agent", "useragent", KnownFields.TECHNICAL);
 
     /** These are also written to fields of the CRM, cut to 256 characters: the note has them whole. */
     private static final Map<String, String> LABELS = Map.of(
@@ -33,7 +37,7 @@ final class FormNote {
     private FormNote() {
     }
 
-    /** @return the note with at most twenty lines; empty when everything is shown elsewhere */
+    /** @return the note with at most two hundred lines; empty when everything is shown elsewhere */
     static Optional<String> of(Lead lead, Set<String> shown) {
         List<String> lines = new ArrayList<>();
         telegram(lead).ifPresent(lines::add);
@@ -42,10 +46,7 @@ final class FormNote {
         keys.removeIf(key -> shown.contains(key) || NOISE.contains(key) || TelegramPerson.KEYS.contains(key));
         keys.sort(ORDER);
         for (String key : keys) {
-            String text = NodeText.joined(lead.meta().get(key));
-            if (text != null) {
-                lines.add(line(key, text));
-            }
+            add(lines, key, lead.meta().get(key), LABELS.containsKey(key) ? DEEPEST : 0);
         }
         if (lines.size() > MOST_LINES) {
             int more = lines.size() - MOST_LINES + 1;
@@ -66,10 +67,24 @@ final class FormNote {
         return known.isEmpty() ? Optional.empty() : Optional.of("Telegram: " + known);
     }
 
+    /** An object's fields are lines of their own: {@code payment.orderid: 5}. */
+    private static void add(List<String> lines, String key, JsonNode value, int depth) {
+        if (value.isObject() && !value.isEmpty() && depth < DEEPEST) {
+            List<String> parts = new ArrayList<>();
+            value.fieldNames().forEachRemaining(parts::add);
+            parts.stream().sorted().forEach(part -> add(lines, key + "." + part, value.get(part), depth + 1));
+            return;
+        }
+        String text = NodeText.joined(value);
+        if (text != null) {
+            lines.add(line(key, text));
+        }
+    }
+
     private static String line(String key, String text) {
         String label = LABELS.get(key);
         return label == null
-                ? Lines.brief(Lines.one(key), LONGEST_VALUE) + ": " + Lines.brief(Lines.one(text), LONGEST_VALUE)
+                ? Lines.brief(Lines.one(key), LONGEST_NAME) + ": " + Lines.brief(Lines.one(text), LONGEST_VALUE)
                 : label + ": " + text;
     }
 }

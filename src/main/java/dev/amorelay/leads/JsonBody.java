@@ -54,6 +54,18 @@ final class JsonBody {
         }
     }
 
+    /** @return the object or list that a text holds, where it does */
+    static Optional<JsonNode> treeInside(JsonNode node) {
+        if (node == null || !node.isTextual() || !node.textValue().stripLeading().startsWith("[")) {
+            return inside(node).map(object -> object);
+        }
+        try (JsonParser parser = LIMITED.createParser(node.textValue())) {
+            return Optional.ofNullable(Json.MAPPER.readTree(parser));
+        } catch (IOException | ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String place(JsonLocation at) {
         return at == null ? "" : " (строка " + at.getLineNr() + ", столбец " + at.getColumnNr() + ")";
     }

@@ -8,22 +8,27 @@ import dev.amorelay.json.Json;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Turns a post into the lead that the ingest flow stores, and a refusal into an answer that a form can show. */
 @Component
 public class LeadDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeadDoor.class);
+    private static final byte[] FILES = "meta[files][]".getBytes(StandardCharsets.US_ASCII);
 
     private final LeadReader reader;
     private final LeadKey keys;
@@ -47,7 +52,7 @@ public class LeadDoor {
      * @param type its content type
      * @param idempotencyKey the caller's own key, or null
      * @param request for the parts of a form and the client's address
-     * @return the lead, whose it is, and what makes a repeat of it the same
+     * @return the lead, whose it is, and what makes a repeat of it the same; or a connection test, which has none
      * @throws LeadRejected when there is no lead in it
      */
     public LeadPost read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
@@ -55,29 +60,51 @@ public class LeadDoor {
                                     @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request)
             throws IOException, ServletException {
         byte[] body;
-        Lead lead;
+        PostedForm post;
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            Map<String, List<String>> fields = fields(request);
-            body = fields.toString().getBytes(StandardCharsets.UTF_8);
-            lead = reader.read(fields);
+            List<RawField> parts = parts(request);
+            post = PostedForm.of(parts, type);
+            body = bytes(parts);
         } else {
             body = message.getBody(byte[].class);
-            lead = reader.read(body == null ? new byte[0] : body, type);
+            body = body == null ? new byte[0] : body;
+            post = PostedForm.of(body, type);
         }
+        Optional<LeadNames.Test> test = reader.test(post);
+        if (test.isPresent()) {
+            LOG.info("a site builder tested the leads' door: answered, nothing stored");
+            return LeadPost.test(test.get().answer());
+        }
+        Lead lead = reader.read(post);
         String key = keys.of(idempotencyKey, body, request.getRemoteAddr(), person(lead));
         return new LeadPost(lead, accounts.takingLeadsOf(lead.source()).name(), key, idempotencyKey == null ? "10 minutes" : "30 days");
     }
 
-    private static Map<String, List<String>> fields(HttpServletRequest request) throws IOException, ServletException {
-        Map<String, List<String>> fields = new LinkedHashMap<>();
+    private static List<RawField> parts(HttpServletRequest request) throws IOException, ServletException {
+        List<RawField> fields = new ArrayList<>();
         for (Part part : request.getParts()) {
-            boolean file = part.getSubmittedFileName() != null;
-            String text = file ? part.getSubmittedFileName()
-                    : new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String file = part.getSubmittedFileName();
             // files are not taken here; their names tell the manager to ask for them
-            fields.computeIfAbsent(file ? "meta[files][]" : part.getName(), name -> new ArrayList<>()).add(text);
+            fields.add(file == null
+                    ? new RawField(raw(part.getName()), part.getInputStream().readAllBytes(), PostedForm.charset(part.getContentType()))
+                    : new RawField(FILES, raw(file), null));
         }
         return fields;
+    }
+
+    /** The server reads the heads of parts byte by byte, see RawFormFilter; a file name that says its charset is a text already. */
+    private static byte[] raw(String head) {
+        return head.getBytes(head.chars().allMatch(c -> c < 256) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(List<RawField> fields) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (RawField field : fields) {
+            all.writeBytes((field.name().length + ":" + field.value().length + ":").getBytes(StandardCharsets.US_ASCII));
+            all.writeBytes(field.name());
+            all.writeBytes(field.value());
+        }
+        return all.toByteArray();
     }
 
     private static String person(Lead lead) {

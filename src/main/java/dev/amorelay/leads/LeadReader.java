@@ -3,14 +3,13 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.phone.Phones;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import org.springframework.util.InvalidMimeTypeException;
-import org.springframework.util.MimeType;
 
 /**
  * Reads what a form, a Mini App or a bot posted. A lead is money: whatever names a way to reach the person or carries a
@@ -19,8 +18,21 @@ import org.springframework.util.MimeType;
 @Component
 public class LeadReader {
 
-    private static final String NO_FORMAT = "Тело запроса не распознано: отправьте JSON или поля формы";
+    private static final String NOBODY = "Не найдены ни телефон, ни email, ни Telegram, ни сообщение: поля формы записаны как есть";
     private static final int LONGEST_QUOTE = 300;
+
+    private final LeadNamesBook names;
+
+    /** Reads by the names that come with the relay. */
+    public LeadReader() {
+        this(new LeadNamesBook());
+    }
+
+    /** @param names what forms call a lead's fields */
+    @Autowired
+    public LeadReader(LeadNamesBook names) {
+        this.names = names;
+    }
 
     /**
      * Reads a JSON object or an HTML form.
@@ -31,40 +43,34 @@ public class LeadReader {
      * @throws LeadRejected when there is no lead in it
      */
     public Lead read(byte[] body, String contentType) {
-        MimeType type = type(contentType);
-        Charset charset = type == null ? null : type.getCharset();
-        BodyText text = BodyText.of(body, charset);
-        String start = text.text().stripLeading();
-        if (start.isEmpty()) {
-            throw LeadRejected.body("Пустой запрос: в нём нет заявки");
-        }
-        List<String> remarks = new ArrayList<>();
-        // '{' goes before the header: curl -d and sendBeacon send JSON under a form's type or none
-        if (start.startsWith("{") || start.startsWith("[") || isJson(type)) {
-            doubt(text.doubtful(), remarks);
-            return lead(JsonBody.object(text.text()), remarks);
-        }
-        boolean multipart = type != null && "multipart".equalsIgnoreCase(type.getType());
-        if (multipart || !start.contains("=")) {
-            throw LeadRejected.body(NO_FORMAT);
-        }
-        FormBody form = FormBody.of(body, charset);
-        doubt(form.doubtful(), remarks);
-        return lead(FormTree.of(form.fields()), remarks);
+        return read(PostedForm.of(body, contentType));
     }
 
     /**
-     * Reads the text parts of a multipart form.
+     * Reads fields of a form.
      *
      * @param fields names and their values, decoded
      * @return a lead with a new id
      * @throws LeadRejected when there is no lead in it
      */
     public Lead read(Map<String, List<String>> fields) {
-        return lead(FormTree.of(fields), new ArrayList<>());
+        return read(PostedForm.of(fields));
     }
 
-    private static Lead lead(ObjectNode request, List<String> remarks) {
+    /** @return the connection test that a post is, see {@code lead/names.yaml} */
+    Optional<LeadNames.Test> test(PostedForm post) {
+        return names.now().test(post.request());
+    }
+
+    /** @return the lead of a post */
+    Lead read(PostedForm post) {
+        LeadNames now = names.now();
+        boolean saysMore = Substance.of(now).isIn(post);
+        return lead(KnownFields.of(post.request(), now), post.remarks(), saysMore);
+    }
+
+    /** @param saysMore whether the post is a lead also where nobody can be reached by it */
+    private static Lead lead(ObjectNode request, List<String> remarks, boolean saysMore) {
         ObjectNode meta = MetaFields.of(request, remarks);
         LeadTexts texts = new LeadTexts(request, meta, remarks);
         String source = texts.source();
@@ -80,7 +86,10 @@ public class LeadReader {
         boolean phoneIsBad = typedPhone != null && Phones.e164(typedPhone).isEmpty();
         if (e164 == null && (email == null || emailIsBad) && telegram.id() == null && telegram.username() == null
                 && message == null) {
-            throw new LeadRejected(problems(phoneIsBad, emailIsBad));
+            if (!saysMore) {
+                throw new LeadRejected(problems(phoneIsBad, emailIsBad));
+            }
+            remarks.add(NOBODY);
         }
         remark(phoneIsBad, "Телефон не распознан", phone, remarks);
         remark(emailIsBad, "Email не распознан", email, remarks);
@@ -110,24 +119,6 @@ public class LeadReader {
     private static void remark(boolean needed, String what, String raw, List<String> remarks) {
         if (needed) {
             remarks.add(what + ": «" + Lines.brief(raw, LONGEST_QUOTE) + "»");
-        }
-    }
-
-    private static void doubt(boolean doubtful, List<String> remarks) {
-        if (doubtful) {
-            remarks.add(BodyText.REMARK);
-        }
-    }
-
-    private static boolean isJson(MimeType type) {
-        return type != null && ("json".equalsIgnoreCase(type.getSubtype()) || "json".equalsIgnoreCase(type.getSubtypeSuffix()));
-    }
-
-    private static MimeType type(String contentType) {
-        try {
-            return contentType == null || contentType.isBlank() ? null : MimeType.valueOf(contentType);
-        } catch (InvalidMimeTypeException e) {
-            return null;
         }
     }
 }

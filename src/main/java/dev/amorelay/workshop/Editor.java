@@ -4,6 +4,7 @@ import dev.amorelay.doors.DoorHold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -25,19 +26,22 @@ class Editor {
     private final Quiet quiet;
     private final Swap swap;
     private final Handover handover;
+    private final List<EditedData> data;
     /** Loads the schema: made when the first edit comes. */
     private RoutesCheck check;
     private Flows running;
+    private Edition inEffect;
     private boolean waiting;
 
     @Autowired
     Editor(ConfigurableListableBeanFactory beans, Environment environment, CamelContext camel, @Lazy CamelRequestHandlerMapping addresses,
-           DoorHold hold, EditBoard board) {
+           DoorHold hold, EditBoard board, List<EditedData> data) {
         this(new ContextBeans(beans, environment), board, new Quiet(camel, hold, PATIENCE), new Swap(camel, addresses, new Stage(camel)),
-                new Handover(camel, new Stage(camel)));
+                new Handover(camel, new Stage(camel)), data);
     }
 
-    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap, Handover handover) {
+    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap, Handover handover, List<EditedData> data) {
+        this.data = List.copyOf(data);
         this.handover = handover;
         this.surroundings = surroundings;
         this.board = board;
@@ -53,6 +57,7 @@ class Editor {
      */
     List<Finding> begin(Edition edition) {
         running = Flows.read(edition, finding -> { });
+        inEffect = edition;
         check = new RoutesCheck(surroundings);
         return check.check(edition);
     }
@@ -78,7 +83,8 @@ class Editor {
         Plan plan = Plan.of(running, wanted);
         if (plan.isEmpty()) {
             running = wanted;
-            board.taken("what stands in the folder is what runs");
+            List<String> edited = takeData(edition);
+            board.taken(edited.isEmpty() ? "what stands in the folder is what runs" : "the edit is in effect: " + String.join(", ", edited));
             return;
         }
         try {
@@ -87,7 +93,8 @@ class Editor {
                 board.waiting("the edit waits until what was under way at the edit before has ended in " + String.join(", ", handover.pending()));
             } else if (quiet.during(plan, busy -> carryOut(plan, busy))) {
                 running = wanted;
-                board.taken("the edit is in effect: " + told(plan));
+                List<String> edited = takeData(edition);
+                board.taken("the edit is in effect: " + told(plan) + (edited.isEmpty() ? "" : "; " + String.join(", ", edited)));
             } else {
                 waiting = true;
                 board.waiting("the edit waits until what is under way has ended in " + String.join(", ", plan.goneRoutes()));
@@ -95,6 +102,20 @@ class Editor {
         } catch (SwapFailed e) {
             board.failed(e.getMessage(), e.getCause() instanceof Swap.NotStarted told ? List.of(told.finding()) : List.of(), e);
         }
+    }
+
+    /** @return the files of data that were edited */
+    private List<String> takeData(Edition edition) {
+        List<String> edited = new ArrayList<>();
+        for (EditedData one : data) {
+            Optional<String> text = Optional.ofNullable(edition.texts().get(one.file()));
+            if (!text.equals(Optional.ofNullable(inEffect.texts().get(one.file())))) {
+                one.take(text);
+                edited.add(one.file());
+            }
+        }
+        inEffect = edition;
+        return edited;
     }
 
     private void carryOut(Plan plan, Set<String> busy) {

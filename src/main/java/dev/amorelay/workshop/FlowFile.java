@@ -4,12 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * A file of flows, taken apart.
@@ -29,20 +23,7 @@ record FlowFile(String name, YamlNode root, List<FlowItem> items) {
      * @return the file; empty when it is empty, or no YAML
      */
     static Optional<FlowFile> read(String name, String text, Consumer<Finding> findings) {
-        try {
-            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
-            if (root.isEmpty()) {
-                findings.accept(new Finding(name, 1, 1, "the file is empty: write a route, or delete it"));
-            }
-            return root.map(node -> file(new YamlNode(name, node), text, findings));
-        } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-            findings.accept(new Finding(name, mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1,
-                    "no valid YAML: " + brief(e) + "; look at indents, quotes and colons here and in the line before"));
-        } catch (YamlEngineException e) {
-            findings.accept(new Finding(name, 1, 1, "no valid YAML: " + e.getMessage()));
-        }
-        return Optional.empty();
+        return YamlNode.read(name, text, "write a route, or delete it", findings).map(node -> file(node, text, findings));
     }
 
     static boolean isKamelet(String name) {
@@ -79,9 +60,5 @@ record FlowFile(String name, YamlNode root, List<FlowItem> items) {
             index--;
         }
         return index;
-    }
-
-    private static String brief(MarkedYamlEngineException e) {
-        return String.valueOf(e.getProblem()).lines().findFirst().orElse("it cannot be read");
     }
 }

@@ -27,8 +27,8 @@ record Flows(List<FlowFile> files) {
             if (name.endsWith(".camel.yaml") || FlowFile.isKamelet(name)) {
                 FlowFile.read(name, text, findings).ifPresent(files::add);
             } else {
-                findings.accept(new Finding(name, 1, 1,
-                        "not loaded under this name: name a flow *.camel.yaml, a connector *.kamelet.yaml, a test *.test.yaml"));
+                DataFile.named(name).ifPresentOrElse(file -> file.check(text, findings), () -> findings.accept(new Finding(name, 1, 1,
+                        "not loaded under this name: name a flow *.camel.yaml, a connector *.kamelet.yaml, a test *.test.yaml")));
             }
         });
         return new Flows(files);

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -17,7 +22,37 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * @param file the file's path below the folder
  * @param node what stands there
  */
-record YamlNode(String file, Node node) {
+public record YamlNode(String file, Node node) {
+
+    /**
+     * Reads a file, with the parser that Camel uses.
+     *
+     * @param name its path below the folder
+     * @param text what stands in it
+     * @param remedy what to do about an empty one
+     * @param findings takes what cannot be read
+     * @return what stands in the file; empty when it is empty, or no YAML
+     */
+    public static Optional<YamlNode> read(String name, String text, String remedy, Consumer<Finding> findings) {
+        try {
+            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+            if (root.isEmpty()) {
+                findings.accept(new Finding(name, 1, 1, "the file is empty: " + remedy));
+            }
+            return root.map(node -> new YamlNode(name, node));
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            findings.accept(new Finding(name, mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1,
+                    "no valid YAML: " + brief(e) + "; look at indents, quotes and colons here and in the line before"));
+        } catch (YamlEngineException e) {
+            findings.accept(new Finding(name, 1, 1, "no valid YAML: " + e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    private static String brief(MarkedYamlEngineException e) {
+        return String.valueOf(e.getProblem()).lines().findFirst().orElse("it cannot be read");
+    }
 
     /** @return line, from 1 */
     int line() {
@@ -30,25 +65,25 @@ record YamlNode(String file, Node node) {
     }
 
     /** @return something wrong here */
-    Finding finding(String message) {
+    public Finding finding(String message) {
         return new Finding(file, line(), column(), message);
     }
 
     /** @return the text here; empty where a list or a map stands */
-    String text() {
+    public String text() {
         return node instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
     }
 
-    boolean isText() {
+    public boolean isText() {
         return node instanceof ScalarNode;
     }
 
-    boolean isMap() {
+    public boolean isMap() {
         return node instanceof MappingNode;
     }
 
     /** @return the items of the list here; none where no list stands */
-    List<YamlNode> items() {
+    public List<YamlNode> items() {
         List<YamlNode> items = new ArrayList<>();
         if (node instanceof SequenceNode list) {
             list.getValue().forEach(item -> items.add(new YamlNode(file, item)));
@@ -57,7 +92,7 @@ record YamlNode(String file, Node node) {
     }
 
     /** @return the entries of the map here; none where no map stands */
-    List<Entry> entries() {
+    public List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         if (node instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
@@ -68,7 +103,7 @@ record YamlNode(String file, Node node) {
     }
 
     /** @return what stands under a key */
-    Optional<YamlNode> get(String key) {
+    public Optional<YamlNode> get(String key) {
         return entries().stream().filter(entry -> entry.name().equals(key)).map(Entry::value).findFirst();
     }
 
@@ -104,9 +139,10 @@ record YamlNode(String file, Node node) {
      * @param key where its name stands
      * @param value what stands under it
      */
-    record Entry(YamlNode key, YamlNode value) {
+    public record Entry(YamlNode key, YamlNode value) {
 
-        String name() {
+        /** @return the key as a text */
+        public String name() {
             return key.text();
         }
     }

@@ -64,8 +64,8 @@ class LeadGarbageTest {
         if (lead == null) {
             return 0;
         }
-        assertThat(lead.phoneE164() != null || lead.email() != null || lead.message() != null
-                || lead.telegramId() != null || TelegramPerson.of(lead.meta()).username() != null).isTrue();
+        assertThat(lead.phoneE164() != null || lead.email() != null || lead.message() != null || lead.telegramId() != null
+                || TelegramPerson.of(lead.meta()).username() != null || String.join("", lead.remarks()).contains("Не найдены ни телефон")).isTrue();
         assertThat(lead.price()).isBetween(0L, 2147483647L);
         String written = Json.write(lead.meta()) + lead.remarks() + lead.name() + lead.message() + lead.source()
                 + new LeadCard().card(lead, ACCOUNT, 1L) + new ContactCard().card(lead) + new MailCopy().body(lead);

@@ -33,7 +33,7 @@ class LeadRejectedTest {
 
     @Test
     void emptyForm() {
-        assertThat(rejected("name=%D0%98&phone=&message=", "application/x-www-form-urlencoded").problems())
+        assertThat(rejected("name=&phone=&message=&source=site&tranid=1", "application/x-www-form-urlencoded").problems())
                 .containsExactly(NOTHING);
     }
 

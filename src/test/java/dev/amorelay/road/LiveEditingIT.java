@@ -3,6 +3,7 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.json.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -317,5 +318,27 @@ class LiveEditingIT {
         } finally {
             edited.relay.mend();
         }
+    }
+
+    @Test
+    void aNewNameOfAFormsFieldCountsAtOnceAndABrokenTableChangesNothing() {
+        edited.edit("lead/names.yaml", "    - [phone, phones,", "    - [вертушка, phone, phones,");
+        EditedRelay.soon().untilAsserted(() -> assertThat(edited.health().toString()).contains("the edit is in effect: lead/names.yaml"));
+        assertThat(phoneOf("Вертушка=8 912 555-01-02")).isEqualTo("+79125550102");
+
+        edited.edit("lead/names.yaml", "  email:\n", "  email:\n    - [телефон]\n");
+        EditedRelay.soon().untilAsserted(() -> assertThat(edited.health().path("state").asText()).isEqualTo("REFUSED"));
+        assertThat(edited.health().toString()).contains("lead/names.yaml:").contains("claimed by phone and email");
+        assertThat(phoneOf("Вертушка=8 912 555-01-03")).isEqualTo("+79125550103");
+
+        edited.delete("lead/names.yaml");
+        EditedRelay.soon().untilAsserted(() -> assertThat(edited.health().path("state").asText()).isEqualTo("RUNNING"));
+        assertThat(phoneOf("Вертушка=8 912 555-01-04")).isNull();
+        assertThat(phoneOf("Мобильный=8 912 555-01-05")).isEqualTo("+79125550105");
+    }
+
+    private static String phoneOf(String form) {
+        String id = Json.read(edited.relay.send("POST", "/ingest/leads", "application/x-www-form-urlencoded", form).body()).path("lead_id").asText();
+        return edited.relay.jdbc().queryForObject("SELECT phone_e164 FROM leads WHERE id = ?::uuid", String.class, id);
     }
 }

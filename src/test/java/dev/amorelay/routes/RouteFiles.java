@@ -1,5 +1,6 @@
 package dev.amorelay.routes;
 
+import dev.amorelay.workshop.DataFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,11 @@ final class RouteFiles {
             List<RouteFile> files = new ArrayList<>();
             // tests of flows are read by dev.amorelay.flowtests
             for (Path path : paths.filter(Files::isRegularFile).filter(path -> !path.startsWith(folder.resolve("tests"))).sorted().toList()) {
-                files.add(new RouteFile(folder.relativize(path).toString().replace('\\', '/'), Files.readString(path)));
+                String name = folder.relativize(path).toString().replace('\\', '/');
+                // decisions as data, which the features check that read them
+                if (DataFile.named(name).isEmpty()) {
+                    files.add(new RouteFile(name, Files.readString(path)));
+                }
             }
             return files;
         } catch (IOException e) {

@@ -1,0 +1,82 @@
+package dev.amorelay.leads;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What forms call the fields of a lead, as {@code lead/names.yaml} says it. Every name in it stands as {@link FieldWords#key}.
+ *
+ * @param fields our field by name
+ * @param types our field by a builder's type of a field
+ * @param words words in a name that tell our field where the value looks like one, by our field
+ * @param before words that say nothing before a name
+ * @param after words that say nothing after one
+ * @param lists names by what they are for: {@code wrappers}, {@code envelopes}, {@code labels}, {@code values}, {@code noise},
+ *         {@code context}; in the order of the file, those that end with {@code *} without it in {@code noise*}, {@code context*}
+ * @param cart names of a cart's parts by what they are: {@code inside}, {@code total}, {@code items}, {@code item.name} …
+ * @param tests connection tests
+ */
+record LeadNames(Map<String, String> fields, Map<String, String> types, Map<String, List<String>> words, Set<String> before, Set<String> after,
+                 Map<String, List<String>> lists, Map<String, List<String>> cart, List<Test> tests) {
+
+    /**
+     * A post that only asks whether anybody is there.
+     *
+     * @param fields all its fields, {@code *} for any value
+     * @param answer what is answered; null for the usual
+     */
+    record Test(Map<String, String> fields, String answer) {
+
+        boolean is(ObjectNode request) {
+            return request.size() == fields.size() && fields.entrySet().stream().allMatch(field -> request.path(field.getKey()).isValueNode()
+                    && ("*".equals(field.getValue()) || field.getValue().equals(request.get(field.getKey()).asText().strip())));
+        }
+    }
+
+    /** @return our field of this name, exactly or without what says nothing around it */
+    Optional<String> field(String name) {
+        List<String> words = FieldWords.of(inner(name));
+        return Optional.ofNullable(fields.get(String.join("", words)))
+                .or(() -> Optional.ofNullable(fields.get(String.join("", FieldWords.bare(words, Set.of(), after)))))
+                .or(() -> Optional.ofNullable(fields.get(String.join("", FieldWords.bare(words, before, after)))));
+    }
+
+    /** @return our field of a builder's type */
+    Optional<String> fieldOfType(String type) {
+        return Optional.ofNullable(type).map(FieldWords::key).map(types::get);
+    }
+
+    /** @return whether a word in the name tells that it may be our field */
+    boolean hints(String name, String field) {
+        Set<String> said = new HashSet<>(FieldWords.of(name));
+        return words.getOrDefault(field, List.of()).stream().anyMatch(said::contains);
+    }
+
+    /** @return whether the name is in a list of the table */
+    boolean is(String list, String name) {
+        String key = FieldWords.key(name);
+        return lists.getOrDefault(list, List.of()).contains(key)
+                || lists.getOrDefault(list + "*", List.of()).stream().anyMatch(key::startsWith);
+    }
+
+    /** @return whether the name is a part of a cart */
+    boolean isOfCart(String part, String name) {
+        return cart.getOrDefault(part, List.of()).contains(FieldWords.key(name));
+    }
+
+    /** @return the connection test that this is */
+    Optional<Test> test(ObjectNode request) {
+        return request.size() > 8 ? Optional.empty() : tests.stream().filter(test -> test.is(request)).findFirst();
+    }
+
+    /** {@code form_fields[name]} as a key of JSON. */
+    private String inner(String name) {
+        int open = name.lastIndexOf('[');
+        return open > 0 && name.endsWith("]") && is("wrappers", name.substring(0, name.indexOf('[')))
+                ? name.substring(open + 1, name.length() - 1) : name;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.amorelay.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amorelay.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What site builders, quizzes and advertising forms send: each body as its builder writes it, and the person in it. */
+class BuilderFormsTest {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final LeadReader reader = new LeadReader();
+
+    private record Sent(String builder, String body) {
+
+        @Override
+        public String toString() {
+            return builder;
+        }
+    }
+
+    /** Each tells Вера Лугова, +7 (912) 555-01-02, vera@example.com; some of them «Нужен станок» too. */
+    static Stream<Sent> sent() {
+        return Stream.of(
+                new Sent("Tilda", "Name=Вера Лугова&Phone=+7 (912) 555-01-02&Email=vera@example.com&tranid=7700001:900100200&formid=form900100"
+                        + "&formname=Заявка&utm_source=yandex&COOKIES=_ym_uid=17000001; TILDAUTM=utm_source%3Dyandex"),
+                new Sent("Tilda, JSON", "{'Name':'Вера Лугова','Phone':'+7 (912) 555-01-02','Email':'vera@example.com','Textarea':'Нужен станок',"
+                        + "'tranid':'1:2','formid':'form1'}"),
+                new Sent("Tilda, Russian variables", "Имя=Вера Лугова&Телефон=+7 (912) 555-01-02&Почта=vera@example.com&Комментарий=Нужен станок"),
+                new Sent("Elementor", "Имя=Вера Лугова&Ваш телефон=+7 (912) 555-01-02&E-mail=vera@example.com&No Label field_abc=Нужен станок&Date=27.11.2026"
+                        + "&Time=10:00&Page URL=https://example.com/&User Agent=Mozilla&Remote IP=192.0.2.1&Powered by=Elementor&form_id=a1&form_name=Форма"),
+                new Sent("Elementor, advanced data", "form[id]=a1&form[name]=Форма на главной&fields[name][id]=name&fields[name][type]=text"
+                        + "&fields[name][title]=Ваше имя&fields[name][value]=Вера Лугова&fields[name][raw_value]=Вера Лугова&fields[name][required]=1"
+                        + "&fields[field_1][id]=field_1&fields[field_1][type]=tel&fields[field_1][title]=Куда позвонить&fields[field_1][value]=+7 (912) 555-01-02"
+                        + "&fields[email][id]=email&fields[email][type]=email&fields[email][title]=&fields[email][value]=vera@example.com"
+                        + "&meta[date][title]=Date&meta[date][value]=27.11.2026&meta[user_agent][title]=User Agent&meta[user_agent][value]=Mozilla"),
+                new Sent("Elementor, the page's own post", "form_fields[name]=Вера Лугова&form_fields[phone]=+7 (912) 555-01-02&form_fields[email]=vera@example.com"
+                        + "&post_id=5&queried_id=5&form_id=a1&action=elementor_pro_forms_send_form"),
+                new Sent("Contact Form 7", "_wpcf7=12&_wpcf7_version=5.9&_wpcf7_locale=ru_RU&_wpcf7_unit_tag=wpcf7-f12-o1&your-name=Вера Лугова"
+                        + "&tel-123=+7 (912) 555-01-02&your-email=vera@example.com&your-message=Нужен станок&acceptance-7=1"),
+                new Sent("Contact Form 7, webhook", "{'your-name':'Вера Лугова','your-phone':'+7 (912) 555-01-02','your-email':'vera@example.com',"
+                        + "'your-subject':'Заявка','menu-5':['Токарный']}"),
+                new Sent("WPForms, the page's own post", "wpforms[fields][0][first]=Вера&wpforms[fields][0][last]=Лугова&wpforms[fields][1]=vera@example.com"
+                        + "&wpforms[id]=5&phone=+7 (912) 555-01-02&email=vera@example.com"),
+                new Sent("WPForms, fields", "{'fields':{'0':{'name':'Name','value':'Вера Лугова','id':0,'type':'name','first':'Вера','last':'Лугова'},"
+                        + "'1':{'name':'E-mail','value':'vera@example.com','id':1,'type':'email'},'2':{'name':'Номер','value':'+7 (912) 555-01-02','id':2,'type':'phone'}},"
+                        + "'id':'7','entry_id':5}"),
+                new Sent("Gravity Forms, named by hand", "{'first_name':'Вера','last_name':'Лугова','Phone Number':'+7 (912) 555-01-02','Email Address':'vera@example.com',"
+                        + "'form_id':'3','source_url':'https://example.com/','user_agent':'Mozilla'}"),
+                new Sent("Marquiz", "{'answers':[{'q':'Какой станок?','t':'answers','a':'Токарный'},{'q':'Когда?','a':['Сейчас','В этом году']}],"
+                        + "'contacts':{'name':'Вера Лугова','email':'vera@example.com','phone':'+7 (912) 555-01-02'},'quiz':{'id':'q1','name':'Подбор'},"
+                        + "'created':'2026-11-27T10:00:00Z','extra':{'href':'https://example.com/','utm':{'source':'yandex'},'cookies':{'_ga':'GA1'}}}"),
+                new Sent("Marquiz, older", "{'phone':'+7 (912) 555-01-02','name':'Вера Лугова','email':'vera@example.com','form':{'phone':'+7 (912) 555-01-02'},"
+                        + "'answers':[{'q':'Какой станок?','a':'Токарный'}]}"),
+                new Sent("Wix", "{'data':{'formName':'Форма','submissions':[{'label':'Имя','value':'Вера Лугова'},{'label':'Телефон','value':'+7 (912) 555-01-02'},"
+                        + "{'label':'Email','value':'vera@example.com'}],'field:comp_a1':'Нужен станок','submissionTime':'2026-11-27T10:00:00Z',"
+                        + "'contact':{'name':{'first':'Вера','last':'Лугова'},'email':'vera@example.com','phone':'+7 (912) 555-01-02','contactId':'c1'}}}"),
+                new Sent("Wix, keys", "{'data':{'field:first_name_a1b2':'Вера','field:last_name_c3d4':'Лугова','field:phone_5e2d':'+7 (912) 555-01-02',"
+                        + "'field:email_726c':'vera@example.com','formId':'f1'}}"),
+                new Sent("Google Forms by script", "{'namedValues':{'Отметка времени':['27.11.2026 10:00:00'],'Ваше имя':['Вера Лугова'],'Номер телефона':['+7 (912) 555-01-02'],"
+                        + "'Адрес электронной почты':['vera@example.com']},'range':{'rowStart':5}}"),
+                new Sent("Google Forms by script, pairs", "{'responses':[{'title':'ФИО','response':'Вера Лугова'},{'title':'Телефон для связи','response':'+7 (912) 555-01-02'},"
+                        + "{'title':'E-mail','response':'vera@example.com'}]}"),
+                new Sent("Facebook lead form", "{'id':'1','created_time':'2026-11-27T10:00:00+0000','form_id':'5','field_data':[{'name':'full_name','values':['Вера Лугова']},"
+                        + "{'name':'phone_number','values':['+7 (912) 555-01-02']},{'name':'email','values':['vera@example.com']}]}"),
+                new Sent("VK lead form", "{'type':'lead_forms_new','object':{'lead_id':1,'group_id':2,'user_id':3,'form_id':4,'form_name':'Заявка','answers':["
+                        + "{'key':'first_name','question':'Имя','answer':'Вера'},{'key':'last_name','question':'Фамилия','answer':'Лугова'},"
+                        + "{'key':'phone_number','question':'Номер телефона','answer':'+7 (912) 555-01-02'},{'key':'email','question':'Email','answer':'vera@example.com'},"
+                        + "{'key':'custom_0','question':'Что нужно?','answer':'Нужен станок'}]},'group_id':2,'event_id':'e1','secret':'s'}"),
+                new Sent("Flexbe", "data[client][name]=Вера Лугова&data[client][phone]=+7 (912) 555-01-02&data[client][email]=vera@example.com"
+                        + "&data[form_data][fld_1][name]=Что нужно&data[form_data][fld_1][value]=Нужен станок&event=lead"),
+                new Sent("Jotform", "q3_name[first]=Вера&q3_name[last]=Лугова&q4_email=vera@example.com&q5_phoneNumber[full]=+7 (912) 555-01-02&formID=5"),
+                new Sent("Fluent Forms", "{'names':{'first_name':'Вера','last_name':'Лугова'},'email':'vera@example.com','phone':'+7 (912) 555-01-02'}"),
+                new Sent("Webflow", "{'triggerType':'form_submission','payload':{'name':'Email Form','siteId':'s1','data':{'First Name':'Вера','Last Name':'Лугова',"
+                        + "'Phone':'+7 (912) 555-01-02','Email':'vera@example.com'}}}"),
+                new Sent("WooCommerce order", "{'id':5,'total':'500.00','billing':{'first_name':'Вера','last_name':'Лугова','email':'vera@example.com','phone':'+7 (912) 555-01-02'},"
+                        + "'line_items':[{'id':1,'name':'Болт','quantity':5,'price':100,'total':'500.00','sku':'B-1'}]}"),
+                new Sent("InSales order", "{'order':{'number':5,'total_price':'500.0','order_lines':[{'title':'Болт','quantity':5,'full_total_price':500}],"
+                        + "'client':{'name':'Вера','surname':'Лугова','phone':'+7 (912) 555-01-02','email':'vera@example.com'}}}"),
+                new Sent("a label that says more", "Как к вам обращаться?=Вера Лугова&Телефон главного инженера=+7 (912) 555-01-02&Куда слать почту=vera@example.com"),
+                new Sent("capitals and brackets", "NAME=Вера Лугова&PHONE[]=+7 (912) 555-01-02&EMAIL_1=vera@example.com"));
+    }
+
+    private Lead read(String body) {
+        if (body.startsWith("{")) {
+            return reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "application/json");
+        }
+        return reader.read(escaped(body).getBytes(StandardCharsets.UTF_8), FORM);
+    }
+
+    private static String escaped(String body) {
+        return Stream.of(body.split("&")).map(pair -> Stream.of(pair.split("=", 2)).map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("="))).collect(Collectors.joining("&"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sent")
+    void thePersonIsKnown(Sent sent) {
+        Lead lead = read(sent.body());
+
+        assertThat(lead.name()).isEqualTo("Вера Лугова");
+        assertThat(lead.phoneE164()).isEqualTo("+79125550102");
+        assertThat(lead.email()).isEqualTo("vera@example.com");
+        assertThat(lead.remarks()).isEmpty();
+        if (sent.body().contains("Нужен станок")) {
+            assertThat(String.join("\n", new LeadNotes().of(lead))).contains("Нужен станок");
+        }
+        assertThat(String.join("\n", new LeadNotes().of(lead))).doesNotContain("Mozilla", "COOKIES", "_wpcf7", "tranid");
+    }
+
+    @Test
+    void whatAFormAsksStandsInTheNoteByItsLabel() {
+        Lead lead = read(sent().filter(sent -> sent.builder().equals("Marquiz")).findFirst().orElseThrow().body());
+
+        assertThat(new LeadNotes().of(lead)).singleElement().asString().contains("\nКакой станок?: Токарный", "\nКогда?: Сейчас, В этом году");
+    }
+
+    @Test
+    void tildasCart() {
+        Lead lead = read("name=Пётр Сотников&phone=+7 (912) 555-01-03&payment[sys]=none&payment[orderid]=1900100300&payment[amount]=26150.5"
+                + "&payment[products][0][name]=Патрон токарный 160&payment[products][0][quantity]=1&payment[products][0][amount]=18150.5"
+                + "&payment[products][0][price]=18150.5&payment[products][1][name]=Резец отрезной&payment[products][1][quantity]=10"
+                + "&payment[products][1][amount]=8000&payment[products][1][price]=800&payment[products][1][options][0][option]=Сталь"
+                + "&payment[products][1][options][0][variant]=Р6М5&payment[products][1][sku]=R-10");
+
+        assertThat(lead.price()).isEqualTo(26150);
+        assertThat(lead.remarks()).isEmpty();
+        assertThat(new LeadNotes().of(lead)).containsExactly("""
+                🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):
+                - Патрон токарный 160 (x1) — 18150.5 ₽
+                - Резец отрезной (Сталь: Р6М5, арт. R-10) (x10) — 800 ₽
+                ИТОГО: 26150.5 ₽""", "📎 ДАННЫЕ ФОРМЫ:\npayment.orderid: 1900100300\npayment.sys: none");
+    }
+
+    @Test
+    void tildasCartAsOneText() {
+        Lead lead = read("{'phone':'+79125550103','payment':'{\\'orderid\\':\\'1\\',\\'amount\\':\\'500\\',\\'products\\':[\\'Болт - 5x100 = 500\\']}'}"
+                .replace("\\'", "\\\""));
+
+        assertThat(lead.price()).isEqualTo(500);
+        assertThat(new LeadNotes().of(lead).get(0)).isEqualTo("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n- Болт - 5x100 = 500\nИТОГО: 500 ₽");
+    }
+
+    @Test
+    void aSumThatIsNotUnderstoodIsRemarked() {
+        Lead lead = read("phone=89125550103&payment[amount]=по запросу&payment[products][0][name]=Болт&payment[products][0][quantity]=2");
+
+        assertThat(lead.price()).isZero();
+        assertThat(lead.remarks()).containsExactly("Сумма не распознана: «по запросу»");
+        assertThat(new LeadNotes().of(lead).get(0)).endsWith("- Болт (x2) — цена не указана\nИТОГО: по запросу");
+    }
+
+    @Test
+    void goodsOfOtherShopsAreOurs() {
+        Lead lead = read("{'Телефон':'89125550103','товары':[{'название':'Болт','кол-во':5,'сумма':500}],'итого':500}");
+
+        assertThat(lead.price()).isEqualTo(500);
+        assertThat(new LeadNotes().of(lead)).containsExactly("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n- Болт (x5) — всего 500 ₽\nИТОГО: 500 ₽");
+    }
+
+    @Test
+    void furtherPhonesAndMailsAreKept() {
+        Lead lead = read("Phone=+7 (912) 555-01-02&Phone_2=8 912 555-01-03&Телефон=89125550102&Email=vera@example.com&email_2=v.lugova@example.com");
+
+        assertThat(lead.phone()).isEqualTo("+7 (912) 555-01-02");
+        assertThat(lead.email()).isEqualTo("vera@example.com");
+        assertThat(lead.meta()).isEqualTo(Json.read("{\"phone_2\":\"8 912 555-01-03\",\"email_2\":\"v.lugova@example.com\"}"));
+    }
+
+    @Test
+    void thePhoneThatCanBeReadGoesFirst() {
+        Lead lead = read("{'phone':['нет','8 912 555-01-03']}");
+
+        assertThat(lead.phoneE164()).isEqualTo("+79125550103");
+        assertThat(lead.meta()).isEqualTo(Json.read("{\"phone_2\":\"нет\"}"));
+    }
+
+    @Test
+    void ourOwnNameWinsAndNothingIsLost() {
+        Lead lead = read("Имя=Другое имя&name=Вера&Комментарий=второе&message=первое&Phone=12&phone=8 912 555-01-02");
+
+        assertThat(lead.name()).isEqualTo("Вера");
+        assertThat(lead.message()).isEqualTo("первое");
+        assertThat(lead.phoneE164()).isEqualTo("+79125550102");
+        assertThat(lead.meta()).isEqualTo(Json.read("{\"Имя\":\"Другое имя\",\"Комментарий\":\"второе\",\"phone_2\":\"12\"}"));
+    }
+
+    @Test
+    void aNumberUnderAnotherNameIsNoPhone() {
+        Lead lead = read("email=vera@example.com&ИНН=9102012345&Телефонный справочник=не нужен&Контакты=позвоните 8 912 555-01-02 вечером");
+
+        assertThat(lead.phone()).isNull();
+        assertThat(new LeadNotes().of(lead)).singleElement().asString().contains("ИНН: 9102012345", "Контакты: позвоните");
+    }
+
+    @Test
+    void aForeignNamedFieldFillsTheMachine() {
+        assertThat(read("Телефон=89125550102&Серийный номер=SN-5&Модель станка=16К20").meta())
+                .isEqualTo(Json.read("{\"serial_number\":\"SN-5\",\"machine_type\":\"16К20\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"input_1=Вера Лугова&input_3=+7 (912) 555-01-02&gform_submit=3", "Кот=Барсик", "Name=Вера", "phone=12", "{'1.3':'Вера','3':'+7 (912) 555-01-02'}",
+        "{'Какая цена?':'Сколько стоит?','name':'Вера'}", "{'Phone':'12'}", "{'data':{'поле':'значение'}}", "utm_source=yandex&formname=Заявка"})
+    void whatNamesNobodyIsTakenWithAllItSays(String body) {
+        Lead lead = read(body);
+
+        assertThat(lead.remarks()).contains("Не найдены ни телефон, ни email, ни Telegram, ни сообщение: поля формы записаны как есть");
+        String everything = lead.name() + lead.phone() + new LeadNotes().of(lead);
+        Stream.of("Вера", "Барсик", "12", "555-01-02", "Сколько стоит?", "значение", "yandex").filter(body::contains)
+                .forEach(said -> assertThat(everything).contains(said));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'utm_source':'yandex','page':'/'}", "Name=&Phone=&tranid=1:2", "{'data':{}}", "{'name':'Вера','phone':'12','page':'/a'}"})
+    void whatSaysNothingIsRefused(String body) {
+        assertThatThrownBy(() -> read(body)).isInstanceOf(LeadRejected.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test=test", "{'test':'test'}", "webhook_id=15", "{'type':'confirmation','group_id':123}"})
+    void aConnectionTestIsNoLead(String body) {
+        PostedForm post = body.startsWith("{") ? PostedForm.of(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "application/json")
+                : PostedForm.of(body.getBytes(StandardCharsets.UTF_8), FORM);
+        assertThat(reader.test(post)).isPresent();
+    }
+
+    @Test
+    void aLeadWithATestInItIsALead() {
+        assertThat(reader.test(PostedForm.of("test=test&phone=89125550102".getBytes(StandardCharsets.UTF_8), FORM))).isEmpty();
+        assertThat(reader.read("test=test&phone=89125550102".getBytes(StandardCharsets.UTF_8), FORM).phoneE164()).isEqualTo("+79125550102");
+    }
+
+    @Test
+    void noFormIsTooDeepOrTooWide() {
+        String deep = "{\"data\":".repeat(90) + "{\"phone\":\"1\"}" + "}".repeat(90);
+        assertThat(reader.read(deep.getBytes(StandardCharsets.UTF_8), "application/json").remarks()).isNotEmpty();
+        byte[] wide = "a=1&".repeat(3000).getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> reader.read(wide, FORM)).isInstanceOfSatisfying(LeadRejected.class, rejected ->
+                assertThat(rejected.problems()).isEqualTo(List.of(new FieldProblem("body", "В форме слишком много полей: больше 2000"))));
+    }
+}
