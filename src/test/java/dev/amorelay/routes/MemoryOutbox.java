@@ -43,6 +43,11 @@ final class MemoryOutbox extends Outbox {
         waiting.addAll(List.of(effects));
     }
 
+    /** How many effects of a kind wait. */
+    synchronized long waiting(String kind) {
+        return waiting.stream().filter(effect -> effect.kind().equals(kind)).count();
+    }
+
     /** A first claim of an effect. */
     Effect effect(String kind, String subject, Map<String, Object> payload) {
         return effect(kind, subject, payload, false);
