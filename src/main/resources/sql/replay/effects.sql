@@ -15,6 +15,7 @@ WITH chosen AS (
       AND (CAST(:kinds AS text) IS NULL OR kind = ANY (string_to_array(:kinds, ',')))
       AND (CAST(:from AS timestamptz) IS NULL OR created_at >= CAST(:from AS timestamptz))
       AND (CAST(:to AS timestamptz) IS NULL OR created_at < CAST(:to AS timestamptz))
+      AND (CAST(:cause AS text) IS NULL OR dead_by_refusal(kind, last_error, dead_since))
       -- of a deal: its own, those of the lead that it was made of, those of the machines that were sold with it
       AND (CAST(:account AS text) IS NULL OR account = :account OR account = '' AND CAST(:deal AS text) IS NOT NULL)
       AND (CAST(:deal AS text) IS NULL

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.Claimed;
+import dev.amorelay.work.DeadLetters;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
@@ -240,8 +241,9 @@ public class Outbox implements WorkTable<Effect> {
     @Override
     public void bury(Effect effect, String reason) {
         settle(effect, """
-                UPDATE outbox SET status = 'dead', last_error = ?, lease = NULL, locked_until = NULL
+                UPDATE outbox SET status = 'dead', dead_since = now(), last_error = ?, lease = NULL, locked_until = NULL
                 WHERE id = ? AND lease = ?""", reason);
+        DeadLetters.tell(effect, effect.kind(), reason);
     }
 
     /** Without a reason nothing was tried: it was another worker's turn, or this one stops. That makes no later wait longer. */

@@ -19,7 +19,7 @@ class BrokenMultipart {
     @ExceptionHandler(MultipartException.class)
     ResponseEntity<String> refuse() {
         String title = "Форма не распознана: отправьте JSON или поля формы";
-        ObjectNode problem = Problem.of(422, title);
+        ObjectNode problem = Problem.refused("form", title);
         problem.putArray("errors").addObject().put("field", "body").put("message", title);
         return answer(problem);
     }

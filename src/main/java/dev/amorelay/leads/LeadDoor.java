@@ -118,7 +118,7 @@ public class LeadDoor {
      * @return {@code application/problem+json} with {@code errors} of {@code {field, message}}
      */
     public String problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) LeadRejected rejected) {
-        ObjectNode problem = Problem.of(422, rejected.problems().get(0).message());
+        ObjectNode problem = Problem.refused("leads", rejected.problems().get(0).message());
         ArrayNode errors = problem.putArray("errors");
         rejected.problems().forEach(field ->
                 errors.addObject().put("field", field.field()).put("message", field.message()));

@@ -41,7 +41,7 @@ public abstract class ParkRefusal extends RuntimeException {
 
     /** @return the refusal as {@code application/problem+json} tells it */
     public ObjectNode problem() {
-        return Problem.of(status, title).put("detail", detail);
+        return (status == 422 ? Problem.refused("service", title) : Problem.of(status, title)).put("detail", detail);
     }
 
     /** @return how long the caller has to wait; null where waiting changes nothing */

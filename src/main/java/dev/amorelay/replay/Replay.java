@@ -66,6 +66,7 @@ class Replay {
                 .addValue("to", wish.to(), Types.TIMESTAMP_WITH_TIMEZONE)
                 .addValue("account", wish.account(), Types.VARCHAR)
                 .addValue("deal", wish.deal() == null ? null : String.valueOf(wish.deal()), Types.VARCHAR)
+                .addValue("cause", wish.cause(), Types.VARCHAR)
                 .addValue("limit", wish.limit())
                 .addValue("dryRun", wish.dryRun())
                 .addValue("evenIfItMayHaveArrived", wish.evenIfItMayHaveArrived());

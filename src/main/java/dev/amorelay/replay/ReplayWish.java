@@ -19,16 +19,18 @@ import java.util.Set;
  * @param to only what came into being before; null = any
  * @param account only of this account, by its configured name; null = any
  * @param deal only of this deal, by amoCRM's number of it; null = any
+ * @param cause {@code crm-refused}: only effects that a version before this one set aside because amoCRM refused them; null = any
  * @param limit how many rows at most
  * @param dryRun whether it is only counted what would be done
  * @param evenIfItMayHaveArrived whether what may have reached its receiver, and was repeated before, is performed again
  */
 record ReplayWish(What what, List<Long> ids, List<String> kinds, List<String> states, OffsetDateTime from, OffsetDateTime to,
-                  String account, Long deal, int limit, boolean dryRun, boolean evenIfItMayHaveArrived) {
+                  String account, Long deal, String cause, int limit, boolean dryRun, boolean evenIfItMayHaveArrived) {
 
+    private static final String CRM_REFUSED = "crm-refused";
     private static final int USUAL_LIMIT = 1000;
     private static final int HIGHEST_LIMIT = 10_000;
-    private static final Set<String> MEMBERS = Set.of("what", "ids", "kinds", "states", "from", "to", "account", "deal", "limit",
+    private static final Set<String> MEMBERS = Set.of("what", "ids", "kinds", "states", "from", "to", "account", "deal", "cause", "limit",
             "dryRun", "evenIfItMayHaveArrived");
 
     /** Which table, and the states that its rows can be in. */
@@ -72,10 +74,11 @@ record ReplayWish(What what, List<Long> ids, List<String> kinds, List<String> st
         Long deal = told.has("deal") ? (Long) number(told.path("deal"), "deal") : null;
         String account = told.hasNonNull("account") ? told.path("account").asText() : deal == null ? null : "default";
         ReplayWish wish = new ReplayWish(what, numbers(told), texts(told, "kinds"), states.isEmpty() ? List.of("dead") : states,
-                time(told, "from"), time(told, "to"), account, deal, limit(told), flag(told, "dryRun", true),
+                time(told, "from"), time(told, "to"), account, deal, cause(told, what), limit(told), flag(told, "dryRun", true),
                 flag(told, "evenIfItMayHaveArrived", false));
-        if (wish.ids.isEmpty() && wish.kinds.isEmpty() && states.isEmpty() && wish.from == null && wish.to == null && deal == null) {
-            throw new BadWish("укажите, что повторить: ids, kinds, states, from, to или deal");
+        if (wish.ids.isEmpty() && wish.kinds.isEmpty() && states.isEmpty() && wish.from == null && wish.to == null && deal == null
+                && wish.cause == null) {
+            throw new BadWish("укажите, что повторить: ids, kinds, states, from, to, deal или cause");
         }
         return wish;
     }
@@ -84,8 +87,19 @@ record ReplayWish(What what, List<Long> ids, List<String> kinds, List<String> st
         return what.name().toLowerCase(Locale.ROOT);
     }
 
+    private static String cause(JsonNode told, What what) {
+        if (!told.has("cause")) {
+            return null;
+        }
+        if (what != What.EFFECTS || !CRM_REFUSED.equals(told.path("cause").asText())) {
+            throw new BadWish("cause: " + CRM_REFUSED + ", только для effects");
+        }
+        return CRM_REFUSED;
+    }
+
     private static int limit(JsonNode told) {
-        long limit = told.has("limit") ? number(told.path("limit"), "limit") : USUAL_LIMIT;
+        // of one cause all are meant
+        long limit = told.has("limit") ? number(told.path("limit"), "limit") : told.has("cause") ? HIGHEST_LIMIT : USUAL_LIMIT;
         if (limit < 1 || limit > HIGHEST_LIMIT) {
             throw new BadWish("limit: от 1 до " + HIGHEST_LIMIT);
         }

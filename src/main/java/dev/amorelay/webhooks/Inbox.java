@@ -2,6 +2,7 @@ package dev.amorelay.webhooks;
 
 import dev.amorelay.amocrm.AccountLearned;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.DeadLetters;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
@@ -161,8 +162,9 @@ public class Inbox implements WorkTable<Event> {
     @Override
     public void bury(Event event, String reason) {
         one(event, """
-                UPDATE amocrm_webhook_events SET outcome = 'dead', last_error = ?, lease = NULL, locked_until = NULL
+                UPDATE amocrm_webhook_events SET outcome = 'dead', dead_since = now(), last_error = ?, lease = NULL, locked_until = NULL
                 WHERE id = ? AND lease = ?""", reason, event.id(), event.lease());
+        DeadLetters.tell(event, "inbox", reason);
     }
 
     @Override

@@ -34,6 +34,14 @@ public class FailurePolicy {
     /** Failures on a row's own data after which it is set aside. */
     public static final int MOST_FAILURES = 8;
 
+    /** What became of a row that failed. */
+    public enum Fate {
+        /** It is tried again later. */
+        WAITS,
+        /** It is dead, and left to a person. */
+        SET_ASIDE
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
 
     private final LeaseKeeper keeper;
@@ -71,6 +79,16 @@ public class FailurePolicy {
      */
     public void waitForThem(@ExchangeProperty(CLAIMED) Collection<Claimed> rows,
                             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        List<Claimed> open = rows.stream().filter(keeper::holds).toList();
+        Later later = getException(Later.class, failure);
+        if (open.size() == 1 && later != null && later.isHopelessFor(open.get(0))) {
+            setAside(open.get(0), reason(failure));
+        } else {
+            wait(open, failure);
+        }
+    }
+
+    private void wait(Collection<Claimed> rows, Throwable failure) {
         Map<WorkTable<?>, List<Claimed>> byTable = new HashMap<>();
         rows.forEach(row -> keeper.tableOf(row).ifPresent(table -> byTable.computeIfAbsent(table, key -> new ArrayList<>()).add(row)));
         byTable.forEach((table, open) -> wait(table, open, failure));
@@ -103,18 +121,24 @@ public class FailurePolicy {
      *
      * @param row a claimed row
      * @param failure what happened
+     * @return what became of it
      */
-    public void settle(Claimed row, Throwable failure) {
+    public Fate settle(Claimed row, Throwable failure) {
         if (getException(LeaseLost.class, failure) != null) {
             keeper.release(row);
             LOG.warn("{}: lease lost, the stale attempt's result is dropped", row.label());
-        } else if (getException(Refused.class, failure) != null) {
-            setAside(row, reason(failure));
-        } else if (isTheirs(failure)) {
-            waitForThem(List.of(row), failure);
-        } else {
-            countFailure(row, failure);
+            return Fate.WAITS;
         }
+        Later later = getException(Later.class, failure);
+        if (getException(Refused.class, failure) != null || later != null && later.isHopelessFor(row)) {
+            setAside(row, reason(failure));
+            return Fate.SET_ASIDE;
+        }
+        if (isTheirs(failure)) {
+            wait(List.of(row), failure);
+            return Fate.WAITS;
+        }
+        return countFailure(row, failure);
     }
 
     /**
@@ -136,7 +160,7 @@ public class FailurePolicy {
 
     private void setAside(Claimed row, String reason) {
         onceFor(row, (table, ours) -> {
-            LOG.warn("{} set aside: {}", row.label(), reason);
+            // the table tells of it
             table.bury(ours, reason);
         });
     }
@@ -147,28 +171,30 @@ public class FailurePolicy {
         Later later = getException(Later.class, failure);
         Duration asked = later == null || later.delay() == null ? Duration.ZERO : later.delay();
         boolean tried = later == null || !later.isNotTried();
+        boolean counted = later == null || later.countsAsAttempt();
         wayClosed.set(wayClosed.get() || !tried);
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
-            Duration usual = Backoff.after(tried ? row.attempts() : 1);
+            Duration usual = Backoff.after(counted ? row.attempts() : 1);
             delays.put((T) row, asked.compareTo(usual) < 0 ? usual : asked);
         }
         LOG.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));
-        table.postponeAll(delays, reason(failure), tried, later == null || later.inDoubt());
+        table.postponeAll(delays, reason(failure), counted, later == null || later.inDoubt());
     }
 
-    private void countFailure(Claimed row, Throwable failure) {
+    private Fate countFailure(Claimed row, Throwable failure) {
+        int failures = row.failures() + 1;
         onceFor(row, (table, ours) -> {
-            int failures = row.failures() + 1;
             if (failures >= MOST_FAILURES) {
-                LOG.error("{} set aside after {} failures", row.label(), failures, failure);
+                LOG.warn("{} failed {} times", row.label(), failures, failure);
                 table.bury(ours, reason(failure));
             } else {
                 LOG.warn("{} failed ({} of {}), tried again later", row.label(), failures, MOST_FAILURES, failure);
                 table.postpone(ours, new Postponement(Backoff.after(failures), reason(failure), true, true));
             }
         });
+        return failures >= MOST_FAILURES ? Fate.SET_ASIDE : Fate.WAITS;
     }
 
     private <T extends Claimed> void onceFor(T row, BiConsumer<WorkTable<T>, T> settlement) {

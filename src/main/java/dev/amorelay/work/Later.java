@@ -35,6 +35,21 @@ public class Later extends RuntimeException {
         return false;
     }
 
+    /** @return whether waiting for it makes later waits longer */
+    public boolean countsAsAttempt() {
+        return !isNotTried();
+    }
+
+    /**
+     * Whether waiting helps nothing, since others of the row's kind are served meanwhile.
+     *
+     * @param row the only row that was tried
+     * @return true when the row is to be set aside
+     */
+    public boolean isHopelessFor(Claimed row) {
+        return false;
+    }
+
     /** @return whether the attempt may have reached the other side all the same */
     public boolean inDoubt() {
         return false;
