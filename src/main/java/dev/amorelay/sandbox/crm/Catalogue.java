@@ -1,6 +1,7 @@
 package dev.amorelay.sandbox.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.time.ZoneId;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ public final class Catalogue {
 
     private final JsonNode seed;
     private final Map<EntityType, List<JsonNode>> made = new ConcurrentHashMap<>();
+    private final Set<Long> gone = ConcurrentHashMap.newKeySet();
 
     /** @param seed {@code {account[], user[], pipeline[], "field.leads"[], …}} */
     public Catalogue(JsonNode seed) {
@@ -50,20 +53,47 @@ public final class Catalogue {
         return seed.at("/account/0/current_user_id").asLong();
     }
 
-    /** @return users as the API tells them */
+    /** Dismisses users and deletes pipelines, stages and fields by their ids; what was gone before comes back. */
+    public void setGone(Set<Long> ids) {
+        gone.retainAll(ids);
+        gone.addAll(ids);
+    }
+
+    /** @return ids of dismissed users and of deleted pipelines, stages and fields */
+    public Set<Long> gone() {
+        return Set.copyOf(gone);
+    }
+
+    /** @return users as the API tells them; those who were dismissed are not active (facts §5) */
     public List<JsonNode> users() {
-        return list("user");
+        return list("user").stream().map(user -> {
+            ObjectNode told = user.deepCopy();
+            if (gone.contains(user.get("id").asLong())) {
+                told.withObject("rights").put("is_active", false);
+            }
+            return (JsonNode) told;
+        }).toList();
     }
 
     /** @return pipelines with their {@code statuses}, the main one first */
     public List<JsonNode> pipelines() {
-        return list("pipeline");
+        return list("pipeline").stream().filter(pipeline -> !gone.contains(pipeline.get("id").asLong())).map(pipeline -> {
+            ObjectNode told = pipeline.deepCopy();
+            ArrayNode stages = told.putArray("statuses");
+            pipeline.get("statuses").forEach(stage -> {
+                if (!gone.contains(stage.get("id").asLong())) {
+                    stages.add(stage);
+                }
+            });
+            return (JsonNode) told;
+        }).toList();
     }
 
     /** @return custom fields of the entity type */
     public List<JsonNode> fields(EntityType type) {
         List<JsonNode> fields = list("field." + type.path());
         fields.addAll(made.getOrDefault(type, List.of()));
+        fields.removeIf(field -> gone.contains(field.get("id").asLong()));
         return fields;
     }
 
@@ -81,9 +111,9 @@ public final class Catalogue {
         return added;
     }
 
-    /** @return whether there is such a user; 0 is the robot and not a user */
+    /** @return whether there is such a user, and active; 0 is the robot and not a user */
     public boolean hasUser(long id) {
-        return users().stream().anyMatch(user -> user.get("id").asLong() == id);
+        return users().stream().anyMatch(user -> user.get("id").asLong() == id && user.at("/rights/is_active").asBoolean(true));
     }
 
     /** @return the pipeline with this id */

@@ -24,6 +24,8 @@ public enum CrmFault {
     UNAUTHORIZED,
     /** 402: the account is not paid for. */
     PAYMENT,
+    /** 400 that blames {@code path} of each item with {@code code}; without a path it blames nothing, and says {@code detail}. */
+    REFUSED,
     /** 302 to the host {@code to}. */
     REDIRECT,
     /** {@code filter[id]} is taken for nothing: strangers are listed. */

@@ -1,5 +1,8 @@
 package dev.amorelay.sandbox.crm;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.amorelay.json.Json;
 import dev.amorelay.sandbox.faults.Fault;
 import dev.amorelay.sandbox.faults.FaultList;
 import dev.amorelay.sandbox.faults.LostConnection;
@@ -65,12 +68,28 @@ final class FaultyCall {
             case NONSENSE -> PlainAnswer.nonsense(response);
             case UNAUTHORIZED -> PlainAnswer.problem(response, CrmProblem.unauthorized());
             case PAYMENT -> PlainAnswer.problem(response, CrmProblem.unpaid());
+            case REFUSED -> PlainAnswer.problem(response, refusal(fault, request));
             case REDIRECT -> PlainAnswer.elsewhere(response, fault.text("to", "https://elsewhere.example.com")
                     + request.getRequestURI());
             case FILTERS_IGNORED -> work.run(new UnfilteredRequest(request), response);
             case URI_TOO_LONG -> PlainAnswer.page(response, 414, "Request-URI Too Large");
             case TOO_HEAVY -> PlainAnswer.page(response, 504, "Gateway Time-out");
         }
+    }
+
+    private static CrmProblem refusal(Fault<CrmFault> fault, HttpServletRequest request) throws IOException {
+        String path = fault.text("path", "");
+        if (path.isEmpty()) {
+            return CrmProblem.badRequest(fault.text("detail", "Код ошибки 244"));
+        }
+        ArrayNode blamed = Json.array();
+        JsonNode items = Json.MAPPER.readTree(request.getInputStream());
+        for (int i = 0; i < items.size(); i++) {
+            blamed.addObject().put("request_id", items.get(i).path("request_id").asText(String.valueOf(i))).putArray("errors").addObject()
+                    .put("code", fault.text("code", "NotSupportedChoice")).put("path", path)
+                    .put("detail", "The value you selected is not a valid choice.");
+        }
+        return CrmProblem.invalid(blamed);
     }
 
     private void slow(Fault<CrmFault> fault, HttpServletRequest request, HttpServletResponse response, Work work)

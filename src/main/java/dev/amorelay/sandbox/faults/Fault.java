@@ -23,7 +23,7 @@ import java.util.Set;
 public record Fault<K extends Enum<K>>(K kind, double percent, long count, Scope scope, long seed, ObjectNode options) {
 
     private static final Set<String> COMMON = Set.of("fault", "percent", "count", "on", "seed", "at", "account");
-    private static final Set<String> OPTIONS = Set.of("ms", "bytes", "ids", "retry_after", "chat_id", "to");
+    private static final Set<String> OPTIONS = Set.of("ms", "bytes", "ids", "retry_after", "chat_id", "to", "path", "code", "detail");
 
     /**
      * Reads {@code {"fault", "percent", "count", "on", "seed", …}}; all but the first may be left out.

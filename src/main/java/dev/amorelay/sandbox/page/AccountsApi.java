@@ -12,6 +12,7 @@ import dev.amorelay.sandbox.limits.Window;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -71,6 +72,19 @@ public class AccountsApi {
         length(wish.path("latency_ms"), conduct.latency()::setFixed);
         length(wish.path("jitter_ms"), conduct.latency()::setJitter);
         return limits(account);
+    }
+
+    /** @return ids of dismissed users and of deleted pipelines, stages and fields of leads */
+    @GetMapping("/gone")
+    public JsonNode gone(@RequestParam(name = "account", required = false) String account) {
+        return Json.MAPPER.valueToTree(accounts.named(account).catalogue().gone());
+    }
+
+    /** Dismisses users and deletes pipelines, stages and fields: an array of ids. What was gone before comes back. */
+    @PostMapping(path = "/gone", consumes = MediaType.APPLICATION_JSON_VALUE)
+    public JsonNode setGone(@RequestBody Set<Long> ids, @RequestParam(name = "account", required = false) String account) {
+        accounts.named(account).catalogue().setGone(ids);
+        return gone(account);
     }
 
     private static void length(JsonNode wish, Consumer<Duration> setting) {
