@@ -47,6 +47,8 @@ class SettingsCheckTest {
             AMOCRM_BASE_URL                | relay.amocrm.base-url                  | https://example.amocrm.ru/
             AMOCRM_BASE_URL                | relay.amocrm.base-url                  | example.amocrm.ru
             AMOCRM_ACCESS_TOKEN            | relay.amocrm.access-token              | two words
+            AMOCRM_ACCESS_TOKEN            | relay.amocrm.access-token              | Bearer sandbox
+            AMOCRM_ACCESS_TOKEN            | relay.amocrm.access-token              | "sandbox"
             AMOCRM_REDIRECT_URI            | relay.amocrm.redirect-uri              | http://relay.example.com/webhook/amocrm
             AMOCRM_REDIRECT_URI            | relay.amocrm.redirect-uri              | http://127.0.0.1.example.com/webhook/amocrm
             AMOCRM_REDIRECT_URI            | relay.amocrm.redirect-uri              | relay.example.com/webhook/amocrm
