@@ -8,7 +8,7 @@ const EDITS = {
   OFF: ['off', 'выключены'], RUNNING: ['', 'в силе'], REFUSED: ['bad', 'не принята'], WAITING: ['wait', 'ждёт'], FAILED: ['bad', 'не удалась'],
 };
 const ACCOUNTS = {
-  ok: ['', 'работает'], slowed: ['wait', 'просит реже'], 'auth-required': ['bad', 'нужен доступ'], unpaid: ['bad', 'не оплачен'],
+  ok: ['', 'работает'], degraded: ['wait', 'настройка неверна'], refused: ['bad', 'отклоняет записи'], slowed: ['wait', 'просит реже'], 'auth-required': ['bad', 'нужен доступ'], unpaid: ['bad', 'не оплачен'],
   blocked: ['bad', 'заблокирован'], down: ['wait', 'не отвечает'], unexpected: ['bad', 'отвечает не то'],
 };
 const ROUTES = { Started: ['', 'работает'], Stopped: ['bad', 'остановлен'], Suspended: ['wait', 'приостановлен'] };

@@ -50,7 +50,7 @@ class BordersTest {
             "doors", List.of("json"),
             "mail", List.of("settings", "work"),
             "delivery", List.of("work", "json"),
-            "amocrm", List.of("settings", "json", "work", "delivery"));
+            "amocrm", List.of("settings", "json", "logging", "work", "delivery"));
 
     private static final ArchRule NO_CIRCLES = slices().matching("dev.amorelay.(*)..").should().beFreeOfCycles();
 

@@ -6,7 +6,10 @@ import dev.amorelay.json.Json;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -16,17 +19,22 @@ public class AccountsDoor {
 
     private final Accounts accounts;
     private final JdbcTemplate jdbc;
+    private final RefusedWork refusedWork;
+    private final RefusedValues refusedValues;
 
-    AccountsDoor(Accounts accounts, JdbcTemplate jdbc) {
+    AccountsDoor(Accounts accounts, JdbcTemplate jdbc, RefusedWork refusedWork, RefusedValues refusedValues) {
         this.accounts = accounts;
+        this.refusedWork = refusedWork;
+        this.refusedValues = refusedValues;
         this.jdbc = jdbc;
     }
 
     /**
      * All configured accounts, the default one first.
      *
-     * @return {@code {"accounts": [{name, state, cause, remedy, since, pausedUntil}]}} as JSON; {@code state} is {@code ok}, or as in
-     *     {@link AccountStates}; {@code pausedUntil} is null where calls pass
+     * @return {@code {"accounts": [{name, state, cause, remedy, since, pausedUntil}]}} as JSON; {@code state} is {@code ok}, as in
+     *     {@link AccountStates}, {@code refused} while writes are refused without a word, or {@code degraded} while values of the
+     *     settings are; {@code pausedUntil} is null where calls pass
      */
     public String state() {
         Map<String, ObjectNode> known = new HashMap<>();
@@ -40,10 +48,27 @@ public class AccountsDoor {
         });
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("accounts");
+        accounts.names().forEach(name -> known.computeIfPresent(name, (key, account) -> withTroubleOfWrites(key, account)));
         // nothing is noted of an account before its first call
         accounts.names().forEach(name -> list.add(known.getOrDefault(name, Json.object().put("name", name).put("state", "ok")
                 .putNull("cause").putNull("remedy").putNull("since").putNull("pausedUntil"))));
         return Json.write(answer);
+    }
+
+    /** An account that answers may refuse what we write all the same: everything, or a value of the settings. */
+    private ObjectNode withTroubleOfWrites(String name, ObjectNode account) {
+        if (!account.path("state").asText().equals("ok")) {
+            return account;
+        }
+        Optional<RefusedWork.Refusal> refusal = refusedWork.refusal(name);
+        if (refusal.isPresent()) {
+            return account.put("state", "refused").put("cause", refusal.get().cause()).put("remedy", refusal.get().remedy())
+                    .put("since", told(refusal.get().since()));
+        }
+        List<RefusedValues.Fault> faults = refusedValues.faults(name);
+        return faults.isEmpty() ? account : account.put("state", "degraded")
+                .put("cause", faults.stream().map(RefusedValues.Fault::cause).collect(Collectors.joining("; ")))
+                .put("remedy", faults.get(0).remedy()).put("since", told(faults.get(0).since()));
     }
 
     private static String told(OffsetDateTime moment) {

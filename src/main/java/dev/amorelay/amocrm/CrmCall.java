@@ -94,6 +94,11 @@ public record CrmCall(String account, String method, String path, String query, 
         return "POST".equals(method);
     }
 
+    /** @return whether it creates or changes entities; hooks and fields are the set-up's own */
+    public boolean writes() {
+        return (creates() || "PATCH".equals(method)) && !needsAdmin() && !path.endsWith("/custom_fields");
+    }
+
     /** @return whether the path leads to one entity, or to something of it */
     public boolean namesEntity() {
         return path.matches(".*/\\d+(/.*)?");

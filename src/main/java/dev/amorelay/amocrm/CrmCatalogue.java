@@ -94,6 +94,15 @@ public class CrmCatalogue {
                 Json.array().add(Json.object().put("name", name).put("type", "text")))).createdId("custom_fields");
     }
 
+    /**
+     * Forgets what was read of an account: the next question asks the CRM.
+     *
+     * @param account the configured name of the account; null = the default one
+     */
+    public void forget(String account) {
+        copies.keySet().removeIf(key -> key.startsWith(Accounts.orDefault(account) + "/"));
+    }
+
     private List<JsonNode> kept(String account, String path, String name) {
         String key = Accounts.orDefault(account) + path;
         Copy copy = copies.get(key);

@@ -3,6 +3,7 @@ package dev.amorelay.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.CrmRejected.Violation;
 import dev.amorelay.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 public class CrmContacts {
 
     private static final String PATH = "/api/v4/contacts";
+    private static final String CREATE = "POST " + PATH;
 
     /** Contacts that one call may create: amoCRM's ceiling (facts §2). */
     public static final int MOST_IN_A_CALL = 250;
@@ -31,10 +33,12 @@ public class CrmContacts {
 
     private final Gate gate;
     private final EntityReader reader;
+    private final RefusedWork refusedWork;
 
-    CrmContacts(Gate gate, EntityReader reader) {
+    CrmContacts(Gate gate, EntityReader reader, RefusedWork refusedWork) {
         this.gate = gate;
         this.reader = reader;
+        this.refusedWork = refusedWork;
     }
 
     /**
@@ -91,7 +95,7 @@ public class CrmContacts {
 
     /**
      * Creates contacts in one call. Those that the CRM refuses go again in their plainer form, since an e-mail that its
-     * check refuses must not keep a person out.
+     * check refuses must not keep a person out; what is refused even then is left out part by part.
      *
      * @param account the configured name of the account; null = the default one
      * @param contacts up to {@link #MOST_IN_A_CALL} as API v4 takes them, each with its own {@code request_id}
@@ -109,7 +113,28 @@ public class CrmContacts {
                         || rejected.reasons().containsKey(contacts.get(i).path("request_id").asText());
                 careful.add(blamed ? plainer.get(i) : contacts.get(i));
             }
-            return createTogether(account, careful);
+            return createCarefully(account, careful.stream().map(CarefulItem::new).toList());
+        }
+    }
+
+    /** Not even in their plainer form: without what is refused, whatever it is. */
+    private Map<String, JsonNode> createCarefully(String account, List<CarefulItem> contacts) {
+        while (true) {
+            try {
+                return createTogether(account, contacts.stream().map(CarefulItem::item).toList());
+            } catch (CrmRejected rejected) {
+                boolean blamed = false;
+                for (CarefulItem contact : contacts) {
+                    List<Violation> violations = rejected.violations(contact.key(), contacts.size() == 1);
+                    if (!violations.isEmpty() && !contact.isBare()) {
+                        contact.takeOut(violations, field -> true);
+                        blamed = true;
+                    }
+                }
+                if (!blamed) {
+                    throw refusedWork.refusing(Accounts.orDefault(account), CREATE, rejected);
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,8 +29,10 @@ public class CrmEntities {
     private final Gate gate;
     private final EntityReader reader;
     private final Twins twins;
+    private final CarefulWrites care;
 
-    CrmEntities(Gate gate, EntityReader reader, Twins twins) {
+    CrmEntities(Gate gate, EntityReader reader, Twins twins, CarefulWrites care) {
+        this.care = care;
         this.gate = gate;
         this.reader = reader;
         this.twins = twins;
@@ -96,7 +99,8 @@ public class CrmEntities {
      * @param body objects as API v4 takes them, each with its {@code id}; of several with one id the last counts; of a note its
      *     {@code text} will do
      * @return amoCRM's ids of those that were changed
-     * @throws CrmRejected when one of a call is refused; none of that call is saved then
+     * @throws CrmRejected when one of a call is refused; none of that call is saved then. Of leads, what the account's settings name is
+     *     left out instead, and a note of the deal tells it
      */
     public List<Long> update(String kind, String account, Object body) {
         Map<Long, ObjectNode> byId = new HashMap<>();
@@ -113,9 +117,18 @@ public class CrmEntities {
         }
         for (int from = 0; from < ids.size(); from += MOST_IN_A_CALL) {
             List<Long> some = ids.subList(from, Math.min(from + MOST_IN_A_CALL, ids.size()));
-            gate.call(CrmCall.patch(Accounts.orDefault(account), path(kind), Json.array().addAll(some.stream().map(byId::get).toList())));
+            change(kind, Accounts.orDefault(account), some.stream().map(byId::get).toList());
         }
         return ids;
+    }
+
+    private void change(String kind, String account, List<ObjectNode> some) {
+        Function<List<ObjectNode>, CrmAnswer> send = items -> gate.call(CrmCall.patch(account, path(kind), Json.array().addAll(items)));
+        if ("leads".equals(kind)) {
+            care.change(account, some, send);
+        } else {
+            send.apply(some);
+        }
     }
 
     private static String path(String kind) {

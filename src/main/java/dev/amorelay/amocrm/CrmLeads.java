@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.springframework.stereotype.Component;
 
@@ -22,14 +23,19 @@ public class CrmLeads {
     /** Leads that one call creates (facts §2). */
     public static final int MOST_IN_A_CALL = 50;
 
+    /** The call that creates leads, see {@link CrmCall#label}. */
+    public static final String CREATE = "POST /api/v4/leads";
+
     private static final String PATH = "/api/v4/leads";
     private static final int FEW = 3;
     private static final int MOST_PAGES = 40;
 
     private final Gate gate;
     private final EntityReader reader;
+    private final CarefulWrites care;
 
-    CrmLeads(Gate gate, EntityReader reader) {
+    CrmLeads(Gate gate, EntityReader reader, CarefulWrites care) {
+        this.care = care;
         this.gate = gate;
         this.reader = reader;
     }
@@ -72,16 +78,19 @@ public class CrmLeads {
      * @param id amoCRM's id of the lead
      * @param field id of a date field
      * @param midnight of the day, by the account's clock: amoCRM cuts to it (facts §3.3)
-     * @return the lead's {@code updated_at} after that, by amoCRM's clock; now, where the answer leaves it out
+     * @return the lead's {@code updated_at} after that, by amoCRM's clock; now, where the answer leaves it out; empty where the account
+     *     has no such field any more, of which a note of the deal tells
      * @throws CrmRejected when the account refuses the value
      */
-    public Instant setDate(String account, long id, long field, Instant midnight) {
+    public Optional<Instant> setDate(String account, long id, long field, Instant midnight) {
         ObjectNode lead = Json.object().put("id", id);
         lead.putArray("custom_fields_values").addObject().put("field_id", field)
                 .putArray("values").addObject().put("value", midnight.getEpochSecond());
-        CrmAnswer answer = gate.call(CrmCall.patch(Accounts.orDefault(account), PATH, Json.array().add(lead)));
-        JsonNode updated = answer.embedded("leads").path(0).path("updated_at");
-        return updated.isIntegralNumber() ? Instant.ofEpochSecond(updated.asLong()) : Instant.now();
+        return care.change(Accounts.orDefault(account), List.of(lead),
+                items -> gate.call(CrmCall.patch(Accounts.orDefault(account), PATH, Json.array().addAll(items)))).map(answer -> {
+                    JsonNode updated = answer.embedded("leads").path(0).path("updated_at");
+                    return updated.isIntegralNumber() ? Instant.ofEpochSecond(updated.asLong()) : Instant.now();
+                });
     }
 
     /**

@@ -15,6 +15,9 @@ public class CrmNotes {
     /** Notes that go into one call. */
     public static final int MOST_IN_A_CALL = 200;
 
+    /** The call that adds notes, see {@link CrmCall#label}. */
+    public static final String ADD = "POST /api/v4/leads/notes";
+
     private final Gate gate;
 
     CrmNotes(Gate gate) {

@@ -1,14 +1,10 @@
 package dev.amorelay.amocrm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.json.Json;
-import dev.amorelay.settings.AccountSettings;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.List;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
@@ -21,14 +17,17 @@ public class CrmSetup {
 
     private final Accounts accounts;
     private final CrmCatalogue catalogue;
+    private final SetupCheck check;
 
     /**
      * @param accounts the configured accounts
      * @param catalogue what they have
+     * @param check compares both
      */
-    public CrmSetup(Accounts accounts, CrmCatalogue catalogue) {
+    CrmSetup(Accounts accounts, CrmCatalogue catalogue, SetupCheck check) {
         this.accounts = accounts;
         this.catalogue = catalogue;
+        this.check = check;
     }
 
     /**
@@ -52,57 +51,21 @@ public class CrmSetup {
     }
 
     private void describe(Account account, ArrayNode problems) {
-        AccountSettings settings = account.settings();
-        Map<String, Long> fields = new LinkedHashMap<>();
-        fields.put("field.serial-id", settings.field().serialId());
-        fields.put("field.model-id", settings.field().modelId());
-        fields.put("field.telegram-id", settings.field().telegramId());
-        fields.put("field.configuration-id", settings.field().configurationId());
-        fields.put("field.next-maintenance-id", settings.field().nextMaintenanceId());
-        fields.put("field.inn-id", settings.field().innId());
-        fields.put(MARKER_SETTING, settings.field().leadUuidId());
-        fields.forEach((setting, id) -> {
-            if (id != null && named(catalogue.leadFields(account.name()), id).isEmpty()) {
-                problems.add(account.setting(setting) + "=" + id + ": у сделок нет такого поля");
-            }
-        });
-        if (settings.field().leadUuidId() == null) {
+        // what was mended a minute ago is to be seen, and what was refused before is settled by the way
+        check.look(account);
+        List<ConfiguredValue> values = ConfiguredValue.of(account.settings());
+        values.stream().filter(value -> value.place() == Place.FIELD).forEach(value -> describe(account, value, problems));
+        if (account.settings().field().leadUuidId() == null) {
             problems.add(account.setting(MARKER_SETTING) + " не задан: заявки с неизвестным исходом ищутся по имени и сумме;"
                     + " POST /api/admin/crm-setup" + (Accounts.DEFAULT.equals(account.name()) ? "" : "?account=" + account.name())
                     + " создаст поле");
         }
-        Long user = settings.responsibleUserId();
-        if (user != null && named(catalogue.users(account.name()), user).isEmpty()) {
-            problems.add(account.setting("responsible-user-id") + "=" + user + ": нет такого пользователя");
-        }
-        place("pipeline-id", account, settings.pipelineId(), settings.statusId(), problems);
-        place("pipeline-parts-id", account, settings.pipelinePartsId(), null, problems);
-        place("service.pipeline-id", account, settings.service().pipelineId(), null, problems);
-        Long pipeline = settings.service().pipelineId() == null ? settings.pipelineId() : settings.service().pipelineId();
-        stage("service.status-taken-id", account, pipeline, settings.service().statusTakenId(), problems);
-        stage("service.status-done-id", account, pipeline, settings.service().statusDoneId(), problems);
+        values.stream().filter(value -> value.place() != Place.FIELD).forEach(value -> describe(account, value, problems));
     }
 
-    private void stage(String setting, Account account, Long pipeline, Long stage, ArrayNode problems) {
-        // the won stage is in every pipeline
-        if (pipeline == null || stage == null || stage == AccountSettings.WON) {
-            return;
-        }
-        named(catalogue.pipelines(account.name()), pipeline)
-                .filter(found -> named(found.path("_embedded").path("statuses"), stage).isEmpty())
-                .ifPresent(found -> problems.add(account.setting(setting) + "=" + stage + ": в воронке сервисных заявок нет такого этапа"));
-    }
-
-    private void place(String setting, Account account, Long pipeline, Long stage, ArrayNode problems) {
-        if (pipeline == null) {
-            return;
-        }
-        Optional<JsonNode> found = named(catalogue.pipelines(account.name()), pipeline);
-        if (found.isEmpty()) {
-            problems.add(account.setting(setting) + "=" + pipeline + ": нет такой воронки");
-        } else if (stage != null && named(found.get().path("_embedded").path("statuses"), stage).isEmpty()) {
-            problems.add(account.setting("status-id") + "=" + stage + ": в воронке нет такого этапа");
-        }
+    private void describe(Account account, ConfiguredValue value, ArrayNode problems) {
+        check.problem(account, value)
+                .ifPresent(problem -> problems.add(account.setting(value.setting()) + "=" + value.id() + ": " + problem));
     }
 
     /**
@@ -120,9 +83,5 @@ public class CrmSetup {
                 .orElseGet(() -> catalogue.makeTextField(account.name(), MARKER));
         return Json.write(Json.object().put("status", "ok").put("account", account.name()).put("field_id", id)
                 .put("setting", account.setting(MARKER_SETTING) + "=" + id));
-    }
-
-    private static Optional<JsonNode> named(Iterable<JsonNode> items, long id) {
-        return StreamSupport.stream(items.spliterator(), false).filter(item -> item.path("id").asLong() == id).findFirst();
     }
 }

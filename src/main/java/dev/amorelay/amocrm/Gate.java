@@ -52,7 +52,7 @@ public class Gate {
             // amoCRM may still be working on it, and finds what is new a little later
             throw new CrmOutcomeUnknown(unknown.getMessage(), lookUpAfter);
         } catch (CrmUnavailable unavailable) {
-            if (!unavailable.isOwnBudget() && !(unavailable instanceof CrmTooMuch)) {
+            if (!unavailable.isOwnBudget() && !(unavailable instanceof CrmTooMuch) && !(unavailable instanceof CrmRefusing)) {
                 states.troubled(call.account(), unavailable);
             }
             throw unavailable;

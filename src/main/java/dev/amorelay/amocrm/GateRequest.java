@@ -23,14 +23,17 @@ class GateRequest {
     private final AccountStates states;
     private final CallBudget budget;
     private final LeaseKeeper leases;
+    private final RefusedWork refusedWork;
 
-    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict, AccountStates states, CallBudget budget, LeaseKeeper leases) {
+    GateRequest(Accounts accounts, TokenSource tokens, Verdict verdict, AccountStates states, CallBudget budget, LeaseKeeper leases,
+                 RefusedWork refusedWork) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.verdict = verdict;
         this.states = states;
         this.budget = budget;
         this.leases = leases;
+        this.refusedWork = refusedWork;
     }
 
     /** Sets address, token and body. */
@@ -95,10 +98,16 @@ class GateRequest {
         try {
             CrmAnswer answer = verdict.of(call, status, body == null ? null : new String(body, StandardCharsets.UTF_8));
             states.served(call.account(), taken);
+            if (call.writes()) {
+                refusedWork.passed(call, taken);
+            }
             return answer;
         } catch (CrmRejected rejected) {
             states.served(call.account(), taken);
             throw rejected;
+        } catch (CrmRefusing refusing) {
+            states.served(call.account(), taken);
+            throw refusing.judgedBy(call.account(), row -> refusedWork.isOdd(row, call.account(), refusing, taken));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.amorelay.amocrm;
 
+import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.amocrm.CrmTasks.Task;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -18,16 +19,19 @@ public class TaskDelivery {
 
     private final CrmTasks crm;
     private final Accounts accounts;
+    private final RefusedValues refused;
     private final Outbox outbox;
 
     /**
      * @param crm the CRM's tasks
      * @param accounts who is responsible where the deal's own manager was dismissed
+     * @param refused whether that one is known to be dismissed too
      * @param outbox where the deliveries are settled
      */
-    public TaskDelivery(CrmTasks crm, Accounts accounts, Outbox outbox) {
+    TaskDelivery(CrmTasks crm, Accounts accounts, RefusedValues refused, Outbox outbox) {
         this.crm = crm;
         this.accounts = accounts;
+        this.refused = refused;
         this.outbox = outbox;
     }
 
@@ -49,15 +53,18 @@ public class TaskDelivery {
 
     private long create(String account, Task task) {
         Long configured = accounts.named(account).settings().responsibleUserId();
+        boolean gone = configured != null && refused.leftOut(account).stream()
+                .anyMatch(value -> value.place() == Place.USER && value.id() == configured);
         try {
-            return crm.create(account, task);
+            return crm.create(account, gone && configured.equals(task.responsible()) ? task.insteadOfTheDismissed(null) : task);
         } catch (CrmRejected rejected) {
             if (!blamesUser(task, rejected)) {
                 throw rejected;
             }
+            dismissed(account, task, configured);
             LOG.warn("amoCRM account {}: user {} cannot get tasks, the task about lead {} goes to another", account, task.responsible(), task.lead());
         }
-        if (configured != null && !configured.equals(task.responsible())) {
+        if (configured != null && !gone && !configured.equals(task.responsible())) {
             Task toConfigured = task.insteadOfTheDismissed(configured);
             try {
                 return crm.create(account, toConfigured);
@@ -65,9 +72,16 @@ public class TaskDelivery {
                 if (!blamesUser(toConfigured, rejected)) {
                     throw rejected;
                 }
+                dismissed(account, toConfigured, configured);
             }
         }
         return crm.create(account, task.insteadOfTheDismissed(null));
+    }
+
+    private void dismissed(String account, Task task, Long configured) {
+        if (task.responsible().equals(configured)) {
+            refused.refused(account, new RefusedValues.Value(Place.USER, configured, "NotSupportedChoice"));
+        }
     }
 
     /** A deleted user is refused like an unknown one (facts §5). */

@@ -5,14 +5,18 @@ import static org.apache.camel.util.ObjectHelper.getException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import dev.amorelay.amocrm.CrmRejected.Violation;
 import dev.amorelay.json.Json;
+import dev.amorelay.logging.Masking;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +27,7 @@ class Verdict {
     private static final Duration AUTH_PROBE = Duration.ofMinutes(1);
     private static final Duration BLOCK_PROBE = Duration.ofMinutes(10);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int LONGEST_REASON = 200;
 
     /**
      * Judges an answer.
@@ -55,7 +60,7 @@ class Verdict {
                 throw call.namesMany() ? new CrmTooMuch(detail) : new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE);
             case 400, 422:
                 throw strange && call.namesMany() ? new CrmTooMuch(detail)
-                        : strange ? new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(detail, body);
+                        : strange ? new CrmUnavailable(call.account(), Trouble.UNEXPECTED, detail, AUTH_PROBE) : rejected(call, detail, body);
             case 401:
                 throw new CrmUnavailable(call.account(), Trouble.AUTH_REQUIRED, detail, AUTH_PROBE);
             case 402:
@@ -119,17 +124,32 @@ class Verdict {
         return seconds <= 0 ? null : Duration.ofSeconds(Math.min(seconds, LONGEST_PAUSE.toSeconds()));
     }
 
-    private static CrmRejected rejected(String detail, JsonNode body) {
+    /** What blames nothing that a write sent is the account's trouble; a read or a hook that is refused is its caller's. */
+    private static RuntimeException rejected(CrmCall call, String detail, JsonNode body) {
         Map<String, String> reasons = new LinkedHashMap<>();
+        Map<String, List<Violation>> violations = new LinkedHashMap<>();
         for (JsonNode item : body.path("validation-errors")) {
-            StringJoiner errors = new StringJoiner("; ");
-            for (JsonNode error : item.path("errors")) {
-                errors.add(error.path("path").asText("?") + ": " + error.path("code").asText("?"));
-            }
-            reasons.put(item.path("request_id").asText(), errors.toString());
+            List<Violation> errors = new ArrayList<>();
+            item.path("errors").forEach(error -> errors.add(new Violation(error.path("code").asText("?"), error.path("path").asText("?"))));
+            String id = item.path("request_id").asText();
+            violations.put(id, errors);
+            reasons.put(id, errors.stream().map(error -> error.path() + ": " + error.code()).collect(Collectors.joining("; ")));
         }
-        String why = reasons.isEmpty() ? body.path("detail").asText("") : String.join(" | ", reasons.values());
-        return new CrmRejected(detail + " " + why, reasons);
+        if (reasons.isEmpty() && call.writes()) {
+            return new CrmRefusing(call.account(), call.label(), status(detail) + said(body));
+        }
+        String why = reasons.isEmpty() ? said(body) : " " + String.join(" | ", reasons.values());
+        return new CrmRejected(detail + why, reasons, violations);
+    }
+
+    private static String status(String detail) {
+        return detail.substring(detail.lastIndexOf(' ') + 1);
+    }
+
+    /** What amoCRM says of the call as a whole; what it quotes may be a person's name. */
+    private static String said(JsonNode body) {
+        String said = Masking.mask(body.path("detail").asText("").replaceAll("«[^»]*»|\"[^\"]*\"|'[^']*'", "…").strip());
+        return said.isEmpty() ? "" : " " + said.substring(0, Math.min(said.length(), LONGEST_REASON));
     }
 
     private static JsonNode parsed(String text) {

@@ -117,6 +117,26 @@ public class LeadBook {
     }
 
     /**
+     * Notes what of leads does not get into their deals; a note of each deal tells it. What an earlier attempt left out is forgotten.
+     *
+     * @param sentences Russian sentences by our uuid of the lead
+     */
+    public void leaveOut(Map<UUID, List<String>> sentences) {
+        sentences.forEach((id, some) -> jdbc.update("UPDATE leads SET left_out = to_jsonb(?::text[]) WHERE id = ?",
+                some.toArray(String[]::new), id));
+    }
+
+    /**
+     * What of a lead did not get into the CRM.
+     *
+     * @param id our uuid of the lead
+     * @return a Russian sentence for each part
+     */
+    public List<String> leftOut(UUID id) {
+        return jdbc.queryForList("SELECT jsonb_array_elements_text(left_out) FROM leads WHERE id = ?", String.class, id);
+    }
+
+    /**
      * Notes that the CRM refuses a lead.
      *
      * @param id our uuid of the lead

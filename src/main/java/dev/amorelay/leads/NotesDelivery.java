@@ -1,10 +1,14 @@
 package dev.amorelay.leads;
 
+import dev.amorelay.amocrm.CarefulWrites;
 import dev.amorelay.amocrm.CrmNotes;
 import dev.amorelay.amocrm.CrmNotes.Note;
+import dev.amorelay.amocrm.CrmRefusing;
 import dev.amorelay.amocrm.CrmRejected;
+import dev.amorelay.amocrm.RefusedWork;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
+import dev.amorelay.work.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,18 +23,24 @@ public class NotesDelivery {
     private final LeadNotes texts;
     private final CrmNotes crm;
     private final Outbox outbox;
+    private final RefusedWork refusedWork;
+    private final FailurePolicy failures;
 
     /**
      * @param leads the stored leads
      * @param texts what is noted
      * @param crm the CRM's notes
      * @param outbox where the deliveries are settled
+     * @param refusedWork whether the account refuses whatever comes
+     * @param failures what becomes of notes that cannot be added now
      */
-    public NotesDelivery(LeadBook leads, LeadNotes texts, CrmNotes crm, Outbox outbox) {
+    public NotesDelivery(LeadBook leads, LeadNotes texts, CrmNotes crm, Outbox outbox, RefusedWork refusedWork, FailurePolicy failures) {
         this.leads = leads;
         this.texts = texts;
         this.crm = crm;
         this.outbox = outbox;
+        this.refusedWork = refusedWork;
+        this.failures = failures;
     }
 
     /**
@@ -60,6 +70,11 @@ public class NotesDelivery {
         try {
             crm.add(effects.get(0).account(), notes);
             outbox.done(effects, effect -> null);
+        } catch (CrmRefusing refusing) {
+            if (effects.size() == 1) {
+                throw refusing;
+            }
+            oneByOne(effects);
         } catch (CrmRejected rejected) {
             if (effects.size() == 1) {
                 outbox.bury(effects.get(0), rejected.getMessage());
@@ -69,11 +84,35 @@ public class NotesDelivery {
         }
     }
 
+    /** Some in a row that the account refuses without a word tell enough: the others wait. */
+    private void oneByOne(List<Effect> effects) {
+        for (int i = 0; i < effects.size(); i++) {
+            try {
+                addTogether(List.of(effects.get(i)), owed(effects.get(i)));
+            } catch (CrmRefusing refusing) {
+                failures.settle(effects.get(i), refusing);
+                if (refusedWork.inARow(effects.get(i).account(), CrmNotes.ADD).isPresent()) {
+                    failures.settle(effects.subList(i + 1, effects.size()), refusing.notTried(effects.get(i).account()));
+                    return;
+                }
+            }
+        }
+    }
+
     /** Where an earlier attempt may have added notes, those that are there are left out. */
     private List<Note> owed(Effect effect) {
         long id = ((Number) effect.payload().get("lead")).longValue();
         Set<String> there = effect.inDoubt() ? crm.texts(effect.account(), id) : Set.of();
-        return leads.find(effect.subject()).map(texts::of).orElse(List.of()).stream()
+        return leads.find(effect.subject()).map(this::texts).orElse(List.of()).stream()
                 .filter(text -> !there.contains(text)).map(text -> new Note(id, text)).toList();
+    }
+
+    private List<String> texts(Lead lead) {
+        List<String> all = new ArrayList<>(texts.of(lead));
+        List<String> leftOut = leads.leftOut(lead.id());
+        if (!leftOut.isEmpty()) {
+            all.addAll(Lines.split(CarefulWrites.HEAD + "\n" + String.join("\n", leftOut), LeadNotes.LONGEST));
+        }
+        return all;
     }
 }

@@ -58,11 +58,16 @@ public class DateDelivery {
         List<JsonNode> read = crm.read(account.name(), List.of(Long.valueOf(deal.id())));
         Optional<LocalDate> wanted = transaction.execute(status -> toWrite(effect, deal, revision, field, read));
         if (wanted.isPresent()) {
-            Instant updatedAt = crm.setDate(account.name(), Long.parseLong(deal.id()), field, FieldDate.midnight(wanted.get(), deal.zone()));
+            Optional<Instant> updatedAt = crm.setDate(account.name(), Long.parseLong(deal.id()), field, FieldDate.midnight(wanted.get(), deal.zone()));
             transaction.executeWithoutResult(status -> {
                 book.lock(deal);
-                book.written(deal, wanted.get(), revision, updatedAt);
-                outbox.done(effect, wanted.get().toString());
+                if (updatedAt.isPresent()) {
+                    book.written(deal, wanted.get(), revision, updatedAt.get());
+                    outbox.done(effect, wanted.get().toString());
+                } else {
+                    book.wantNothing(deal);
+                    outbox.skip(effect, "the account refuses the field; a note of the deal tells the date");
+                }
             });
         }
     }

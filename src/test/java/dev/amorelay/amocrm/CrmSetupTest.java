@@ -30,7 +30,9 @@ class CrmSetupTest {
     private CrmSetup setup(Long stage, Long user, Long serial, Long model) {
         AccountSettings settings = new AccountSettings("example", null, "t", null, null, null, 100L, stage, user, null, 200L,
                 new AccountSettings.Fields(serial, model, null, null, null, null, null), null, null, null, null, null);
-        return new CrmSetup(new Accounts(new RelaySettings(settings, Map.of("b", settings), null, null, null, null, null, null)), gate.catalogue());
+        Accounts accounts = new Accounts(new RelaySettings(settings, Map.of("b", settings), null, null, null, null, null, null));
+        CrmCatalogue catalogue = gate.catalogue();
+        return new CrmSetup(accounts, catalogue, new SetupCheck(accounts, catalogue, FakeGate.nothingRefused()));
     }
 
     @Test
@@ -44,6 +46,20 @@ class CrmSetupTest {
                 "AMOCRM_RESPONSIBLE_USER_ID=11: нет такого пользователя",
                 "AMOCRM_STATUS_ID=102: в воронке нет такого этапа",
                 "AMOCRM_PIPELINE_PARTS_ID=200: нет такой воронки");
+    }
+
+    @Test
+    void namesWhatIsThereAndCannotBeUsed() {
+        gate.answers(call -> FakeGate.found(200, switch (call.label()) {
+            case "GET /api/v4/leads/custom_fields" -> "{\"_embedded\":{\"custom_fields\":[{\"id\":1,\"type\":\"checkbox\"},{\"id\":2,\"type\":\"select\"}]}}";
+            case "GET /api/v4/users" -> "{\"_embedded\":{\"users\":[{\"id\":10,\"rights\":{\"is_active\":true}},{\"id\":11,\"rights\":{\"is_active\":false}}]}}";
+            default -> "{\"_embedded\":{\"pipelines\":[{\"id\":100,\"_embedded\":{\"statuses\":[{\"id\":101}]}},{\"id\":200,\"is_archive\":true}]}}";
+        }));
+        List<String> problems = new ArrayList<>();
+        Json.read(setup(101L, 11L, 1L, 2L).report()).path("accounts").path(0).path("problems").forEach(problem -> problems.add(problem.asText()));
+        assertThat(problems).contains("AMOCRM_FIELD_SERIAL_ID=1: поле типа checkbox сюда не подходит",
+                "AMOCRM_RESPONSIBLE_USER_ID=11: пользователь отключён", "AMOCRM_PIPELINE_PARTS_ID=200: воронка в архиве");
+        assertThat(problems).noneMatch(problem -> problem.startsWith("AMOCRM_FIELD_MODEL_ID"));
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.amorelay.amocrm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -47,12 +50,12 @@ public final class FakeGate extends Gate {
 
     /** Leads through this gate. */
     public CrmLeads leads() {
-        return new CrmLeads(this, new EntityReader(this, 200));
+        return new CrmLeads(this, new EntityReader(this, 200), careless());
     }
 
     /** Contacts through this gate. */
     public CrmContacts contacts() {
-        return new CrmContacts(this, new EntityReader(this, 200));
+        return new CrmContacts(this, new EntityReader(this, 200), null);
     }
 
     /** Notes through this gate. */
@@ -82,7 +85,37 @@ public final class FakeGate extends Gate {
 
     /** Entities of any kind through this gate, for accounts with these settings. */
     public CrmEntities entities(Accounts accounts) {
-        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts));
+        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts), careless());
+    }
+
+    /** Sends what it gets: no account is known to refuse anything. */
+    private static CarefulWrites careless() {
+        return new CarefulWrites(null, null, null, null, null) {
+            @Override
+            Optional<CrmAnswer> change(String account, List<ObjectNode> changes, Function<List<ObjectNode>, CrmAnswer> send) {
+                return Optional.of(send.apply(changes));
+            }
+        };
+    }
+
+    /** Nothing is known to be refused, and nothing is remembered. */
+    static RefusedValues nothingRefused() {
+        return new RefusedValues(null, null) {
+            @Override
+            public Set<Value> leftOut(String account) {
+                return Set.of();
+            }
+
+            @Override
+            public Set<Value> all(String account) {
+                return Set.of();
+            }
+
+            @Override
+            boolean refused(String account, Value value) {
+                return false;
+            }
+        };
     }
 
     @Override

@@ -102,12 +102,19 @@ class VerdictTest {
                 + " status_id: NotSupportedChoice; name: TooLong | price: InvalidType");
     }
 
-    @Test
-    void callRefusedAsAWhole() {
-        CrmRejected rejected = rejected(CREATE, 422, "{\"title\":\"Unprocessable Entity\",\"detail\":\"Limit 250 per page\"}");
-        assertThat(rejected.reasons()).isEmpty();
-        assertThat(rejected).hasMessageEndingWith("422 Limit 250 per page");
-        assertThat(rejected(CREATE, 400, null).reasons()).isEmpty();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            422 | {"title":"Unprocessable Entity","detail":"Limit 250 per page"}        | 422 Limit 250 per page
+            400 | {"status":400,"detail":"Код ошибки 244"}                               | 400 Код ошибки 244
+            400 | {"status":400,"detail":"Нет прав у «Иван Петров», ivan@example.com"} | 400 Нет прав у …, ***@example.com
+            400 |                                                                       | 400
+            """)
+    void aWriteThatIsRefusedWithoutBlameIsTheAccountsTrouble(int status, String body, String told) {
+        CrmUnavailable refusing = unavailable(CREATE, status, body);
+        assertThat(refusing).isInstanceOf(CrmRefusing.class).hasMessageEndingWith("POST /api/v4/leads → " + told);
+        assertThat(refusing.trouble()).isEqualTo(Trouble.REFUSED);
+        assertThat(refusing.countsAsAttempt()).isFalse();
+        assertThat(rejected(READ, status, body).reasons()).as("of a read its caller makes the best").isEmpty();
     }
 
     @Test
