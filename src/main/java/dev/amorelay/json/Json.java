@@ -16,6 +16,8 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String NUL = "\\u0000";
+
     private Json() {
     }
 
@@ -34,14 +36,30 @@ public final class Json {
     }
 
     /**
-     * Writes a tree as compact JSON that a {@code jsonb} column accepts.
+     * Writes a tree as compact JSON that a {@code jsonb} column accepts: NUL and halves of surrogate pairs, in texts and keys,
+     * become U+FFFD. A text that merely shows such an escape stays as it is.
      *
      * @param node any tree
      * @return JSON text
      */
     public static String write(JsonNode node) {
-        // a NUL inside a JSON string is written as an escape, which jsonb refuses
-        return node.toString().replace("\\u0000", "\\ufffd");
+        return withoutNul(storable(node.toString()));
+    }
+
+    /** A NUL is written as an escape, which jsonb refuses; the same six characters in a text have their backslash escaped. */
+    private static String withoutNul(String json) {
+        int nul = json.indexOf(NUL);
+        if (nul < 0) {
+            return json;
+        }
+        StringBuilder clean = new StringBuilder(json);
+        // no escape begins outside a string, and none is shorter than two characters
+        for (int i = json.indexOf('\\'); i >= 0; i = json.indexOf('\\', i + 2)) {
+            if (json.startsWith(NUL, i)) {
+                clean.replace(i, i + NUL.length(), "\\ufffd");
+            }
+        }
+        return clean.toString();
     }
 
     /** @return an empty object */

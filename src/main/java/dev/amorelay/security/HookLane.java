@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
  * The short way for a hook that nothing stands against: posted to an open webhook address, by who may, of a told and decent
  * length, unpacked. The long way, past all filters, looks for logins, sites and sessions, none of which a hook has, and costs
  * more than reading and storing it. Whatever is not plain takes the long way, and is refused there if it has to be.
+ * On either way an address with a slash at its end is the one without.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -47,9 +48,9 @@ class HookLane implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
-        HttpServletRequest hook = (HttpServletRequest) request;
+        HttpServletRequest hook = TrailingSlash.cut((HttpServletRequest) request);
         if (!isPlain(hook) || !isWelcome(hook) || !doors.serve(hook, (HttpServletResponse) response)) {
-            chain.doFilter(request, response);
+            chain.doFilter(hook, response);
         }
     }
 

@@ -114,6 +114,12 @@ final class StartedRelay implements AutoCloseable {
         return new StartedRelay(port, smtp, settings);
     }
 
+    /** The same with a setting that was changed while it was down. */
+    StartedRelay again(String setting, String value) {
+        settings.put(setting, value);
+        return again();
+    }
+
     /** Starts another node: the database and the stand-ins are those of this one. */
     StartedRelay further(String limits) throws IOException {
         EmbeddedDatabase database = context.getBean(EmbeddedDatabase.class);

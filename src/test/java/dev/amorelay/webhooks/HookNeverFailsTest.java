@@ -90,7 +90,7 @@ class HookNeverFailsTest {
     private static void expectStorable(HookEvent event, int seed) {
         String payload = Json.write(event.payload());
         // assertions cost more than the reading; one for each round is enough
-        boolean storable = Json.storable(payload).equals(payload) && !payload.contains("\\u0000")
+        boolean storable = Json.storable(payload).equals(payload) && !payload.replace("\\\\", "").contains("\\u0000")
                 && event.eventType().length() <= 129 && event.hash().length() == 64
                 && (event.entityId() == null || event.entityId().length() <= 255 && !event.entityId().isBlank());
         assertThat(storable).as("seed %d", seed).isTrue();
