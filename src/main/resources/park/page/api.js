@@ -1,16 +1,25 @@
 // The relay's doors. Every failure is a Problem that says what kind it is, so that a view can tell the person what to do.
 
+import { kept } from './dom.js';
+
 const PATIENCE = 20000;
 const PATIENCE_WITH_A_FILE = 90000;
 const LATER = [408, 425, 429, 500, 502, 503, 504];
+const TICKET = 'park-ticket';
 let signed = '';
+let confirm = async () => false;
 
 /** Everything from here on is asked in this person's name. */
 export function signIn(initData) {
   signed = initData;
 }
 
-/** `kind`: offline, later, signin, missing, invalid (with `fields`) or other. */
+/** Who asks the person to prove anew who it is, where Telegram's word is old. */
+export function confirmWith(ask) {
+  confirm = ask;
+}
+
+/** `kind`: offline, later, signin, confirm, missing, invalid (with `fields`) or other. */
 export class Problem extends Error {
   constructor(kind, status, body) {
     super(kind);
@@ -23,6 +32,7 @@ export class Problem extends Error {
   /** What is wrong and what to do about it, in words; `otherwise` where the relay has not said why. */
   words(otherwise) {
     if (this.kind === 'offline') return 'Нет связи. Проверьте интернет и попробуйте ещё раз.';
+    if (this.kind === 'confirm') return 'Подтвердите, что это вы: код в чате с ботом. Потом повторите.';
     if (this.kind === 'signin') return 'Прошло слишком много времени. Закройте «Мой парк», откройте снова и повторите.';
     if (this.kind === 'later' && this.status !== 429) return 'Сервис временно недоступен. Попробуйте ещё раз через минуту.';
     return this.fields.map(one => one.message).join(' ') || this.detail || otherwise;
@@ -30,25 +40,35 @@ export class Problem extends Error {
 
   /** Whether the same may succeed another time, or after signing in anew. */
   get passes() {
-    return this.kind === 'offline' || this.kind === 'signin' || this.kind === 'later';
+    return this.kind === 'offline' || this.kind === 'signin' || this.kind === 'confirm' || this.kind === 'later';
   }
 }
 
-function kindOf(status) {
-  if (status === 401) return 'signin';
+function kindOf(status, body) {
+  if (status === 401) return body && body.code === 'confirmation-required' ? 'confirm' : 'signin';
   if (status === 404) return 'missing';
   if (status === 400 || status === 422) return 'invalid';
   return LATER.includes(status) ? 'later' : 'other';
 }
 
-async function ask(path, options = {}, patience = PATIENCE) {
+/** Where Telegram's word is old, the person confirms who it is, and the same is asked again. */
+async function ask(path, options, patience) {
+  try {
+    return await once(path, options, patience);
+  } catch (problem) {
+    if (problem.kind !== 'confirm' || !await confirm()) throw problem;
+    return once(path, options, patience);
+  }
+}
+
+async function once(path, options = {}, patience = PATIENCE) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   let answer;
   let text;
   try {
     answer = await fetch(path, { ...options, signal: stop.signal, credentials: 'omit', cache: 'no-store',
-      headers: { ...options.headers, Authorization: 'tma ' + signed } });
+      headers: { ...options.headers, Authorization: 'tma ' + signed, ...ticket() } });
     text = await answer.text();
   } catch (e) {
     throw new Problem('offline', 0);
@@ -57,12 +77,31 @@ async function ask(path, options = {}, patience = PATIENCE) {
   }
   let body = null;
   try { body = JSON.parse(text); } catch (e) { /* told by the status */ }
-  if (!answer.ok) throw new Problem(kindOf(answer.status), answer.status, body);
+  if (!answer.ok) throw new Problem(kindOf(answer.status, body), answer.status, body);
   return body;
 }
 
 function post(path, body, headers) {
   return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body || {}) });
+}
+
+/** Shown from then on that the person has confirmed who it is. */
+function ticket() {
+  const shown = kept.read(TICKET);
+  return shown ? { 'Park-Ticket': shown } : {};
+}
+
+/** Proves anew who it is, by a code or a contact; a lost answer is asked for again with the same ticket. */
+export async function confirmBy(proof) {
+  const mine = proof.ticket || newKey();
+  const wish = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...proof, ticket: mine }) };
+  try {
+    await once('/api/park/confirm', wish);
+  } catch (problem) {
+    if (problem.kind !== 'offline') throw problem;
+    await once('/api/park/confirm', wish);
+  }
+  kept.write(TICKET, mine);
 }
 
 const REQUESTS = '/api/service-requests';

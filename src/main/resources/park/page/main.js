@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import { call, sent } from './call.js';
+import { confirm } from './confirm.js';
 import { $, h, kept } from './dom.js';
 import { back, define, depth, draw, ghosts, go, head, here, openTabs, toast, turn } from './frame.js';
 import { find, forget, list, passport, readList } from './machines.js';
@@ -90,5 +91,6 @@ async function start() {
 }
 
 telegram.dress();
+api.confirmWith(confirm);
 start();
 telegram.greet();

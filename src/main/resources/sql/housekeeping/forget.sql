@@ -9,6 +9,8 @@ WITH old AS (
     UPDATE amocrm_webhook_events event SET payload = '{}' FROM old WHERE event.id = old.id RETURNING 1
 ), keys AS (
     DELETE FROM lead_keys WHERE expires_at < now() - interval '1 day'
+), confirmations AS (
+    DELETE FROM park_confirmations WHERE created_at < now() - interval '2 days'
 ), claims AS (
     DELETE FROM contact_claims WHERE claimed_until < now() - interval '1 hour'
 )

@@ -33,8 +33,9 @@ class ParkLoginTest {
     private static final TelegramUser IVAN = new TelegramUser(700100200, null, null, "director", false, "Иван Пример");
 
     private final TelegramUsers users = mock(TelegramUsers.class);
+    private final Confirmations confirmations = mock(Confirmations.class);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final ParkLogin login = new ParkLogin(new InitDataCheck(TOKEN, clock), new ParkSettings(5, 30, ""), users, clock);
+    private final ParkLogin login = new ParkLogin(new InitDataCheck(TOKEN, clock), new ParkSettings(5, 30, ""), users, confirmations, clock);
 
     @BeforeEach
     void known() {
@@ -50,7 +51,7 @@ class ParkLoginTest {
     }
 
     private TelegramUser enter(String authorization) {
-        return login.signedIn(authorization, "203.0.113.7", ParkLogin.READING);
+        return login.signedIn(authorization, null, "203.0.113.7", ParkLogin.READING);
     }
 
     @Test
@@ -84,8 +85,18 @@ class ParkLoginTest {
     @Test
     void writingNeedsAFresherWord() {
         String old = signed("{\"id\":700100200}", Duration.ofMinutes(61));
-        assertThat(login.signedIn(old, "203.0.113.7", ParkLogin.READING)).isEqualTo(IVAN);
-        assertThatThrownBy(() -> login.signedIn(old, "203.0.113.7", ParkLogin.WRITING)).isInstanceOf(NotSignedIn.class);
+        assertThat(login.signedIn(old, null, "203.0.113.7", ParkLogin.READING)).isEqualTo(IVAN);
+        assertThatThrownBy(() -> login.signedIn(old, "other", "203.0.113.7", ParkLogin.WRITING)).isInstanceOfSatisfying(ConfirmationRequired.class,
+                refused -> assertThat(refused.problem().path("code").asText()).isEqualTo("confirmation-required"));
+        verify(confirmations).ask(700100200);
+        when(confirmations.isConfirmed(700100200, "ticket", ParkLogin.WRITING)).thenReturn(true);
+        assertThat(login.signedIn(old, "ticket", "203.0.113.7", ParkLogin.WRITING)).isEqualTo(IVAN);
+    }
+
+    @Test
+    void whatIsKeptForMonthsIsNoWordAnyMore() {
+        assertThatThrownBy(() -> enter(signed("{\"id\":700100200}", Duration.ofDays(31)))).isInstanceOf(NotSignedIn.class);
+        verifyNoInteractions(users, confirmations);
     }
 
     @Test
@@ -105,6 +116,6 @@ class ParkLoginTest {
         }
         assertThatThrownBy(() -> enter("tma x")).isInstanceOf(TooOften.class);
         assertThat(enter(ivan())).isEqualTo(IVAN);
-        assertThatThrownBy(() -> login.signedIn("tma x", "203.0.113.8", ParkLogin.READING)).isInstanceOf(NotSignedIn.class);
+        assertThatThrownBy(() -> login.signedIn("tma x", null, "203.0.113.8", ParkLogin.READING)).isInstanceOf(NotSignedIn.class);
     }
 }

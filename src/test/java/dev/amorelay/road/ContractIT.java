@@ -129,6 +129,8 @@ class ContractIT extends RunningRelay {
         calls.add(Call.signedIn("GET", "/api/park/machines/{id}", 404));
         calls.add(Call.json("/api/park/link", "{}", 400));
         calls.add(Call.json("/api/park/link", "{\"invitation\":\"nobodys\"}", 404));
+        calls.add(Call.json("/api/park/confirm", "{}", 400));
+        calls.add(Call.json("/api/park/confirm", "{\"ticket\":\"11111111111111111111111111111111\",\"code\":\"000000\"}", 403));
         calls.add(Call.json("/api/admin/invitations", "{\"staff\":true}", 200));
         calls.add(Call.json("/api/admin/invitations", "{\"deal\":5,\"account\":\"nobody\"}", 404));
         calls.add(Call.json("/api/admin/invitations", "[]", 400));

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,74 @@ class MyParkIT extends RunningRelay {
         String old = "tma " + signed("user=" + person + "&age=3700");
         assertThat(ask("/api/park/me", old.substring(4)).statusCode()).isEqualTo(200);
         assertThat(postJson("/api/park/link", "{\"invitation\":\"x\"}", "Authorization", old).statusCode()).isEqualTo(401);
+    }
+
+    private static int tried(String initData, String ticket) {
+        // the machine is nobody's: who is let in is told so
+        return postJson("/api/service-requests", "{\"machine_id\":\"00000000-0000-4000-8000-00000000beef\",\"description\":\"Шум\"}",
+                "Authorization", "tma " + initData, "Park-Ticket", ticket).statusCode();
+    }
+
+    private static HttpResponse<String> confirm(String initData, String ticket, String field, String proof) {
+        return postJson("/api/park/confirm", Json.write(Json.object().put("ticket", ticket).put(field, proof)), "Authorization", "tma " + initData);
+    }
+
+    /** Desktop and Apple clients keep init data for days, and opening the Mini App anew brings the same. */
+    @Test
+    void whereTheInitDataAreKeptTheBotsCodeConfirmsWhoItIs() {
+        String old = signed("user=" + person + "&age=200000");
+        String mine = "a".repeat(32);
+        HttpResponse<String> asked = ask("/api/park/me", old);
+        assertThat(asked.statusCode()).isEqualTo(401);
+        assertThat(Json.read(asked.body()).path("code").asText()).isEqualTo("confirmation-required");
+        assertThat(Json.read(asked.body()).path("detail").asText()).contains("Бот прислал вам код");
+        assertThat(tried(old, mine)).isEqualTo(401);
+        soon().until(() -> chat(person).size() == 1);
+        String code = chat(person).get(0).replaceFirst("(?s)\\D*(\\d{6}).*", "$1");
+
+        assertThat(confirm(old, mine, "code", code).statusCode()).isEqualTo(200);
+
+        assertThat(tried(old, mine)).isEqualTo(404);
+        assertThat(tried(old, "b".repeat(32))).isEqualTo(401);
+        assertThat(send(HttpRequest.newBuilder(URI.create(url("/api/park/me"))).header("Authorization", "tma " + old).header("Park-Ticket", mine).build())
+                .statusCode()).isEqualTo(200);
+        // of somebody else's init data the ticket is worth nothing
+        assertThat(tried(signed("user=" + somebody() + "&age=200000"), mine)).isEqualTo(401);
+        jdbc.update("UPDATE park_confirmations SET confirmed_at = now() - interval '61 minutes' WHERE tg_id = ?", person);
+        assertThat(tried(old, mine)).isEqualTo(401);
+    }
+
+    @Test
+    void aContactThatTelegramHasSignedJustNowConfirmsOnce() {
+        String old = signed("user=" + person + "&age=4000");
+        String contact = get("/sandbox/park/contact?user=" + person + "&phone=79991234567").body();
+        String kept = get("/sandbox/park/contact?user=" + person + "&phone=79991234567&age=4000").body();
+        String others = get("/sandbox/park/contact?user=" + person + "&owner=" + somebody() + "&phone=79991234567").body();
+        assertThat(confirm(old, "c".repeat(32), "contact", kept).statusCode()).isEqualTo(401);
+        assertThat(confirm(old, "c".repeat(32), "contact", others).statusCode()).isEqualTo(403);
+        assertThat(confirm(old, "c".repeat(32), "contact", contact).statusCode()).isEqualTo(200);
+        assertThat(confirm(old, "c".repeat(32), "contact", contact).statusCode()).isEqualTo(200);
+        assertThat(confirm(old, "d".repeat(32), "contact", contact).statusCode()).isEqualTo(403);
+        assertThat(tried(old, "c".repeat(32))).isEqualTo(404);
+        assertThat(tried(old, "d".repeat(32))).isEqualTo(401);
+    }
+
+    @Test
+    void howeverOftenItIsTriedOneCodeIsOnItsWay() {
+        String old = signed("user=" + person + "&age=4000");
+        IntStream.range(0, 6).parallel().forEach(time -> tried(old, "e".repeat(32)));
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox WHERE kind = 'telegram.park-code' AND subject_id = ?", Long.class,
+                String.valueOf(person))).isEqualTo(1);
+    }
+
+    /** What Telegram signed before the chat was closed says nothing about it. */
+    @Test
+    void keptInitDataDoNotOpenAChatThatWasClosedSince() {
+        belongs(person, client("Завод «Пример»"));
+        jdbc.update("UPDATE telegram_users SET chat_closed = true, chat_closed_at = now() - interval '10 minutes', name = 'Иван' WHERE tg_id = ?", person);
+        assertThat(postJson("/sandbox/api/chats/" + person + "/close", "{\"closed\":true}").statusCode()).isEqualTo(200);
+        assertThat(ask("/api/park/me", signed("user=" + person + "&age=1800")).statusCode()).isEqualTo(200);
+        assertThat(jdbc.queryForObject("SELECT chat_closed FROM telegram_users WHERE tg_id = ?", Boolean.class, person)).isTrue();
     }
 
     @Test

@@ -121,7 +121,7 @@ class ParkPageIT extends ParkRelay {
         String forged = signed(owner, "").replaceFirst("hash=.", "hash=" + (signed(owner, "").contains("hash=0") ? "1" : "0"));
         String borrowed = signed(somebody(), "").replaceFirst("%22id%22%3A\\d+", "%22id%22%3A" + owner);
 
-        for (String bad : new String[] {forged, borrowed, signed(owner, "&age=90000"), "user=%7B%22id%22%3A" + owner + "%7D"}) {
+        for (String bad : new String[] {forged, borrowed, signed(owner, "&age=2700000"), "user=%7B%22id%22%3A" + owner + "%7D"}) {
             phone.open(inTelegram(bad)).sees("Вход не подтверждён");
             assertThat(phone.text()).contains("откройте его снова из бота").doesNotContain(serial);
         }

@@ -1,0 +1,160 @@
+package dev.amorelay.park;
+
+import dev.amorelay.delivery.Outbox;
+import dev.amorelay.json.Json;
+import dev.amorelay.settings.RelaySettings;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Proofs anew of who is at the door, where the init data are old: desktop and Apple clients keep them, and opening the Mini App once more
+ * brings the same. The bot sends a code into the person's own chat, or Telegram signs the person's contact anew; either counts once, and
+ * the page shows a ticket of its own from then on.
+ */
+@Component
+public class Confirmations {
+
+    /** What a code is sent by. */
+    static final String KIND = "telegram.park-code";
+
+    private static final Duration LIFE = Duration.ofMinutes(10);
+    private static final int MOST_TRIES = 5;
+    private static final int MOST_AN_HOUR = 5;
+    private static final int CODES = 1_000_000;
+    private static final String HMAC = "HmacSHA256";
+
+    private final JdbcTemplate jdbc;
+    private final Outbox outbox;
+    private final String botToken;
+
+    /**
+     * @param jdbc the relay's database
+     * @param outbox where codes are owed
+     * @param relay with the bot's token, without which nobody can make a code
+     */
+    public Confirmations(JdbcTemplate jdbc, Outbox outbox, RelaySettings relay) {
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+        this.botToken = relay.telegram().botToken();
+    }
+
+    /**
+     * Whether somebody has proved lately who it is.
+     *
+     * @param person Telegram's id
+     * @param ticket what the page shows; null for none
+     * @param oldest how long ago it may have been
+     * @return whether that ticket was confirmed since
+     */
+    boolean isConfirmed(long person, String ticket, Duration oldest) {
+        return ticket != null && !ticket.isBlank() && Boolean.TRUE.equals(jdbc.queryForObject("""
+                SELECT EXISTS (SELECT FROM park_confirmations
+                               WHERE tg_id = ? AND ticket = ? AND confirmed_at > now() - make_interval(secs => ?))""", Boolean.class,
+                person, hash(ticket), oldest.toSeconds()));
+    }
+
+    /**
+     * Owes the person a code, in one commit; nothing while one is on its way or can still be used, or after too many.
+     *
+     * @param person Telegram's id, which is the chat's too
+     */
+    @Transactional
+    public void ask(long person) {
+        jdbc.query("SELECT pg_advisory_xact_lock(hashtextextended('park confirmation', ?))", row -> { }, person);
+        UUID id = UUID.randomUUID();
+        int news = jdbc.update("""
+                INSERT INTO park_confirmations (id, tg_id, expires_at)
+                SELECT ?, ?, now() + make_interval(secs => ?)
+                WHERE NOT EXISTS (SELECT FROM park_confirmations WHERE tg_id = ? AND proof IS NULL AND confirmed_at IS NULL
+                                  AND expires_at > now() AND tries < ?)
+                  AND (SELECT count(*) FROM park_confirmations WHERE tg_id = ? AND proof IS NULL
+                       AND created_at > now() - interval '1 hour') < ?""", id, person, LIFE.toSeconds(), person, MOST_TRIES, person, MOST_AN_HOUR);
+        if (news == 1) {
+            outbox.owe(KIND, KIND + ":" + id, String.valueOf(person), Json.object().put("chat", person).put("confirmation", id.toString()));
+        }
+    }
+
+    /**
+     * Confirms a ticket by the code that the bot has sent. The same ticket may come again with it, since the answer can be lost.
+     *
+     * @param person Telegram's id, who is signed in
+     * @param code six digits
+     * @param ticket what the page shows from now on
+     * @return false for a wrong or old code, or one that another ticket has used
+     */
+    @Transactional
+    public boolean byCode(long person, String code, String ticket) {
+        List<Map<String, Object>> sent = jdbc.queryForList("""
+                SELECT id, ticket FROM park_confirmations WHERE tg_id = ? AND proof IS NULL AND expires_at > now() AND tries < ?
+                ORDER BY created_at DESC LIMIT 1 FOR UPDATE""", person, MOST_TRIES);
+        if (sent.isEmpty()) {
+            return false;
+        }
+        UUID id = (UUID) sent.get(0).get("id");
+        byte[] before = (byte[]) sent.get(0).get("ticket");
+        if (!MessageDigest.isEqual(code(id).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8))) {
+            jdbc.update("UPDATE park_confirmations SET tries = tries + 1 WHERE id = ?", id);
+            return false;
+        }
+        if (before != null) {
+            return MessageDigest.isEqual(before, hash(ticket));
+        }
+        return jdbc.update("UPDATE park_confirmations SET confirmed_at = now(), ticket = ? WHERE id = ?", hash(ticket), id) == 1;
+    }
+
+    /**
+     * Confirms a ticket by a contact that Telegram has signed just now.
+     *
+     * @param person Telegram's id, whose contact it is
+     * @param contact the signed answer
+     * @param signedAt when Telegram signed it
+     * @param ticket what the page shows from now on
+     * @return false where another ticket has used it
+     */
+    @Transactional
+    public boolean byContact(long person, InitData contact, Instant signedAt, String ticket) {
+        byte[] proof = hash(contact.signed());
+        jdbc.update("""
+                INSERT INTO park_confirmations (id, tg_id, proof, expires_at, confirmed_at, ticket) VALUES (?, ?, ?, now(), to_timestamp(?), ?)
+                ON CONFLICT (proof) DO NOTHING""", UUID.randomUUID(), person, proof, signedAt.getEpochSecond(), hash(ticket));
+        return Boolean.TRUE.equals(jdbc.queryForObject("SELECT ticket = ? FROM park_confirmations WHERE proof = ?", Boolean.class, hash(ticket), proof));
+    }
+
+    /** @return whether a code can still be used */
+    boolean isOpen(UUID id) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "SELECT EXISTS (SELECT FROM park_confirmations WHERE id = ? AND confirmed_at IS NULL AND expires_at > now())", Boolean.class, id));
+    }
+
+    /** @return the code of a confirmation: six digits that only who knows the bot's token can tell */
+    String code(UUID id) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(("ParkCode " + botToken).getBytes(StandardCharsets.UTF_8), HMAC));
+            byte[] hash = mac.doFinal(id.toString().getBytes(StandardCharsets.UTF_8));
+            long number = (hash[0] & 0x7FL) << 24 | (hash[1] & 0xFFL) << 16 | (hash[2] & 0xFFL) << 8 | hash[3] & 0xFFL;
+            return String.format("%06d", number % CODES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
