@@ -8,14 +8,13 @@ WITH dates AS (
     ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET amocrm_deal_id = excluded.amocrm_deal_id
     RETURNING crm_day
 ), told AS (
-    SELECT coalesce(CAST(crm_day AS timestamp) AT TIME ZONE coalesce((SELECT time_zone FROM amocrm_accounts
-                        WHERE account_id = :account), 'Europe/Moscow'), CAST(:nextMaintenance AS timestamptz)) AS day
+    SELECT CAST(coalesce(crm_day, CAST(:nextMaintenance AS date)) AS timestamp) AT TIME ZONE CAST(:zone AS text) AS day
     FROM dates
 )
 INSERT INTO machine_instances AS known
        (product, model, client_id, serial_number, configuration, next_maintenance_date, account_id, amocrm_deal_id)
 SELECT CAST(:model AS text), CAST(:model AS text), CAST(:client AS uuid), CAST(:serial AS text), CAST(:configuration AS text),
-       coalesce(told.day, now() + interval '1 year'), CAST(:account AS bigint), CAST(:deal AS text)
+       coalesce(told.day, (date_trunc('day', now() AT TIME ZONE CAST(:zone AS text)) + interval '1 year') AT TIME ZONE CAST(:zone AS text)), CAST(:account AS bigint), CAST(:deal AS text)
 FROM told
 ON CONFLICT (serial_number) DO UPDATE SET
     product               = coalesce(excluded.product, known.product),

@@ -196,7 +196,7 @@ public class LeadDelivery {
     private List<JsonNode> cards(List<Delivery> deliveries) {
         Map<UUID, Long> contacts = leads.contacts(deliveries.stream().map(delivery -> delivery.lead().id()).toList());
         return deliveries.stream().map(delivery -> {
-            ObjectNode made = card.card(delivery.lead(), delivery.account().settings(), contacts.get(delivery.lead().id()));
+            ObjectNode made = card.card(delivery.lead(), delivery.account(), contacts.get(delivery.lead().id()));
             return (JsonNode) placed(made, delivery.effect());
         }).toList();
     }

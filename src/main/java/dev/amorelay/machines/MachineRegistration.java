@@ -1,6 +1,7 @@
 package dev.amorelay.machines;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -8,7 +9,6 @@ import dev.amorelay.json.Json;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -28,18 +28,21 @@ public class MachineRegistration {
     private final NamedParameterJdbcTemplate sql;
     private final Outbox outbox;
     private final OwnerInvitation invitation;
+    private final AccountZones zones;
     private final String register = SqlFile.read("machines/register.sql");
 
     /**
      * @param jdbc the relay's database
      * @param outbox where messages and tasks are owed
      * @param invitation for a client without a chat
+     * @param zones by whose clock a date is a day
      */
-    public MachineRegistration(JdbcTemplate jdbc, Outbox outbox, OwnerInvitation invitation) {
+    public MachineRegistration(JdbcTemplate jdbc, Outbox outbox, OwnerInvitation invitation, AccountZones zones) {
         this.jdbc = jdbc;
         this.sql = new NamedParameterJdbcTemplate(jdbc);
         this.outbox = outbox;
         this.invitation = invitation;
+        this.zones = zones;
     }
 
     /**
@@ -56,8 +59,8 @@ public class MachineRegistration {
                     .addValue("client", sale.client(), Types.OTHER)
                     .addValue("serial", serial)
                     .addValue("configuration", sale.configuration(), Types.VARCHAR)
-                    .addValue("nextMaintenance", sale.nextMaintenance() == null ? null
-                            : sale.nextMaintenance().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .addValue("nextMaintenance", sale.nextMaintenance(), Types.DATE)
+                    .addValue("zone", zones.of((String) effect.payload().get("account")).getId())
                     .addValue("account", sale.accountId())
                     .addValue("deal", sale.deal()));
             if (changed == 0) {

@@ -42,6 +42,7 @@ import dev.amorelay.leads.Strangers;
 import dev.amorelay.routes.MemoryOutbox.Owed;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ class LeadDeliveryRouteTest extends RouteTest {
         }).when(leads).rememberContacts(any());
         Accounts accounts = new Accounts(SETTINGS);
         LeadContacts leadContacts = new LeadContacts(leads, book, mock(KnownAccounts.class), outbox);
-        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(), gate.leads(), leadContacts, outbox, failures, List.of(),
+        beans.bind("leadDelivery", new LeadDelivery(leads, accounts, new LeadCard(account -> ZoneOffset.UTC), gate.leads(), leadContacts, outbox, failures, List.of(),
                 new TransactionTemplate(mock(PlatformTransactionManager.class))));
         beans.bind("leadContacts", leadContacts);
         beans.bind("strangers", new Strangers(leadContacts, claims, new PersonSearch(gate.contacts()), gate.contacts(),
