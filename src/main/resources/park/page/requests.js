@@ -44,10 +44,13 @@ function cancelling(request, refresh, wrong) {
   return button;
 }
 
+/** A day by the reader's own calendar, as a date input wants it; the server decides by the account's. */
+const localDay = at => [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(part => String(part).padStart(2, '0')).join('-');
+
 function finishing(request, refresh, wrong) {
   const id = 'result-' + request.id;
   const result = h('textarea', { id, rows: 3, maxlength: 2000, 'aria-describedby': id + '-wrong' });
-  const next = h('input', { id: id + '-next', type: 'date', min: new Date().toISOString().slice(0, 10) });
+  const next = h('input', { id: id + '-next', type: 'date', min: localDay(new Date()) });
   const blank = h('p', { class: 'wrong', id: id + '-wrong' });
   const ready = h('button', { class: 'primary', type: 'submit' }, 'Выполнено');
   const form = h('form', { class: 'finish', hidden: true, novalidate: true, onsubmit: event => {

@@ -1,5 +1,6 @@
--- A machine is known by its serial number: sold again, it changes hands and keeps its history.
--- A change of the deal it was sold by before does not bring it back: the later sale counts, by amoCRM's clock.
+-- A machine is known by its serial number. It changes hands, and keeps its history, only where the deal that it was sold by names the
+-- number no more: somebody has taken it out there. Else a number that stands with another client or model changes nothing, the
+-- manager is asked. A change of an earlier deal does not bring a machine back: the later sale counts, by amoCRM's clock.
 -- Without a date in the deal the next maintenance is a year on; a date once known is not forgotten. A machine that this
 -- deal has registered already keeps its date: the field's changes move it by themselves (maintenance/follow.sql), who takes
 -- turns with us at the deal's row of dates.
@@ -8,14 +9,13 @@ WITH dates AS (
     ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET amocrm_deal_id = excluded.amocrm_deal_id
     RETURNING crm_day
 ), told AS (
-    SELECT coalesce(CAST(crm_day AS timestamp) AT TIME ZONE coalesce((SELECT time_zone FROM amocrm_accounts
-                        WHERE account_id = :account), 'Europe/Moscow'), CAST(:nextMaintenance AS timestamptz)) AS day
+    SELECT CAST(coalesce(crm_day, CAST(:nextMaintenance AS date)) AS timestamp) AT TIME ZONE CAST(:zone AS text) AS day
     FROM dates
 )
 INSERT INTO machine_instances AS known
        (product, model, client_id, serial_number, configuration, next_maintenance_date, account_id, amocrm_deal_id)
 SELECT CAST(:model AS text), CAST(:model AS text), CAST(:client AS uuid), CAST(:serial AS text), CAST(:configuration AS text),
-       coalesce(told.day, now() + interval '1 year'), CAST(:account AS bigint), CAST(:deal AS text)
+       coalesce(told.day, (date_trunc('day', now() AT TIME ZONE CAST(:zone AS text)) + interval '1 year') AT TIME ZONE CAST(:zone AS text)), CAST(:account AS bigint), CAST(:deal AS text)
 FROM told
 ON CONFLICT (serial_number) DO UPDATE SET
     product               = coalesce(excluded.product, known.product),
@@ -30,7 +30,14 @@ ON CONFLICT (serial_number) DO UPDATE SET
     account_id            = excluded.account_id,
     amocrm_deal_id        = excluded.amocrm_deal_id,
     updated_at            = now()
-WHERE coalesce((SELECT closed_at FROM amocrm_deals
+WHERE known.account_id = excluded.account_id AND known.amocrm_deal_id = excluded.amocrm_deal_id
+   OR ((known.client_id IS NULL OR known.client_id = excluded.client_id)
+       AND coalesce(model_key(known.model) = model_key(excluded.model), true)
+       OR known.account_id = excluded.account_id AND EXISTS (
+           SELECT FROM amocrm_deals before
+           WHERE before.account_id = known.account_id AND before.amocrm_deal_id = known.amocrm_deal_id
+             AND (before.deleted OR NOT deal_names_serial(before.custom_fields, CAST(:serialField AS bigint), known.serial_number))))
+  AND coalesce((SELECT closed_at FROM amocrm_deals
                 WHERE account_id = known.account_id AND amocrm_deal_id = known.amocrm_deal_id), '-infinity')
    <= coalesce((SELECT closed_at FROM amocrm_deals
                 WHERE account_id = excluded.account_id AND amocrm_deal_id = excluded.amocrm_deal_id), '-infinity')

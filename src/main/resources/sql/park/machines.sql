@@ -5,7 +5,6 @@ SELECT id, coalesce(product, model, 'Станок') AS name, serial_number AS se
        to_char(created_at AT TIME ZONE zone, 'YYYY-MM-DD') AS registered,
        service_history::text AS history, documents::text AS documents
 FROM machine_instances machine
-LEFT JOIN amocrm_accounts account ON account.account_id = machine.account_id
-CROSS JOIN LATERAL (SELECT coalesce(account.time_zone, 'Europe/Moscow')) AS calendar(zone)
+CROSS JOIN LATERAL (SELECT account_zone(machine.account_id, :usual)) AS calendar(zone)
 WHERE client_id = :client AND (CAST(:machine AS uuid) IS NULL OR id = :machine)
 ORDER BY next_maintenance_date NULLS LAST, serial_number

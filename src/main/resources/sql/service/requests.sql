@@ -3,9 +3,8 @@ SELECT request.id, request.number, request.status, request.account, request.amoc
        request.client_id, request.telegram_id, request.phone, request.description, request.photos::text AS photos, request.engineer,
        request.created_at, request.done_at, request.result, request.pushed_stage,
        machine.serial_number, coalesce(machine.product, machine.model, 'Станок') AS machine_name,
-       (machine.next_maintenance_date AT TIME ZONE coalesce(account.time_zone, 'Europe/Moscow'))::date AS next_maintenance,
+       (machine.next_maintenance_date AT TIME ZONE account_zone(machine.account_id, :usual))::date AS next_maintenance,
        client.name AS client_name
 FROM service_requests request
 JOIN machine_instances machine ON machine.id = request.machine_id
-LEFT JOIN amocrm_accounts account ON account.account_id = machine.account_id
 LEFT JOIN clients client ON client.id = request.client_id

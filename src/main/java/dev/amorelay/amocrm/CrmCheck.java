@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +19,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class CrmCheck {
 
-    private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm:ss");
 
     private final Accounts accounts;
+    private final AccountZones zones;
 
     /**
      * @param accounts whose connection is tested
+     * @param zones by whose clock the test is named
      */
-    public CrmCheck(Accounts accounts) {
+    public CrmCheck(Accounts accounts, AccountZones zones) {
         this.accounts = accounts;
+        this.zones = zones;
     }
 
     /**
@@ -51,7 +52,7 @@ public class CrmCheck {
      */
     public List<JsonNode> testLead(@Variable("account") String name) {
         AccountSettings account = accounts.named(name).settings();
-        ObjectNode lead = Json.object().put("name", "TEST: проверка связи " + LocalDateTime.now(MOSCOW).format(MOMENT))
+        ObjectNode lead = Json.object().put("name", "TEST: проверка связи " + LocalDateTime.now(zones.of(name)).format(MOMENT))
                 .put("price", 1).put("request_id", "test");
         if (account.pipelineId() != null) {
             lead.put("pipeline_id", account.pipelineId());

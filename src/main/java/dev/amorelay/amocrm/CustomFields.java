@@ -18,12 +18,23 @@ public final class CustomFields {
      * @return its text, trimmed; null when the field is absent or empty
      */
     public static String text(JsonNode fields, Long id) {
+        return texts(fields, id).stream().findFirst().orElse(null);
+    }
+
+    /**
+     * All values of a field: a list of options has several, and who fills it in chooses.
+     *
+     * @param fields {@code custom_fields_values}: an array, null or missing
+     * @param id the field's id; null where the account has no such field
+     * @return its texts, trimmed, none empty
+     */
+    public static List<String> texts(JsonNode fields, Long id) {
         for (JsonNode field : fields) {
             if (id != null && field.path("field_id").asLong() == id) {
-                return texts(field).stream().findFirst().orElse(null);
+                return texts(field);
             }
         }
-        return null;
+        return List.of();
     }
 
     /**

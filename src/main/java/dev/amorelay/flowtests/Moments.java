@@ -2,6 +2,7 @@ package dev.amorelay.flowtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.amorelay.settings.RelayZone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,18 +13,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times relative to the run: {@code ${today+20 days}} is a date in Moscow, {@code ${now-2 hours}} an ISO time,
+ * Times relative to the run: {@code ${today+20 days}} is a date by the clock of {@code relay.time-zone}, {@code ${now-2 hours}} an ISO time,
  * {@code ${unix-5 minutes}} seconds since 1970, a number where nothing stands beside it.
  */
 final class Moments {
 
     private static final Pattern MOMENT =
             Pattern.compile("\\$\\{(today|now|unix)(?:\\s*([+-])\\s*(\\d{1,6})\\s*(day|hour|minute|second)s?)?}");
-    private static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
 
     private final Instant now;
+    private final ZoneId zone;
 
     Moments(Instant now) {
+        this(now, RelayZone.ofEnvironment());
+    }
+
+    Moments(Instant now, ZoneId zone) {
+        this.zone = zone;
         this.now = now;
     }
 
@@ -46,7 +52,7 @@ final class Moments {
             moment = now.plus(steps, ChronoUnit.valueOf(found.group(4).toUpperCase(Locale.ROOT) + "S"));
         }
         return switch (found.group(1)) {
-            case "today" -> LocalDate.ofInstant(moment, MOSCOW).toString();
+            case "today" -> LocalDate.ofInstant(moment, zone).toString();
             case "now" -> moment.truncatedTo(ChronoUnit.SECONDS).toString();
             default -> String.valueOf(moment.getEpochSecond());
         };

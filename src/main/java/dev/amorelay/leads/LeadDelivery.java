@@ -134,7 +134,7 @@ public class LeadDelivery {
     private List<ObjectNode> cards(List<Delivery> deliveries) {
         Map<UUID, Long> contacts = leads.contacts(deliveries.stream().map(delivery -> delivery.lead().id()).toList());
         return deliveries.stream().map(delivery -> {
-            ObjectNode made = card.card(delivery.lead(), delivery.account().settings(), contacts.get(delivery.lead().id()));
+            ObjectNode made = card.card(delivery.lead(), delivery.account(), contacts.get(delivery.lead().id()));
             return placed(made, delivery.effect());
         }).toList();
     }

@@ -100,7 +100,7 @@ public class LeadReader {
         }
         JsonNode maintenance = meta.get("next_maintenance");
         String day = NodeText.of(maintenance);
-        remark(day != null && MaintenanceDate.of(maintenance).isEmpty(), "Дата следующего ТО не распознана", day, remarks);
+        remark(day != null && !MaintenanceDate.isOne(maintenance), "Дата следующего ТО не распознана", day, remarks);
         return new Lead(UUID.randomUUID(), source, name, phone, e164, email, message, telegram.id(), price.roubles(),
                 meta, remarks);
     }

@@ -1,6 +1,8 @@
 package dev.amorelay.machines;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.AccountZones;
+import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -8,7 +10,7 @@ import dev.amorelay.json.Json;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -28,18 +30,28 @@ public class MachineRegistration {
     private final NamedParameterJdbcTemplate sql;
     private final Outbox outbox;
     private final OwnerInvitation invitation;
+    private final AccountZones zones;
+    private final Accounts accounts;
+    private final SerialQuestion question;
     private final String register = SqlFile.read("machines/register.sql");
 
     /**
      * @param jdbc the relay's database
      * @param outbox where messages and tasks are owed
      * @param invitation for a client without a chat
+     * @param zones by whose clock a date is a day
+     * @param accounts whose field the serial numbers stand in
+     * @param question to the manager, where a number stands elsewhere
      */
-    public MachineRegistration(JdbcTemplate jdbc, Outbox outbox, OwnerInvitation invitation) {
+    public MachineRegistration(JdbcTemplate jdbc, Outbox outbox, OwnerInvitation invitation, AccountZones zones,
+                               Accounts accounts, SerialQuestion question) {
         this.jdbc = jdbc;
         this.sql = new NamedParameterJdbcTemplate(jdbc);
         this.outbox = outbox;
         this.invitation = invitation;
+        this.zones = zones;
+        this.accounts = accounts;
+        this.question = question;
     }
 
     /**
@@ -50,20 +62,29 @@ public class MachineRegistration {
      */
     @Transactional
     public void register(@Variable("effect") Effect effect, @Body Sale sale) {
+        String account = (String) effect.payload().get("account");
+        Long serialField = accounts.named(account).settings().field().serialId();
+        List<String> registered = new ArrayList<>();
         for (String serial : sale.serials()) {
+            if (serial.length() > SerialQuestion.LONGEST) {
+                question.tooLong(sale, serial, account);
+                continue;
+            }
             int changed = sql.update(register, new MapSqlParameterSource()
                     .addValue("model", sale.model(), Types.VARCHAR)
                     .addValue("client", sale.client(), Types.OTHER)
                     .addValue("serial", serial)
                     .addValue("configuration", sale.configuration(), Types.VARCHAR)
-                    .addValue("nextMaintenance", sale.nextMaintenance() == null ? null
-                            : sale.nextMaintenance().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .addValue("nextMaintenance", sale.nextMaintenance(), Types.DATE)
+                    .addValue("zone", zones.of(account).getId())
+                    .addValue("serialField", serialField, Types.BIGINT)
                     .addValue("account", sale.accountId())
                     .addValue("deal", sale.deal()));
             if (changed == 0) {
-                // sold again since: it has another owner
+                question.ask(sale, serial, account);
                 continue;
             }
+            registered.add(serial);
             for (Long chat : chats(sale)) {
                 String kind = "telegram.machine-registered";
                 outbox.owe(kind, kind + ":" + serial + ":" + chat, serial, Json.object()
@@ -71,8 +92,10 @@ public class MachineRegistration {
                         .put("machine", sale.model() == null ? "Станок" : sale.model()));
             }
         }
-        invitation.offer(sale, (String) effect.payload().get("account"));
-        outbox.done(effect, String.join(", ", sale.serials()));
+        if (!registered.isEmpty()) {
+            invitation.offer(sale, account);
+        }
+        outbox.done(effect, String.join(", ", registered));
     }
 
     /**
@@ -83,6 +106,12 @@ public class MachineRegistration {
      */
     @Transactional
     public void askForSerial(@Variable("effect") Effect effect, @Body Sale sale) {
+        if (Boolean.TRUE.equals(jdbc.queryForObject("SELECT EXISTS (SELECT FROM machine_instances WHERE account_id = ? AND amocrm_deal_id = ?)",
+                Boolean.class, sale.accountId(), sale.deal()))) {
+            // so that another deal can take the machine over
+            outbox.skip(effect, "the serial number was taken out of the deal");
+            return;
+        }
         ObjectNode task = Json.object()
                 .put("lead", Long.parseLong(sale.deal()))
                 .put("text", "Сделка выиграна без серийного номера: станок не зарегистрирован."

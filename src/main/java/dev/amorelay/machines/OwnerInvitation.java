@@ -1,11 +1,11 @@
 package dev.amorelay.machines;
 
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.clients.Invitations;
 import dev.amorelay.clients.Invitations.Guest;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,16 +21,19 @@ public class OwnerInvitation {
     private final JdbcTemplate jdbc;
     private final Invitations invitations;
     private final Outbox outbox;
+    private final AccountZones zones;
 
     /**
      * @param jdbc the relay's database
      * @param invitations one-time links
      * @param outbox where the note is owed
+     * @param zones by whose clock the last day is told
      */
-    public OwnerInvitation(JdbcTemplate jdbc, Invitations invitations, Outbox outbox) {
+    public OwnerInvitation(JdbcTemplate jdbc, Invitations invitations, Outbox outbox, AccountZones zones) {
         this.jdbc = jdbc;
         this.invitations = invitations;
         this.outbox = outbox;
+        this.zones = zones;
     }
 
     /**
@@ -73,7 +76,7 @@ public class OwnerInvitation {
             return true;
         }
         Invitations.Made made = invitations.invite(new Guest(owner.client(), "director", false, owner.accountId(), owner.deal()));
-        String until = LocalDate.ofInstant(made.expires(), ZoneId.of("Europe/Moscow")).format(DAY);
+        String until = LocalDate.ofInstant(made.expires(), zones.of(owner.account())).format(DAY);
         outbox.owe(NOTE, owner.account(), key, owner.deal(), Json.object().put("lead", Long.parseLong(owner.deal()))
                 .put("text", "🔗 ПРИГЛАШЕНИЕ В «МОЙ ПАРК»:\nКлиенту пока нельзя написать в Telegram: он не открывал бота или остановил его."
                         + " Отправьте ему эту ссылку, она сработает один раз, до " + until + ":\n" + made.link()));

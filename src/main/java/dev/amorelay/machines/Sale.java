@@ -1,6 +1,6 @@
 package dev.amorelay.machines;
 
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,9 +15,9 @@ import java.util.UUID;
  * @param serials serial numbers, each once; empty where the field is
  * @param model null where the field is empty
  * @param configuration null where the field is empty
- * @param nextMaintenance null where the field is empty
+ * @param nextMaintenance by the calendar of the account; null where the field is empty
  * @param telegramId chat of the buyer, as the deal tells; null where it does not
  */
 public record Sale(long accountId, String deal, boolean partsOrder, Long responsible, UUID client, List<String> serials,
-                   String model, String configuration, Instant nextMaintenance, Long telegramId) {
+                   String model, String configuration, LocalDate nextMaintenance, Long telegramId) {
 }

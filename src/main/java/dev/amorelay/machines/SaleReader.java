@@ -1,14 +1,16 @@
 package dev.amorelay.machines;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CustomFields;
+import dev.amorelay.amocrm.DateField;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.AccountSettings.Fields;
 import dev.amorelay.work.Refused;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +25,17 @@ public class SaleReader {
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
+    private final AccountZones zones;
 
     /**
      * @param jdbc the relay's database
      * @param accounts whose field ids these are
+     * @param zones by whose clock a date is a day
      */
-    public SaleReader(JdbcTemplate jdbc, Accounts accounts) {
+    public SaleReader(JdbcTemplate jdbc, Accounts accounts, AccountZones zones) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.zones = zones;
     }
 
     /**
@@ -40,7 +45,8 @@ public class SaleReader {
      * @return the sale
      */
     public Sale read(@Body Effect effect) {
-        AccountSettings settings = accounts.named((String) effect.payload().get("account")).settings();
+        String name = (String) effect.payload().get("account");
+        AccountSettings settings = accounts.named(name).settings();
         Fields field = settings.field();
         long account = ((Number) effect.payload().get("account_id")).longValue();
         Map<String, Object> row = jdbc.queryForList("""
@@ -52,22 +58,25 @@ public class SaleReader {
         String telegram = CustomFields.text(fields, field.telegramId());
         return new Sale(account, effect.subject(), Long.valueOf(((Number) row.get("pipeline_id")).longValue()).equals(settings.pipelinePartsId()),
                 deal.path("responsible_user_id").asLong() == 0 ? null : deal.path("responsible_user_id").asLong(),
-                (UUID) row.get("client_id"), serials(CustomFields.text(fields, field.serialId())),
-                CustomFields.text(fields, field.modelId()), CustomFields.text(fields, field.configurationId()),
-                moment(CustomFields.text(fields, field.nextMaintenanceId())),
+                (UUID) row.get("client_id"), serials(CustomFields.texts(fields, field.serialId())),
+                model(CustomFields.texts(fields, field.modelId())), CustomFields.text(fields, field.configurationId()),
+                nextMaintenance(CustomFields.text(fields, field.nextMaintenanceId()), name),
                 telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null);
     }
 
-    /** Serial numbers stand in one field, separated by comma, semicolon or line. */
-    static List<String> serials(String field) {
-        return field == null ? List.of() : Arrays.stream(field.split("[,;\\r\\n]+"))
+    /** Serial numbers stand in one field, one a value, or several in a text, separated by comma, semicolon or line. */
+    static List<String> serials(List<String> values) {
+        return values.stream().flatMap(value -> Arrays.stream(value.split("[,;\\r\\n]+")))
                 // no-break spaces come along when a number is copied from a document
                 .map(serial -> serial.replaceAll("[\\s\\u00a0\\u2007\\u202f]+", " ").strip()).filter(serial -> !serial.isEmpty())
                 .distinct().toList();
     }
 
-    private static Instant moment(String unixSeconds) {
-        return unixSeconds != null && unixSeconds.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(unixSeconds))
-                : null;
+    private static String model(List<String> values) {
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    private LocalDate nextMaintenance(String value, String account) {
+        return value == null ? null : DateField.day(value, zones.of(account)).orElse(null);
     }
 }

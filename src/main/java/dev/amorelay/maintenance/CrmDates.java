@@ -2,6 +2,7 @@ package dev.amorelay.maintenance;
 
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.AccountZones;
+import dev.amorelay.amocrm.DateField;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
@@ -52,7 +53,7 @@ class CrmDates implements DealFollower {
         }
         ZoneId zone = zones.of(account.name());
         for (Told one : told) {
-            LocalDate day = FieldDate.day(one.value(), zone).orElse(null);
+            LocalDate day = DateField.day(one.value(), zone).orElse(null);
             // most often nothing is new, and nobody has to take turns
             if (!Objects.equals(day, one.known())) {
                 book.told(new DateBook.Deal(accountId, one.deal(), zone), day, one.updatedAt());

@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmLeads;
 import dev.amorelay.amocrm.CustomFields;
+import dev.amorelay.amocrm.DateField;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import java.time.Instant;
@@ -58,7 +59,7 @@ public class DateDelivery {
         List<JsonNode> read = crm.read(account.name(), List.of(Long.valueOf(deal.id())));
         Optional<LocalDate> wanted = transaction.execute(status -> toWrite(effect, deal, revision, field, read));
         if (wanted.isPresent()) {
-            Optional<Instant> updatedAt = crm.setDate(account.name(), Long.parseLong(deal.id()), field, FieldDate.midnight(wanted.get(), deal.zone()));
+            Optional<Instant> updatedAt = crm.setDate(account.name(), Long.parseLong(deal.id()), field, DateField.midnight(wanted.get(), deal.zone()));
             transaction.executeWithoutResult(status -> {
                 book.lock(deal);
                 if (updatedAt.isPresent()) {
@@ -84,7 +85,7 @@ public class DateDelivery {
             outbox.skip(effect, "the deal is gone");
             return Optional.empty();
         }
-        LocalDate there = FieldDate.day(CustomFields.text(read.get(0).path("custom_fields_values"), field), deal.zone()).orElse(null);
+        LocalDate there = DateField.day(CustomFields.text(read.get(0).path("custom_fields_values"), field), deal.zone()).orElse(null);
         Instant updatedAt = Instant.ofEpochSecond(read.get(0).path("updated_at").asLong());
         if (known.wantedDay().equals(there)) {
             book.written(deal, there, revision, updatedAt);

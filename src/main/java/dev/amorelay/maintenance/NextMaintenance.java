@@ -61,7 +61,7 @@ public class NextMaintenance {
     @Transactional(propagation = Propagation.MANDATORY)
     public void takeTurn(UUID machine) {
         find(machine).filter(one -> one.accountId() != null && one.deal() != null)
-                .ifPresent(one -> book.lock(new DateBook.Deal(one.accountId(), one.deal(), AccountZones.USUAL)));
+                .ifPresent(one -> book.lock(new DateBook.Deal(one.accountId(), one.deal(), zones.usual())));
     }
 
     /**
@@ -81,7 +81,7 @@ public class NextMaintenance {
             return false;
         }
         Optional<Account> account = accounts.all().stream().filter(one -> one.name().equals(found.get().account())).findFirst();
-        ZoneId zone = account.map(one -> zones.of(one.name())).orElse(AccountZones.USUAL);
+        ZoneId zone = zones.of(found.get().account());
         if (account.isEmpty() || found.get().deal() == null || account.get().settings().field().nextMaintenanceId() == null) {
             return move(machine, day, zone);
         }

@@ -3,6 +3,7 @@ package dev.amorelay.park;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.clients.TelegramUser;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
@@ -35,12 +36,15 @@ public class ParkMachines {
     private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
     private final NamedParameterJdbcTemplate sql;
+    private final AccountZones zones;
     private final String machines = SqlFile.read("park/machines.sql");
 
     /**
      * @param jdbc the relay's database
+     * @param zones by whose clock days are told
      */
-    public ParkMachines(JdbcTemplate jdbc) {
+    public ParkMachines(JdbcTemplate jdbc, AccountZones zones) {
+        this.zones = zones;
         this.sql = new NamedParameterJdbcTemplate(jdbc);
     }
 
@@ -73,7 +77,8 @@ public class ParkMachines {
 
     private List<ObjectNode> read(TelegramUser user, UUID machine) {
         return user.client() == null ? List.of() : sql.query(machines,
-                new MapSqlParameterSource().addValue("client", user.client()).addValue("machine", machine, Types.OTHER), ParkMachines::machine);
+                new MapSqlParameterSource().addValue("client", user.client()).addValue("machine", machine, Types.OTHER)
+                        .addValue("usual", zones.usual().getId()), ParkMachines::machine);
     }
 
     private static ObjectNode machine(ResultSet row, int number) throws SQLException {

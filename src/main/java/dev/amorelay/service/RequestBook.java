@@ -1,5 +1,6 @@
 package dev.amorelay.service;
 
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
 import dev.amorelay.service.ServiceRequest.Machine;
@@ -23,13 +24,31 @@ public class RequestBook {
     private static final int MOST_SHOWN = 200;
 
     private final JdbcTemplate jdbc;
-    private final String requests = SqlFile.read("service/requests.sql");
+    private final String requests;
 
     /**
      * @param jdbc the relay's database
+     * @param zones by whose clock days are told
      */
-    public RequestBook(JdbcTemplate jdbc) {
+    public RequestBook(JdbcTemplate jdbc, AccountZones zones) {
         this.jdbc = jdbc;
+        // the name of a zone: letters, digits, / _ + -
+        this.requests = SqlFile.read("service/requests.sql").replace(":usual", "'" + zones.usual().getId() + "'");
+    }
+
+    /**
+     * Whose CRM a request's deal is in.
+     *
+     * @param id our uuid of it
+     * @return the configured name; null where there is no such request
+     */
+    String accountOf(String id) {
+        try {
+            return jdbc.queryForList("SELECT account FROM service_requests WHERE id = ?", String.class, UUID.fromString(id))
+                    .stream().findFirst().orElse(null);
+        } catch (IllegalArgumentException noUuid) {
+            return null;
+        }
     }
 
     /**

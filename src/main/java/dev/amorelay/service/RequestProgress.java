@@ -1,5 +1,6 @@
 package dev.amorelay.service;
 
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
 import dev.amorelay.maintenance.NextMaintenance;
@@ -17,16 +18,19 @@ public class RequestProgress {
     private final JdbcTemplate jdbc;
     private final ServiceMessages messages;
     private final NextMaintenance maintenance;
+    private final AccountZones zones;
     private final String repaired = SqlFile.read("service/machine-repaired.sql");
 
     /**
      * @param jdbc the relay's database
      * @param messages who is told
      * @param maintenance the next date, which the CRM is to know too
+     * @param zones by whose clock a machine's history is dated
      */
-    public RequestProgress(JdbcTemplate jdbc, ServiceMessages messages, NextMaintenance maintenance) {
+    public RequestProgress(JdbcTemplate jdbc, ServiceMessages messages, NextMaintenance maintenance, AccountZones zones) {
         this.jdbc = jdbc;
         this.maintenance = maintenance;
+        this.zones = zones;
         this.messages = messages;
     }
 
@@ -57,7 +61,7 @@ public class RequestProgress {
                 UPDATE service_requests SET status = 'done', engineer = coalesce(engineer, ?), taken_at = coalesce(taken_at, now()),
                        done_at = now(), result = ?, updated_at = now() WHERE id = ?""", engineer, result, request.id());
         String line = Json.write(Json.array().add(Json.object()
-                .put("date", LocalDate.now(CompletionReader.MOSCOW).toString())
+                .put("date", LocalDate.now(zones.of(request.account())).toString())
                 .put("title", "Заявка №" + request.number())
                 .put("description", result == null ? request.description() : result)
                 .put("status", RequestStatus.DONE.code())));

@@ -18,7 +18,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.StringUtils;
 
-/** Works out what follows from the settings: where the routes lie, and which proxies the connector trusts. */
+/** Works out what follows from the settings: where the routes lie, which proxies the connector trusts, and whose clock counts. */
 class DerivedSettings implements EnvironmentPostProcessor, Ordered {
 
     private static final Path ROUTES = Path.of("routes");
@@ -35,6 +35,7 @@ class DerivedSettings implements EnvironmentPostProcessor, Ordered {
         derived.put("relay.routes.folder", base.startsWith("file:") ? base.substring("file:".length()) : "");
         derived.put("relay.routes.pattern", pattern(base));
         derived.put("relay.routes.kamelets", base + "/kamelets");
+        derived.put("relay.time-zone", RelayZone.LAST_DEFAULT);
         derived.put("relay.trusted-proxies-pattern", TrustedProxies.pattern(environment.getProperty("relay.trusted-proxies")));
         // last: whoever sets one of these by hand wins
         environment.getPropertySources().addLast(new MapPropertySource("derivedSettings", derived));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -40,6 +41,10 @@ final class KnownSettings {
                     "a list of names and ids of lead fields, like rentprog_booking_id:712700,rentprog_car_id:712701, no name twice"),
             new Setting("RELAY_MAINTENANCE_STEPS", "relay.maintenance.steps", Shapes.listOf(Shapes.matching("\\d{1,3}")),
                     "a list of days before the maintenance, like 30 or 30,7,1"),
+            new Setting("RELAY_MAINTENANCE_HOURS", "relay.maintenance.hours", MaintenanceSettings.Hours::understands,
+                    "the hours of a day, the earlier one first, like 9-21, or 0-24 for all of it"),
+            new Setting("RELAY_TIME_ZONE", "relay.time-zone", ZoneId.getAvailableZoneIds()::contains,
+                    "the name of a time zone, like Europe/Moscow or Asia/Vladivostok"),
             new Setting("RELAY_FILL_CONTACTS", "relay.fill-contacts", Shapes::flag, "true or false"),
             new Setting("RELAY_PUBLIC_URL", "relay.public-url", Shapes::web,
                     "an address like https://relay.example.com, without a slash at the end"),

@@ -9,14 +9,19 @@ import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.database.RealTables;
 import dev.amorelay.delivery.StartupWork;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionOperations;
 
 class AccountZonesIT extends RealTables {
 
     private static final ZoneId VLADIVOSTOK = ZoneId.of("Asia/Vladivostok");
 
+    private static final ZoneId USUAL = ZoneId.of("Europe/Samara");
+
+    private final List<Object> learned = new ArrayList<>();
     private final FakeGate gate = new FakeGate();
     private AccountZones zones;
 
@@ -27,7 +32,8 @@ class AccountZonesIT extends RealTables {
         when(accounts.all()).thenReturn(List.of(new Account("default", null)));
         KnownAccounts numbers = mock(KnownAccounts.class);
         when(numbers.numberOf(any())).thenReturn(31000001L);
-        zones = new AccountZones(accounts, numbers, gate, jdbc, null, new StartupWork(jdbc));
+        zones = new AccountZones(accounts, numbers, gate, jdbc, null, new StartupWork(jdbc), learned::add,
+                TransactionOperations.withoutTransaction(), USUAL);
     }
 
     private void tells(String zone) {
@@ -35,10 +41,10 @@ class AccountZonesIT extends RealTables {
     }
 
     @Test
-    void untilItIsToldItIsMoscows() {
-        assertThat(zones.of("default")).isEqualTo(AccountZones.USUAL);
+    void untilItIsToldItIsTheSettings() {
+        assertThat(zones.of("default")).isEqualTo(USUAL);
         jdbc.update("INSERT INTO amocrm_accounts (name) VALUES ('default')");
-        assertThat(zones.of("default")).isEqualTo(AccountZones.USUAL);
+        assertThat(zones.of("default")).isEqualTo(USUAL);
     }
 
     @Test
@@ -47,7 +53,7 @@ class AccountZonesIT extends RealTables {
             throw new CrmUnavailable("default", Trouble.DOWN, "GET /api/v4/account", null);
         });
         zones.learn();
-        assertThat(zones.of("default")).isEqualTo(AccountZones.USUAL);
+        assertThat(zones.of("default")).isEqualTo(USUAL);
         tells("Asia/Vladivostok");
         zones.learn();
         zones.learn();
@@ -68,6 +74,32 @@ class AccountZonesIT extends RealTables {
         tells("Europe/Kaliningrad");
         zones.refresh();
         assertThat(zones.of("default")).isEqualTo(ZoneId.of("Europe/Kaliningrad"));
+    }
+
+    @Test
+    void aZoneThatIsNotKnownHereGoesByItsDistance() {
+        for (String[] told : new String[][] {{"Europe/Nowhere", "+03:00", "Etc/GMT-3"}, {"America/Nowhere", "-05:00", "Etc/GMT+5"},
+            {"Asia/Calcutta", "+05:30", "Asia/Calcutta"}, {"Etc/GMT-3", "", "Etc/GMT-3"}, {"Nowhere", "+00:00", "UTC"}}) {
+            gate.answers("{\"id\":31000001,\"_embedded\":{\"datetime_settings\":{\"timezone\":\"" + told[0]
+                    + "\",\"timezone_offset\":\"" + told[1] + "\"}}}");
+            zones.refresh();
+            assertThat(zones.of("default")).isEqualTo(ZoneId.of(told[2]));
+            assertThat(jdbc.queryForObject("SELECT account_zone(31000001, 'UTC')", String.class)).isEqualTo(told[2]);
+        }
+    }
+
+    @Test
+    void whatIsStoredAndNoZoneHoldsNobodyUp() {
+        jdbc.update("INSERT INTO amocrm_accounts (name, time_zone) VALUES ('default', 'Mars/Olympus')");
+        assertThat(zones.of("default")).isEqualTo(USUAL);
+    }
+
+    @Test
+    void anotherZoneIsToldOnce() {
+        tells("Asia/Vladivostok");
+        zones.refresh();
+        zones.refresh();
+        assertThat(learned).containsExactly(new ZoneLearned("default", 31000001, USUAL, VLADIVOSTOK));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class CallPatternTest {
         "${unknown},${unknown}", "${today+},${today+}"})
     void momentsAreRelativeToTheRun(String text, String filled) {
         // half past one of the 20th in Moscow is half past ten of the 19th in Greenwich
-        Moments moments = new Moments(Instant.parse(text.contains("today") ? "2026-11-19T22:30:00Z" : "2026-11-20T22:30:00Z"));
+        Moments moments = new Moments(Instant.parse(text.contains("today") ? "2026-11-19T22:30:00Z" : "2026-11-20T22:30:00Z"), ZoneId.of("Europe/Moscow"));
         assertThat(moments.fill(text)).isEqualTo(filled);
     }
 

@@ -3,9 +3,13 @@ package dev.amorelay.leads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.Account;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,10 +23,14 @@ class LeadCardTest {
     private static final AccountSettings BARE =
             new AccountSettings("example", null, "t", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    private final LeadCard cards = new LeadCard();
+    private final LeadCard cards = new LeadCard(account -> ZoneId.of(account));
+
+    private static Account in(AccountSettings settings) {
+        return new Account("Europe/Moscow", settings);
+    }
 
     private JsonNode card(String file, AccountSettings account, Long contactId) {
-        return Json.read(Json.write(cards.card(Samples.named(file), account, contactId)));
+        return Json.read(Json.write(cards.card(Samples.named(file), in(account), contactId)));
     }
 
     @Test
@@ -77,10 +85,10 @@ class LeadCardTest {
 
     @Test
     void nameIsOneLineOf255CharactersAtMost() {
-        assertThat(cards.card(Samples.json("{\"source\":\"bot\",\"message\":\"a\"}"), BARE, null).get("name").asText())
+        assertThat(cards.card(Samples.json("{\"source\":\"bot\",\"message\":\"a\"}"), in(BARE), null).get("name").asText())
                 .isEqualTo("Telegram Бот: Без имени");
         Lead lead = Samples.json("{\"source\":\"bot\",\"message\":\"a\",\"name\":\"И\\n" + "я".repeat(400) + "\"}");
-        assertThat(cards.card(lead, BARE, null).get("name").asText())
+        assertThat(cards.card(lead, in(BARE), null).get("name").asText())
                 .hasSize(255).startsWith("Telegram Бот: И яя");
     }
 
@@ -88,7 +96,7 @@ class LeadCardTest {
     void configurationAndNextMaintenance() {
         Lead lead = Samples.withMeta("site", """
                 {"configuration":{"axes":5},"next_maintenance":"01.03.2027","serial_number":["A1","A2"]}""");
-        assertThat(cards.card(lead, ACCOUNT, null).get("custom_fields_values").toString()).isEqualTo(
+        assertThat(cards.card(lead, in(ACCOUNT), null).get("custom_fields_values").toString()).isEqualTo(
                 "[{\"field_id\":712629,\"values\":[{\"value\":\"A1, A2\"}]},"
                 + "{\"field_id\":712635,\"values\":[{\"value\":\"{\\\"axes\\\":5}\"}]},"
                 + "{\"field_id\":712637,\"values\":[{\"value\":1803848400}]},"
@@ -99,11 +107,40 @@ class LeadCardTest {
     void blankAndUnreadableFieldsAreLeftOutAndLongOnesCut() {
         Lead lead = Samples.withMeta("site", "{\"serial_number\":\" \",\"machine_type\":\"" + "м".repeat(300)
                 + "\",\"configuration\":{},\"next_maintenance\":\"скоро\"}");
-        JsonNode fields = cards.card(lead, ACCOUNT, null).get("custom_fields_values");
+        JsonNode fields = cards.card(lead, in(ACCOUNT), null).get("custom_fields_values");
         assertThat(List.of(fields.get(0).get("field_id").asLong(), fields.get(1).get("field_id").asLong()))
                 .containsExactly(712631L, 712639L);
         assertThat(fields.get(0).get("values").get(0).get("value").asText()).isEqualTo("м".repeat(256));
         assertThat(fields).hasSize(2);
+    }
+
+    /** The account counts its days by its own clock, west of Moscow, far east of it, or where summer begins on that day. */
+    @ParameterizedTest
+    @CsvSource({"Europe/Kaliningrad, 2027-03-01", "Asia/Kamchatka, 2027-03-01", "America/New_York, 2027-03-14", "Asia/Calcutta, 2027-03-01",
+        "Etc/GMT-3, 2027-03-01", "Africa/Cairo, 2027-04-30"})
+    void theDayIsTheAccounts(String zone, LocalDate day) {
+        for (String typed : List.of(day.toString(), day + "T00:00:00Z", day + "T00:00:00+03:00", day + " 10:00")) {
+            Lead lead = Samples.withMeta("site", "{\"next_maintenance\":\"" + typed + "\"}");
+            long told = cards.card(lead, new Account(zone, ACCOUNT), null).at("/custom_fields_values/0/values/0/value").asLong();
+            assertThat(told).as(typed).isEqualTo(day.atStartOfDay(ZoneId.of(zone)).toEpochSecond());
+        }
+    }
+
+    @Test
+    void serialNumbersAreNeverCutWithinOne() {
+        List<String> serials = IntStream.rangeClosed(1, 40).mapToObj(i -> "SN-2027-" + (1000 + i)).toList();
+        for (String separator : List.of(", ", "; ", "\\n")) {
+            Lead lead = Samples.withMeta("site", "{\"serial_number\":\"" + String.join(separator, serials) + "\"}");
+            String told = cards.card(lead, in(ACCOUNT), null).at("/custom_fields_values/0/values/0/value").asText();
+            assertThat(told).hasSizeLessThanOrEqualTo(256).isEqualTo(String.join(", ", serials.subList(0, 18)));
+            String notes = String.join("\n", new LeadNotes().of(lead));
+            assertThat(serials).as("the rest is in the note").allSatisfy(serial -> assertThat(notes).contains(serial));
+        }
+        Lead lead = Samples.withMeta("site", "{\"serial_number\":[\"" + "9".repeat(257) + "\",\"SN-1\"]}");
+        assertThat(cards.card(lead, in(ACCOUNT), null).at("/custom_fields_values/0/values/0/value").asText()).isEqualTo("SN-1");
+        Lead endless = Samples.withMeta("site", "{\"serial_number\":\"" + "9".repeat(257) + "\"}");
+        assertThat(cards.card(endless, in(ACCOUNT), null).at("/custom_fields_values/0/field_id").asLong()).isEqualTo(712639);
+        assertThat(new LeadNotes().of(endless)).anyMatch(note -> note.contains("9".repeat(257)));
     }
 
     @Test

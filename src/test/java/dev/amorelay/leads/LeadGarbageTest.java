@@ -2,9 +2,11 @@ package dev.amorelay.leads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.amocrm.Account;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +70,7 @@ class LeadGarbageTest {
                 || TelegramPerson.of(lead.meta()).username() != null || String.join("", lead.remarks()).contains("Не найдены ни телефон")).isTrue();
         assertThat(lead.price()).isBetween(0L, 2147483647L);
         String written = Json.write(lead.meta()) + lead.remarks() + lead.name() + lead.message() + lead.source()
-                + new LeadCard().card(lead, ACCOUNT, 1L) + new ContactCard().card(lead) + new MailCopy().body(lead);
+                + new LeadCard(account -> ZoneOffset.UTC).card(lead, new Account("default", ACCOUNT), 1L) + new ContactCard().card(lead) + new MailCopy().body(lead);
         assertThat(Json.storable(written)).isEqualTo(written);
         assertThat(new MailCopy().subject(lead)).doesNotContain("\n", "\r");
         assertThat(new LeadNotes().of(lead)).allSatisfy(note -> assertThat(note).isNotBlank().hasSizeLessThanOrEqualTo(20_000));

@@ -2,6 +2,7 @@ package dev.amorelay.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.settings.MaintenanceSettings;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,7 +64,7 @@ class CalendarIT extends Machines {
     }
 
     private Reminders node(List<Integer> steps) {
-        return new Reminders(jdbc, steps, List.of(), new Simulated());
+        return new Reminders(jdbc, new MaintenanceSettings(steps, new MaintenanceSettings.Hours(9, 21)), List.of(), ZONES.get(0), new Simulated());
     }
 
     /** A machine of each account in turn; every third has a client with a chat, every fifth no deal. */
@@ -223,6 +224,36 @@ class CalendarIT extends Machines {
         now = Instant.parse("2026-02-28T14:00:00Z");
         assertThat(node(List.of(30)).announce()).isPositive();
         assertThat(announced()).containsExactly(new Announcement(far, LocalDate.parse("2026-03-31"), 30));
+    }
+
+    @Test
+    void nobodyIsWrittenToAtNight() {
+        sell(new Random(3));
+        // the machines whose clients have a chat, one of each zone
+        jdbc.update("UPDATE machine_instances SET next_maintenance_date = NULL");
+        jdbc.update("INSERT INTO telegram_users (tg_id, client_id) SELECT 800000000 + account_id, client_id FROM machine_instances"
+                + " WHERE serial_number IN ('SN-0', 'SN-1', 'SN-2') ON CONFLICT DO NOTHING");
+        now = Instant.parse("2026-07-01T06:00:00Z");
+        for (int i = 0; i < 3; i++) {
+            UUID machine = jdbc.queryForObject("SELECT id FROM machine_instances WHERE serial_number = ?", UUID.class, "SN-" + i);
+            move(machine, today(machine).plusDays(10), new Random(i));
+        }
+        node(List.of(30)).announce();
+        assertThat(sendingOf(0)).as("nine in Moscow").isEqualTo(now);
+        assertThat(sendingOf(1)).as("four in the afternoon in Vladivostok").isEqualTo(now);
+        assertThat(sendingOf(2)).as("two at night in New York").isEqualTo(Instant.parse("2026-07-01T13:00:00Z"));
+
+        jdbc.update("TRUNCATE outbox, maintenance_announcements");
+        now = Instant.parse("2026-07-02T02:00:00Z");
+        node(List.of(30)).announce();
+        assertThat(sendingOf(2)).as("ten in the evening").isEqualTo(Instant.parse("2026-07-02T13:00:00Z"));
+        assertThat(jdbc.queryForObject("SELECT payload ->> 'days' FROM outbox WHERE kind LIKE 'telegram.%' AND subject_id = 'SN-2'", String.class))
+                .as("as it is when the message goes").isEqualTo("9");
+    }
+
+    private static Instant sendingOf(int machine) {
+        return jdbc.queryForObject("SELECT next_attempt_at FROM outbox WHERE kind = 'telegram.maintenance-due' AND subject_id = ?",
+                Timestamp.class, "SN-" + machine).toInstant();
     }
 
     @Test

@@ -93,6 +93,16 @@ class WonDealIT extends RunningRelay {
         soon().until(() -> Instant.now().getEpochSecond() > sold);
         long second = deal();
         win(second, serial, "ЧПУ 2", person + 1);
+        soon().untilAsserted(() -> assertThat(crmLead(second).path("tasks").path(0).path("text").asText())
+                .contains("уже числится за другим клиентом (сделка " + first + ")").contains("уберите номер из прежней сделки"));
+        assertThat(machine(serial)).containsEntry("client_id", seller).containsEntry("amocrm_deal_id", String.valueOf(first));
+
+        win(first, "", "ЧПУ 2", person);
+        soon().until(() -> outbox(String.valueOf(first)).stream().anyMatch(effect -> effect.get("kind").equals("machine.register")
+                && effect.get("status").equals("skipped")));
+        long asked = Instant.now().getEpochSecond();
+        soon().until(() -> Instant.now().getEpochSecond() > asked);
+        win(second, serial, "ЧПУ 2", person + 1);
         soon().until(() -> machine(serial).get("amocrm_deal_id").equals(String.valueOf(second)));
         Object buyer = machine(serial).get("client_id");
         assertThat(buyer).isNotEqualTo(seller);
@@ -103,6 +113,7 @@ class WonDealIT extends RunningRelay {
                 Long.class, String.valueOf(first)) >= 2);
 
         assertThat(machine(serial)).containsEntry("client_id", buyer).containsEntry("model", "ЧПУ 2");
+        assertThat(crmLead(first).path("tasks")).as("nobody is asked for the number that was taken out").isEmpty();
     }
 
     @Test

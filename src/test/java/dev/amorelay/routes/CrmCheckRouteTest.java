@@ -1,8 +1,10 @@
 package dev.amorelay.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmCheck;
 import dev.amorelay.amocrm.CrmRejected;
@@ -12,6 +14,7 @@ import dev.amorelay.amocrm.FakeGate;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -35,7 +38,7 @@ class CrmCheckRouteTest extends RouteTest {
     @Override
     void bind(Registry beans) {
         Accounts accounts = new Accounts(new RelaySettings(ACCOUNT, Map.of("b", B), null, null, null, null, null, null));
-        beans.bind("crmCheck", new CrmCheck(accounts));
+        beans.bind("crmCheck", new CrmCheck(accounts, mock(AccountZones.class, call -> ZoneOffset.UTC)));
         beans.bind("crmEntities", gate.entities(accounts));
     }
 

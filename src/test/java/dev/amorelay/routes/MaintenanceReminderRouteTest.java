@@ -31,7 +31,7 @@ class MaintenanceReminderRouteTest extends RouteTest {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("relay.maintenance.cron", "0 0 9 * * ?");
+        return Map.of("relay.maintenance.cron", "0 0 9 * * ?", "relay.time-zone", "Asia/Omsk");
     }
 
     @Override
@@ -60,10 +60,10 @@ class MaintenanceReminderRouteTest extends RouteTest {
     }
 
     @Test
-    void nineInMoscowOnOneNode() {
+    void nineByTheRelaysClockOnOneNode() {
         String clock = context.getRoute("maintenance.remind.daily").getEndpoint().getEndpointUri();
         assertThat(URLDecoder.decode(clock, StandardCharsets.UTF_8))
-                .contains("cron=0 0 9 * * ?").contains("stateful=true").contains("trigger.timeZone=Europe/Moscow");
+                .contains("cron=0 0 9 * * ?").contains("stateful=true").contains("trigger.timeZone=Asia/Omsk");
     }
 
     @Test

@@ -28,7 +28,7 @@ class OAuthRouteTest extends RouteTest {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("relay.oauth.cron", "0 40 4 * * ?");
+        return Map.of("relay.oauth.cron", "0 40 4 * * ?", "relay.time-zone", "Europe/Moscow");
     }
 
     @Override

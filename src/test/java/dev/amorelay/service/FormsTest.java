@@ -2,12 +2,16 @@ package dev.amorelay.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
 
+import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -22,9 +26,10 @@ class FormsTest {
     private static final UUID MACHINE = UUID.fromString("5f0c1a52-0000-4000-8000-000000000017");
 
     private final RequestReader requests = new RequestReader();
+    private final AccountZones zones = mock(AccountZones.class, call -> ZoneId.of("Europe/Moscow"));
     /** 23:30 on the 20th in UTC is the 21st in Moscow. */
     private final CompletionReader completions =
-            new CompletionReader(Clock.fixed(Instant.parse("2026-11-20T23:30:00Z"), CompletionReader.MOSCOW));
+            new CompletionReader(mock(RequestBook.class), zones, Clock.fixed(Instant.parse("2026-11-20T23:30:00Z"), ZoneOffset.UTC));
 
     private RequestForm request(String json) {
         return requests.read(json.getBytes(StandardCharsets.UTF_8));
@@ -81,18 +86,18 @@ class FormsTest {
     void theNextMaintenanceIsADayToCome(String day, boolean fits) {
         byte[] body = ("{\"result\":\"Готово\",\"next_maintenance\":\"" + day + "\"}").getBytes(StandardCharsets.UTF_8);
         if (fits) {
-            assertThat(completions.read(body)).isEqualTo(new Completion("Готово", LocalDate.parse(day)));
+            assertThat(completions.read("1", body)).isEqualTo(new Completion("Готово", LocalDate.parse(day)));
         } else {
-            RequestRejected rejected = catchThrowableOfType(RequestRejected.class, () -> completions.read(body));
+            RequestRejected rejected = catchThrowableOfType(RequestRejected.class, () -> completions.read("1", body));
             assertThat(fields(rejected)).containsExactly("next_maintenance");
         }
     }
 
     @Test
     void aResultIsNeeded() {
-        RequestRejected rejected = catchThrowableOfType(RequestRejected.class, () -> completions.read(new byte[0]));
+        RequestRejected rejected = catchThrowableOfType(RequestRejected.class, () -> completions.read("1", new byte[0]));
         assertThat(fields(rejected)).containsExactly("result");
-        assertThat(completions.read("{\"result\":\"Готово\"}".getBytes(StandardCharsets.UTF_8)).nextMaintenance()).isNull();
+        assertThat(completions.read("1", "{\"result\":\"Готово\"}".getBytes(StandardCharsets.UTF_8)).nextMaintenance()).isNull();
     }
 
     @ParameterizedTest

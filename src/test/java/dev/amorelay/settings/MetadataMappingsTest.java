@@ -35,7 +35,7 @@ class MetadataMappingsTest {
 
     @Test
     void stepsAreInOrderAndEachOnce() {
-        assertThat(new MaintenanceSettings(List.of(30, 7, 1, 7)).steps()).containsExactly(1, 7, 30);
-        assertThat(new MaintenanceSettings(List.of()).steps()).containsExactly(30);
+        assertThat(new MaintenanceSettings(List.of(30, 7, 1, 7), null).steps()).containsExactly(1, 7, 30);
+        assertThat(new MaintenanceSettings(List.of(), null).steps()).containsExactly(30);
     }
 }

@@ -1,4 +1,4 @@
-package dev.amorelay.maintenance;
+package dev.amorelay.amocrm;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,20 +7,21 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** A value of a date field, as a day by the account's clock. */
-final class FieldDate {
+/** Values of the CRM's date and date_time fields, as days by the account's clock. */
+public final class DateField {
 
-    private FieldDate() {
+    private DateField() {
     }
 
     /**
      * Reads a value.
      *
-     * @param value unix seconds of midnight by the account's clock, as amoCRM answers, or RFC 3339, as it also takes; null = none
+     * @param value unix seconds, of midnight by the account's clock in a date field, as amoCRM answers; or RFC 3339, as it also
+     *     takes; null = none
      * @param zone the account's
      * @return the day; empty for none, and for what is no date
      */
-    static Optional<LocalDate> day(String value, ZoneId zone) {
+    public static Optional<LocalDate> day(String value, ZoneId zone) {
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }
@@ -33,8 +34,14 @@ final class FieldDate {
         }
     }
 
-    /** @return the day's first moment by the account's clock; where a change of the clock skips midnight, the moment after it */
-    static Instant midnight(LocalDate day, ZoneId zone) {
+    /**
+     * Writes a value.
+     *
+     * @param day by the account's clock
+     * @param zone the account's
+     * @return the day's first moment; where a change of the clock skips midnight, the moment after it
+     */
+    public static Instant midnight(LocalDate day, ZoneId zone) {
         return day.atStartOfDay(zone).toInstant();
     }
 }

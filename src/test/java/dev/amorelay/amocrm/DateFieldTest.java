@@ -1,4 +1,4 @@
-package dev.amorelay.maintenance;
+package dev.amorelay.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FieldDateTest {
+class DateFieldTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -21,22 +21,22 @@ class FieldDateTest {
         "1634590800, Europe/Kaliningrad, 2021-10-18",
         "2024-10-24T00:00:00+03:00, Europe/Moscow, 2024-10-24"})
     void aDayIsToldByTheAccountsClock(String value, String zone, LocalDate day) {
-        assertThat(FieldDate.day(value, ZoneId.of(zone))).contains(day);
+        assertThat(DateField.day(value, ZoneId.of(zone))).contains(day);
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "завтра", "123456789012", "-1"})
     void whatIsNoDateIsNone(String value) {
-        assertThat(FieldDate.day(value, ZoneId.of("Europe/Moscow"))).isEmpty();
+        assertThat(DateField.day(value, ZoneId.of("Europe/Moscow"))).isEmpty();
     }
 
     @Test
     void midnightIsTheDaysFirstMoment() {
-        assertThat(FieldDate.midnight(LocalDate.parse("2021-10-19"), ZoneId.of("Europe/Moscow")).getEpochSecond()).isEqualTo(1634590800);
+        assertThat(DateField.midnight(LocalDate.parse("2021-10-19"), ZoneId.of("Europe/Moscow")).getEpochSecond()).isEqualTo(1634590800);
         // Cairo's clocks skip that midnight
         ZoneId cairo = ZoneId.of("Africa/Cairo");
         LocalDate spring = LocalDate.parse("2024-04-26");
-        assertThat(FieldDate.day(String.valueOf(FieldDate.midnight(spring, cairo).getEpochSecond()), cairo)).contains(spring);
+        assertThat(DateField.day(String.valueOf(DateField.midnight(spring, cairo).getEpochSecond()), cairo)).contains(spring);
     }
 }

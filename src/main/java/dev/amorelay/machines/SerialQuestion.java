@@ -1,0 +1,88 @@
+package dev.amorelay.machines;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.delivery.Outbox;
+import dev.amorelay.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** A serial number that stands with another client, or with another model, is a question to the deal's manager: nothing is moved. */
+@Component
+class SerialQuestion {
+
+    /** Longer ones are no serial numbers, and a text field of the CRM takes no longer ones either. */
+    static final int LONGEST = 256;
+
+    private static final Duration TASK_TIME = Duration.ofDays(1);
+
+    private final JdbcTemplate jdbc;
+    private final Outbox outbox;
+
+    SerialQuestion(JdbcTemplate jdbc, Outbox outbox) {
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Owes the question, once for a deal, a number and what it clashes with, in the caller's commit. A deal that is older than the
+     * one of the same machine's later sale asks nothing where it has registered it before.
+     *
+     * @param sale the won deal
+     * @param serial which stands in our table already, and was not taken over
+     * @param account the configured name of the deal's account
+     */
+    void ask(Sale sale, String serial, String account) {
+        Map<String, Object> known = jdbc.queryForMap("""
+                SELECT id::text, account_id, amocrm_deal_id AS deal, model,
+                       coalesce(client_id IS DISTINCT FROM ?::uuid AND client_id IS NOT NULL, false) AS another_client,
+                       coalesce(model_key(model) <> model_key(?::text), false) AS another_model,
+                       EXISTS (SELECT FROM outbox WHERE kind = 'machine.register' AND subject_id = ? AND status = 'done'
+                               AND (payload ->> 'account_id')::bigint = ? AND ? = ANY (string_to_array(external_id, ', ')))
+                       AND coalesce((SELECT closed_at FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ?), '-infinity')
+                        <= coalesce((SELECT closed_at FROM amocrm_deals later WHERE later.account_id = machine.account_id
+                                     AND later.amocrm_deal_id = machine.amocrm_deal_id), '-infinity') AS was_ours
+                FROM machine_instances machine WHERE serial_number = ?""",
+                sale.client(), sale.model(), sale.deal(), sale.accountId(), serial, sale.accountId(), sale.deal(), serial);
+        boolean anotherClient = (Boolean) known.get("another_client");
+        boolean anotherModel = (Boolean) known.get("another_model");
+        if (!anotherClient && !anotherModel || (Boolean) known.get("was_ours")) {
+            // the later sale counts
+            return;
+        }
+        boolean here = known.get("account_id") != null && ((Number) known.get("account_id")).longValue() == sale.accountId();
+        String where = known.get("deal") == null ? "" : here ? " (сделка " + known.get("deal") + ")" : " (сделка в другом аккаунте)";
+        String text = "Станок не зарегистрирован: серийный номер «" + serial + "» уже числится"
+                + (anotherClient ? " за другим клиентом" : "") + where
+                + (anotherModel ? ", модель там «" + known.get("model") + "», здесь «" + sale.model() + "»" : "") + "."
+                + " Номер введён с ошибкой — исправьте его."
+                + " Это другой станок с таким же номером — допишите к номеру изготовителя, например «" + serial + " ("
+                + (sale.model() == null ? "завод" : sale.model()) + ")»."
+                + (here && known.get("deal") != null ? " Станок перепродан — уберите номер из прежней сделки, потом сохраните эту сделку ещё раз."
+                        : " Станок перепродан — сообщите администратору релея.");
+        owe(sale, account, "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":" + known.get("deal"), text);
+    }
+
+    /**
+     * Owes a word about what cannot be a serial number.
+     *
+     * @param sale the won deal
+     * @param serial longer than {@link #LONGEST}
+     * @param account the configured name of the deal's account
+     */
+    void tooLong(Sale sale, String serial, String account) {
+        owe(sale, account, "crm.task:long-serial:" + sale.accountId() + ":" + sale.deal(), "Станок не зарегистрирован: серийный номер длиннее "
+                + LONGEST + " знаков. Исправьте поле «Серийный номер»: номера разделяются запятой или новой строкой.");
+    }
+
+    private void owe(Sale sale, String account, String key, String text) {
+        ObjectNode task = Json.object().put("lead", Long.parseLong(sale.deal())).put("text", text)
+                .put("till", Instant.now().plus(TASK_TIME).getEpochSecond());
+        if (sale.responsible() != null) {
+            task.put("responsible", sale.responsible());
+        }
+        outbox.owe("crm.task", account, key, sale.deal(), task);
+    }
+}
