@@ -99,6 +99,11 @@ class GateRequest {
         } catch (CrmRejected rejected) {
             states.served(call.account(), taken);
             throw rejected;
+        } catch (CrmUnavailable unavailable) {
+            if (unavailable.asksForFewerCalls()) {
+                budget.slowDown(call.account(), taken);
+            }
+            throw unavailable;
         }
     }
 }

@@ -147,10 +147,11 @@ public class FailurePolicy {
         Later later = getException(Later.class, failure);
         Duration asked = later == null || later.delay() == null ? Duration.ZERO : later.delay();
         boolean tried = later == null || !later.isNotTried();
+        boolean longerEachTime = tried && (later == null || !later.isPaced());
         wayClosed.set(wayClosed.get() || !tried);
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
-            Duration usual = Backoff.after(tried ? row.attempts() : 1);
+            Duration usual = Backoff.after(longerEachTime ? row.attempts() : 1);
             delays.put((T) row, asked.compareTo(usual) < 0 ? usual : asked);
         }
         LOG.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
