@@ -147,7 +147,8 @@ public class FailurePolicy {
         Later later = getException(Later.class, failure);
         Duration asked = later == null || later.delay() == null ? Duration.ZERO : later.delay();
         boolean tried = later == null || !later.isNotTried();
-        boolean longerEachTime = tried && (later == null || !later.isPaced());
+        boolean paced = later != null && later.isPaced();
+        boolean longerEachTime = tried && !paced;
         wayClosed.set(wayClosed.get() || !tried);
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
@@ -156,7 +157,7 @@ public class FailurePolicy {
         }
         LOG.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));
-        table.postponeAll(delays, reason(failure), tried, later == null || later.inDoubt());
+        table.postponeAll(delays, reason(failure), tried && !(paced && asked.isZero()), later == null || later.inDoubt());
     }
 
     private void countFailure(Claimed row, Throwable failure) {

@@ -90,7 +90,7 @@ class LeadDeliveryRouteTest extends RouteTest {
         beans.bind("leadContacts", leadContacts);
         beans.bind("strangers", new Strangers(leadContacts, claims, new PersonSearch(gate.contacts()), gate.contacts(),
                 new ContactCard(), outbox, failures));
-        beans.bind("notesDelivery", new NotesDelivery(leads, new LeadNotes(), gate.notes(), outbox));
+        beans.bind("notesDelivery", new NotesDelivery(leads, new LeadNotes(), gate.notes(), outbox, failures));
     }
 
     /** A CRM that knows nobody and takes everything: contacts and leads from 9000 on, answered in reverse. */
@@ -418,6 +418,20 @@ class LeadDeliveryRouteTest extends RouteTest {
         outbox.await(notesOwed(1, true));
         awaitSettled(outbox.settled, "2 done");
         assertThat(called()).containsExactly("GET /api/v4/leads/{id}/notes");
+    }
+
+    @Test
+    void aLeadWhoseNotesCannotBeLookedUpHoldsUpNoOther() {
+        gate.answers(call -> {
+            if (call.path().contains("9002")) {
+                throw new CrmUnavailable(Trouble.DOWN, call.label() + " → 500", null);
+            }
+            return call.creates() ? crm(call) : FakeGate.found(200, "{\"_embedded\":{\"notes\":[{\"params\":"
+                    + "{\"text\":\"💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:\\nНужен станок\"}}]}}");
+        });
+        outbox.await(notesOwed(1, true), notesOwed(2, true), notesOwed(3, true), notesOwed(4, false));
+        awaitSettled(outbox.settled, "2 done", "4 postponed", "6 done", "8 done");
+        assertThat(called()).filteredOn(call -> call.startsWith("POST")).hasSize(1);
     }
 
     @Test
