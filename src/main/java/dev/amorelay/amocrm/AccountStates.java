@@ -34,38 +34,36 @@ public class AccountStates {
     }
 
     /**
-     * Notes that amoCRM cannot serve an account, and holds back its calls where that helps. Answers 429 that come within
-     * a minute after a pause make the next pause longer, whatever succeeded in between.
+     * Notes that amoCRM cannot serve an account, and holds back its calls where that helps. An answer 429 that does not
+     * tell for how long only slows them down, see {@link CallBudget#slowDown}, which also tells it.
      *
      * @param account the configured name
      * @param unavailable what amoCRM answered
      */
     public void troubled(String account, CrmUnavailable unavailable) {
         Trouble trouble = unavailable.trouble();
-        int slowdowns = trouble == Trouble.TOO_FAST ? slowdowns(account) : 0;
-        Long pause = !PAUSING.contains(trouble) ? null
-                : (unavailable.delay() == null ? Backoff.after(Math.max(slowdowns, 1)) : unavailable.delay()).toMillis();
+        boolean onlySlower = unavailable.asksForFewerCalls();
+        Long pause = !PAUSING.contains(trouble) || onlySlower ? null
+                : (unavailable.delay() == null ? Backoff.after(1) : unavailable.delay()).toMillis();
         Boolean isNews = jdbc.queryForObject("""
-                INSERT INTO amocrm_accounts AS known (name, state, cause, remedy, slowdowns, paused_until, troubled_call)
-                SELECT ?, ?, ?, ?, ?, now() + ? * interval '1 ms', CASE WHEN is_called THEN last_value ELSE 0 END
+                INSERT INTO amocrm_accounts AS known (name, state, cause, remedy, paused_until, troubled_call)
+                SELECT ?, ?, ?, ?, now() + ? * interval '1 ms', CASE WHEN is_called THEN last_value ELSE 0 END
                 FROM amocrm_calls_id_seq
                 ON CONFLICT (name) DO UPDATE SET
                     state = excluded.state, cause = excluded.cause, remedy = excluded.remedy,
-                    slowdowns = greatest(excluded.slowdowns, CASE WHEN excluded.state <> 'slowed' THEN known.slowdowns END),
                     paused_until = greatest(known.paused_until, excluded.paused_until),
                     troubled_call = greatest(known.troubled_call, excluded.troubled_call),
                     changed_at = CASE WHEN (known.state, known.cause) IS NOT DISTINCT FROM (excluded.state, excluded.cause)
                         THEN known.changed_at ELSE now() END
-                RETURNING changed_at = now()""", Boolean.class, account, word(trouble), unavailable.cause(), unavailable.remedy(),
-                slowdowns, pause);
-        if (Boolean.TRUE.equals(isNews)) {
+                RETURNING changed_at = now()""", Boolean.class, account, word(trouble), unavailable.cause(), unavailable.remedy(), pause);
+        if (Boolean.TRUE.equals(isNews) && !onlySlower) {
             LOG.error("amoCRM account {}: {}. {} ({})", account, unavailable.cause(), unavailable.remedy(), unavailable.getMessage());
         }
     }
 
     /**
      * Notes that amoCRM has served a call. Whichever node noted a trouble, the next call that is served ends it, but not
-     * one that was on its way already when the trouble was told.
+     * one that was on its way already when the trouble was told, and not while calls still go slower than they could.
      *
      * @param account the configured name
      * @param call number of the call, as {@link CallBudget#take} gave it
@@ -73,7 +71,8 @@ public class AccountStates {
     public void served(String account, long call) {
         int changed = jdbc.update("""
                 UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, changed_at = now()
-                WHERE name = ? AND state <> 'ok' AND troubled_call < ?""", account, call);
+                WHERE name = ? AND state <> 'ok' AND troubled_call < ?
+                  AND NOT (state = 'slowed' AND EXISTS (SELECT FROM amocrm_paces WHERE account = name))""", account, call);
         if (changed > 0) {
             LOG.info("amoCRM account {}: serves again", account);
         }
@@ -109,15 +108,6 @@ public class AccountStates {
      * @param remedy what to do, a Russian sentence
      */
     public record Pause(Trouble trouble, String cause, String remedy) {
-    }
-
-    /** Answers 429 in a row, with this one. Those of one burst, told while the account is paused already, are one. */
-    private int slowdowns(String account) {
-        return jdbc.queryForList("""
-                SELECT CASE WHEN paused_until > now() THEN greatest(slowdowns, 1)
-                            WHEN paused_until > now() - interval '1 minute' THEN slowdowns + 1 ELSE 1 END
-                FROM amocrm_accounts WHERE name = ?""", Integer.class, account)
-                .stream().findFirst().orElse(1);
     }
 
     /** @return null for the state of an account that is well */

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** What is left of each account's windows: {@code amocrm_budget_left{account, window}}, counted when it is asked for. */
+/**
+ * What is left of each account's windows, {@code amocrm_budget_left{account, window}}, and what part of the full pace it is
+ * called at, {@code amocrm_pace{account}} (1 = all of it; less after answers 429); both are looked up when asked for.
+ */
 @Component
 class BudgetMetrics implements MeterBinder {
 
@@ -21,6 +24,9 @@ class BudgetMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (Account account : accounts.all()) {
+            Gauge.builder("amocrm.pace", () -> jdbc.queryForObject("SELECT amocrm_pace(?)", Double.class, account.name()))
+                    .description("Part of the full pace at which an account is called: 1 = all of it, less after answers 429")
+                    .tag("account", account.name()).register(registry);
             for (RateWindow window : RateWindow.parse(account.settings().rateLimits())) {
                 Gauge.builder("amocrm.budget.left", () -> left(account.name(), window))
                         .description("Calls that a window still has room for")

@@ -8,16 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
  * The limits of amoCRM: several windows at once, none ever exceeded, shared by all nodes through PostgreSQL
- * (see {@code take_amocrm_call} in the migrations).
+ * (see {@code take_amocrm_call} in the migrations). While amoCRM asks for fewer calls, they are fewer, for all nodes too.
  */
 @Component("callBudget")
 public class CallBudget {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallBudget.class);
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
@@ -46,8 +50,7 @@ public class CallBudget {
      * @throws CrmUnavailable when the wait would be too long, or the worker is stopped
      */
     public long take(CrmCall call) {
-        Windows limits = windows.computeIfAbsent(call.account(),
-                name -> parse(accounts.named(name).settings().rateLimits()));
+        Windows limits = limits(call.account());
         // a call that would have to wait longer goes back to its queue instead of holding a worker
         long deadline = System.nanoTime() + call.turn().patience().toNanos();
         while (true) {
@@ -81,6 +84,40 @@ public class CallBudget {
      */
     public void end(long taken) {
         jdbc.update("UPDATE amocrm_calls SET ends_at = clock_timestamp() WHERE id = ?", taken);
+    }
+
+    /**
+     * Halves the pace of an account, which grows again while calls are served: a 429 that does not tell for how long.
+     *
+     * @param account the configured name
+     * @param taken number of the call that was refused; one that was on its way when the pace was last halved changes nothing
+     */
+    public void slowDown(String account, long taken) {
+        Windows limits = limits(account);
+        Boolean begins = jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            Array sizes = connection.createArrayOf("int4", limits.sizes());
+            Array spans = connection.createArrayOf("interval", limits.spans());
+            try (var statement = connection.prepareStatement("SELECT slow_amocrm_down(?, ?, ?, ?)")) {
+                statement.setString(1, account);
+                statement.setLong(2, taken);
+                statement.setArray(3, sizes);
+                statement.setArray(4, spans);
+                try (var rows = statement.executeQuery()) {
+                    rows.next();
+                    return rows.getBoolean(1);
+                }
+            } finally {
+                sizes.free();
+                spans.free();
+            }
+        });
+        if (Boolean.TRUE.equals(begins)) {
+            LOG.warn("amoCRM account {}: answers 429, calls go slower and faster again while they are served", account);
+        }
+    }
+
+    private Windows limits(String account) {
+        return windows.computeIfAbsent(account, name -> parse(accounts.named(name).settings().rateLimits()));
     }
 
     private record Answer(Long call, long waitMillis) {

@@ -99,6 +99,17 @@ public class CrmUnavailable extends Later {
         return false;
     }
 
+    /** @return whether amoCRM has answered 429 and does not say for how long: calls go on, slower */
+    boolean asksForFewerCalls() {
+        return trouble == Trouble.TOO_FAST && delay() == null && !isOwnBudget();
+    }
+
+    /** The pace of the account's calls is enough of a wait; what is wrong with the windows is wrong with no row. */
+    @Override
+    public boolean isPaced() {
+        return trouble == Trouble.TOO_FAST;
+    }
+
     /** @return what keeps amoCRM from serving us */
     public Trouble trouble() {
         return trouble;

@@ -108,6 +108,11 @@ class GateRequest {
         } catch (CrmRefusing refusing) {
             states.served(call.account(), taken);
             throw refusing.judgedBy(call.account(), row -> refusedWork.isOdd(row, call.account(), refusing, taken));
+        } catch (CrmUnavailable unavailable) {
+            if (unavailable.asksForFewerCalls()) {
+                budget.slowDown(call.account(), taken);
+            }
+            throw unavailable;
         }
     }
 }

@@ -44,7 +44,8 @@ final class CleanSlate {
             throw new IllegalStateException("the work of the test before does not come to its end: " + quiet.left(false));
         }
         empty(MOST_TRIES);
-        jdbc.update("UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, slowdowns = 0, paused_until = NULL, time_zone = NULL, time_zone_read_at = NULL");
+        jdbc.update("UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, paused_until = NULL, time_zone = NULL, time_zone_read_at = NULL");
+        jdbc.update("DELETE FROM amocrm_paces");
         relay.camel().getRoutes().forEach(CleanSlate::closeBreakers);
         relay.outside().script(List.of());
     }

@@ -5,6 +5,7 @@ import dev.amorelay.amocrm.CrmNotes;
 import dev.amorelay.amocrm.CrmNotes.Note;
 import dev.amorelay.amocrm.CrmRefusing;
 import dev.amorelay.amocrm.CrmRejected;
+import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.RefusedWork;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -45,15 +46,31 @@ public class NotesDelivery {
 
     /**
      * Adds the notes of several leads in as few calls as the API allows, and settles the effects. Where the CRM
-     * refuses, each lead goes alone, so that one that was deleted meanwhile takes no other with it.
+     * refuses, each lead goes alone, so that one that was deleted meanwhile takes no other with it. A lead whose earlier
+     * attempt has to be looked up holds up no other either: of many such calls one may fail each time.
      *
      * @param effects {@code crm.lead-notes} of one account
      */
     public void add(@Body List<Effect> effects) {
         List<Effect> together = new ArrayList<>();
         List<Note> notes = new ArrayList<>();
+        CrmUnavailable closed = null;
         for (Effect effect : effects) {
-            List<Note> theirs = owed(effect);
+            List<Note> theirs;
+            try {
+                if (effect.inDoubt() && closed != null) {
+                    throw closed;
+                }
+                theirs = owed(effect);
+            } catch (CrmUnavailable failure) {
+                closed = failure.isOwnBudget() || failure.isNotTried() ? failure : null;
+                failures.settle(effect, failure);
+                continue;
+            }
+            if (effect.inDoubt() && theirs.isEmpty()) {
+                outbox.done(List.of(effect), done -> null);
+                continue;
+            }
             if (!together.isEmpty() && notes.size() + theirs.size() > CrmNotes.MOST_IN_A_CALL) {
                 // settled before the next call, which may fail: what is added is not added again
                 addTogether(together, notes);
@@ -63,7 +80,9 @@ public class NotesDelivery {
             together.add(effect);
             notes.addAll(theirs);
         }
-        addTogether(together, notes);
+        if (!together.isEmpty()) {
+            addTogether(together, notes);
+        }
     }
 
     private void addTogether(List<Effect> effects, List<Note> notes) {

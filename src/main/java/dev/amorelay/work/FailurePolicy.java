@@ -172,15 +172,16 @@ public class FailurePolicy {
         Duration asked = later == null || later.delay() == null ? Duration.ZERO : later.delay();
         boolean tried = later == null || !later.isNotTried();
         boolean counted = later == null || later.countsAsAttempt();
+        boolean paced = later != null && later.isPaced();
         wayClosed.set(wayClosed.get() || !tried);
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
-            Duration usual = Backoff.after(counted ? row.attempts() : 1);
+            Duration usual = Backoff.after(counted && !paced ? row.attempts() : 1);
             delays.put((T) row, asked.compareTo(usual) < 0 ? usual : asked);
         }
         LOG.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));
-        table.postponeAll(delays, reason(failure), counted, later == null || later.inDoubt());
+        table.postponeAll(delays, reason(failure), counted && !(paced && asked.isZero()), later == null || later.inDoubt());
     }
 
     private Fate countFailure(Claimed row, Throwable failure) {

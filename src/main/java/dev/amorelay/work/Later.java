@@ -50,6 +50,11 @@ public class Later extends RuntimeException {
         return false;
     }
 
+    /** @return whether calls are slowed down together, so that a row which waited longer each time would only lie idle */
+    public boolean isPaced() {
+        return false;
+    }
+
     /** @return whether the attempt may have reached the other side all the same */
     public boolean inDoubt() {
         return false;

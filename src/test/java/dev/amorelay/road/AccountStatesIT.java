@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amorelay.amocrm.AccountStates;
 import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,23 +24,23 @@ class AccountStatesIT extends RunningRelay {
     }
 
     private long call() {
-        return jdbc.queryForObject("SELECT call_id FROM take_amocrm_call(?, '{1000}', '{1 s}', 1)", Long.class, account);
+        return jdbc.queryForObject("INSERT INTO amocrm_calls (account, ends_at) VALUES (?, clock_timestamp()) RETURNING id", Long.class, account);
     }
 
     private String state() {
         return jdbc.queryForObject("SELECT state FROM amocrm_accounts WHERE name = ?", String.class, account);
     }
 
-    private int slowdowns() {
-        return jdbc.queryForObject("SELECT slowdowns FROM amocrm_accounts WHERE name = ?", Integer.class, account);
+    private void slowDown(long call) {
+        jdbc.queryForObject("SELECT slow_amocrm_down(?, ?, '{1000}', '{1 s}')", Boolean.class, account, call);
     }
 
     private void pauseEnded(String ago) {
         jdbc.update("UPDATE amocrm_accounts SET paused_until = now() - ?::interval WHERE name = ?", ago, account);
     }
 
-    private static CrmUnavailable tooFast() {
-        return new CrmUnavailable(Trouble.TOO_FAST, "GET /api/v4/leads → 429", null);
+    private static CrmUnavailable tooFast(Duration retryAfter) {
+        return new CrmUnavailable(Trouble.TOO_FAST, "GET /api/v4/leads → 429", retryAfter);
     }
 
     @Test
@@ -68,41 +69,33 @@ class AccountStatesIT extends RunningRelay {
     }
 
     @Test
-    void aSuccessBetweenTwo429DoesNotMakeThePausesShortAgain() {
-        one.troubled(account, tooFast());
-        pauseEnded("1 s");
+    void aCallThatIsRefusedForItsPaceStopsNobody() {
+        one.troubled(account, tooFast(null));
+        assertThat(state()).isEqualTo("slowed");
+        assertThat(two.pausedBy(account)).isEmpty();
+
+        one.troubled(account, tooFast(Duration.ofSeconds(30)));
+        assertThat(two.pausedBy(account)).as("retry_after is obeyed").isPresent();
+    }
+
+    @Test
+    void anAccountStaysSlowedUntilItsPaceIsFullAgain() {
+        slowDown(call());
+        one.troubled(account, tooFast(null));
+        two.served(account, call());
+        assertThat(state()).isEqualTo("slowed");
+
+        jdbc.update("DELETE FROM amocrm_paces WHERE account = ?", account);
         two.served(account, call());
         assertThat(state()).isEqualTo("ok");
-
-        two.troubled(account, tooFast());
-        assertThat(slowdowns()).isEqualTo(2);
-        pauseEnded("1 s");
-        one.troubled(account, tooFast());
-        assertThat(slowdowns()).isEqualTo(3);
-        assertThat(jdbc.queryForObject("SELECT paused_until - now() > interval '1.5 s' FROM amocrm_accounts WHERE name = ?",
-                Boolean.class, account)).as("2 s at least, after 0.5 s at least the first time").isTrue();
-
-        pauseEnded("2 minutes");
-        two.troubled(account, tooFast());
-        assertThat(slowdowns()).as("after a good while it begins anew").isEqualTo(1);
     }
 
     @Test
-    void the429OfOneBurstAreOneSlowdown() {
-        for (int i = 0; i < 5; i++) {
-            one.troubled(account, tooFast());
-            two.troubled(account, tooFast());
-        }
-        assertThat(slowdowns()).isEqualTo(1);
-        assertThat(jdbc.queryForObject("SELECT paused_until - now() < interval '2 s' FROM amocrm_accounts WHERE name = ?",
-                Boolean.class, account)).isTrue();
-    }
-
-    @Test
-    void otherTroublesAreNoSlowdowns() {
-        one.troubled(account, tooFast());
+    void anotherTroubleEndsThoughCallsGoSlower() {
+        slowDown(call());
         one.troubled(account, new CrmUnavailable(Trouble.DOWN, "GET /api/v4/leads → 502", null));
-        assertThat(slowdowns()).isEqualTo(1);
         assertThat(state()).isEqualTo("down");
+        two.served(account, jdbc.queryForObject("SELECT nextval('amocrm_calls_id_seq')", Long.class));
+        assertThat(state()).isEqualTo("ok");
     }
 }

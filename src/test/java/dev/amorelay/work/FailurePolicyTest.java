@@ -51,6 +51,17 @@ class FailurePolicyTest {
     }
 
     @Test
+    void whatIsSlowedDownTogetherWaitsNoLongerEachTime() {
+        failures.settle(held(new Row(1, 1, 500, 0)), new Later("429", null) {
+            @Override
+            public boolean isPaced() {
+                return true;
+            }
+        });
+        assertThat(settled().postponement().delay()).isLessThanOrEqualTo(Duration.ofMillis(1500));
+    }
+
+    @Test
     void refusedIsSetAside() {
         Row row = held(new Row(1));
         failures.settle(row, new IOException("wrapped", new Refused("status_id: NotSupportedChoice")));

@@ -8,6 +8,6 @@ abstract class TokenDatabase extends RealTables {
 
     @BeforeEach
     void emptyTables() {
-        jdbc.execute("TRUNCATE oauth_tokens, amocrm_accounts, amocrm_calls");
+        jdbc.execute("TRUNCATE oauth_tokens, amocrm_accounts, amocrm_calls, amocrm_paces");
     }
 }
