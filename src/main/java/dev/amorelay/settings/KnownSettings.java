@@ -1,5 +1,6 @@
 package dev.amorelay.settings;
 
+import dev.amorelay.phone.Phones;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,6 +42,8 @@ final class KnownSettings {
             new Setting("RELAY_MAINTENANCE_STEPS", "relay.maintenance.steps", Shapes.listOf(Shapes.matching("\\d{1,3}")),
                     "a list of days before the maintenance, like 30 or 30,7,1"),
             new Setting("RELAY_FILL_CONTACTS", "relay.fill-contacts", Shapes::flag, "true or false"),
+            new Setting("RELAY_PHONE_REGION", "relay.phone-region", Phones::isRegion,
+                    "two capital letters of a country with a numbering plan, like RU or KZ"),
             new Setting("RELAY_PUBLIC_URL", "relay.public-url", Shapes::web,
                     "an address like https://relay.example.com, without a slash at the end"),
             new Setting("RELAY_RECONCILE_DAYS", "relay.reconciliation.days", Shapes.matching("[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-5]"),
