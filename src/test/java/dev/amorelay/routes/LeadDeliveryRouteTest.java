@@ -80,7 +80,7 @@ class LeadDeliveryRouteTest extends RouteTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, wanted -> new Claim(wanted.getKey(), wanted.getValue(), null))));
         when(leads.storedAt(any())).thenReturn(Instant.ofEpochSecond(1_800_000_000));
         doAnswer(call -> {
-            contacts.putAll(call.getArgument(0));
+            call.<Map<UUID, LeadBook.Link>>getArgument(0).forEach((lead, link) -> contacts.put(lead, link.contact()));
             return null;
         }).when(leads).rememberContacts(any());
         Accounts accounts = new Accounts(SETTINGS);
@@ -156,7 +156,7 @@ class LeadDeliveryRouteTest extends RouteTest {
         assertThat(outbox.owed).containsExactly(new Owed("crm.lead-notes", "crm.lead-notes:" + uuid(1), uuid(1), outbox.owed.get(0).payload()));
         assertThat(Json.write(outbox.owed.get(0).payload())).isEqualTo("{\"lead\":9001}");
         InOrder order = inOrder(leads);
-        order.verify(leads).rememberContacts(Map.of(new UUID(1, 1), 9000L));
+        order.verify(leads).rememberContacts(Map.of(new UUID(1, 1), new LeadBook.Link(9000L, null)));
         order.verify(leads).delivered(Map.of(new UUID(1, 1), 9001L));
     }
 
