@@ -2,6 +2,7 @@ package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.JsonBody;
+import dev.amorelay.phone.Phones;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -39,7 +40,7 @@ public class CrmSearch {
         Predicate<JsonNode> isMeant = switch (by) {
             case "text" -> found -> true;
             case "email" -> found -> values(found, "EMAIL").stream().anyMatch(text::equalsIgnoreCase);
-            case "phone" -> found -> values(found, "PHONE").stream().anyMatch(phone -> lastDigits(phone).equals(lastDigits(text)));
+            case "phone" -> found -> values(found, "PHONE").stream().anyMatch(phone -> isSame(phone, text));
             default -> throw new IllegalArgumentException("searched is by text, phone or email, not by " + by);
         };
         String query = by.equals("phone") ? lastDigits(text) : text;
@@ -109,6 +110,11 @@ public class CrmSearch {
 
     private static List<String> values(JsonNode entity, String code) {
         return CustomFields.texts(entity.path("custom_fields_values"), code);
+    }
+
+    /** Where the wanted one can be read it has to be the same number: a taxpayer's number in a phone field has ten digits as well. */
+    private static boolean isSame(String phone, String wanted) {
+        return Phones.e164(wanted).isPresent() ? Phones.same(phone, wanted) : lastDigits(phone).equals(lastDigits(wanted));
     }
 
     /** The last ten digits of a phone; empty where there are less. */

@@ -82,6 +82,22 @@ public class ContactBook {
     }
 
     /**
+     * Contacts as we have read them last, however long ago.
+     *
+     * @param account amoCRM's number of the account
+     * @param ids amoCRM's ids
+     * @return those we have, as API v4 showed them, by id; those of which only a phone is known are left out
+     */
+    public Map<Long, JsonNode> full(long account, Collection<Long> ids) {
+        Map<Long, JsonNode> full = new HashMap<>();
+        jdbc.query("SELECT contact_id, full_data FROM amocrm_contacts WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NOT NULL",
+                row -> {
+                    full.put(row.getLong("contact_id"), Json.read(row.getString("full_data")));
+                }, account, ids.toArray(Long[]::new));
+        return full;
+    }
+
+    /**
      * Contacts that we have a copy of, however old.
      *
      * @param account amoCRM's number of the account

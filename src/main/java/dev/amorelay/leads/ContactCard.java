@@ -3,6 +3,7 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.phone.Phones;
 import org.springframework.stereotype.Component;
 
 /** The person of a lead as amoCRM API v4 takes it: one element of the array that {@code POST /api/v4/contacts} wants. */
@@ -16,7 +17,8 @@ public class ContactCard {
      * Maps a lead to a new contact.
      *
      * @param lead any lead
-     * @return the create JSON: name, a work phone where one could be read, a work e-mail where it has the shape of one,
+     * @return the create JSON: name, a work phone where one could be read (one that no numbering plan has as it was typed), a
+     *     work e-mail where something has the shape of one,
      *     {@code request_id} = the lead's uuid
      */
     public ObjectNode card(Lead lead) {
@@ -24,13 +26,18 @@ public class ContactCard {
         ObjectNode card = Json.object();
         card.put("name", name.isEmpty() ? NAMELESS : name);
         ArrayNode fields = Json.array();
-        work(fields, "PHONE", lead.phoneE164());
-        work(fields, "EMAIL", EmailAddress.looksRight(lead.email()) ? lead.email() : null);
+        work(fields, "PHONE", phone(lead));
+        work(fields, "EMAIL", lead.address());
         if (!fields.isEmpty()) {
             card.set("custom_fields_values", fields);
         }
         card.put("request_id", lead.id().toString());
         return card;
+    }
+
+    private static String phone(Lead lead) {
+        return Phones.first(lead.phone()).filter(phone -> !phone.inPlan() && phone.e164().equals(lead.phoneE164()))
+                .map(phone -> Lines.one(phone.typed())).orElse(lead.phoneE164());
     }
 
     private static void work(ArrayNode fields, String code, String value) {

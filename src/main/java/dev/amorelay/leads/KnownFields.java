@@ -144,7 +144,9 @@ final class KnownFields {
     }
 
     private static String same(String field, String text) {
-        return "phone".equals(field) ? Phones.e164(text).orElse(text.strip()) : text.strip().toLowerCase(Locale.ROOT);
+        // an extension makes the same number another one to call
+        return "phone".equals(field) ? Phones.e164(text).filter(number -> !Phones.saysMore(text, number)).orElse(text.strip())
+                : text.strip().toLowerCase(Locale.ROOT);
     }
 
     private void name() {

@@ -1,5 +1,6 @@
 package dev.amorelay.leads;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.Refused;
 import java.sql.ResultSet;
@@ -51,14 +52,28 @@ public class LeadBook {
     }
 
     /**
-     * Remembers the contacts of leads as soon as they are known, so that a repeated attempt uses the same ones.
+     * The contact of a lead.
      *
-     * @param contacts amoCRM's id of the contact by our uuid of the lead
+     * @param contact amoCRM's id
+     * @param gaps what it does not have of what the lead says, see {@link ContactGaps}; null for nothing
      */
-    public void rememberContacts(Map<UUID, Long> contacts) {
+    public record Link(long contact, JsonNode gaps) {
+    }
+
+    /**
+     * Remembers the contacts of leads as soon as they are known, so that a repeated attempt uses the same ones. A lead that is in
+     * the CRM keeps its contact, and what was said of it: its notes may be there already.
+     *
+     * @param contacts the contact by our uuid of the lead
+     */
+    public void rememberContacts(Map<UUID, Link> contacts) {
         UUID[] ids = contacts.keySet().toArray(UUID[]::new);
-        jdbc.update("UPDATE leads SET amo_contact_id = (?::bigint[])[array_position(?::uuid[], id)] WHERE id = ANY (?)",
-                contacts.values().toArray(Long[]::new), ids, ids);
+        jdbc.update("""
+                UPDATE leads SET amo_contact_id = (?::bigint[])[array_position(?::uuid[], id)],
+                                 contact_gaps = (?::jsonb[])[array_position(?::uuid[], id)]
+                WHERE id = ANY (?) AND amo_lead_id IS NULL""",
+                contacts.values().stream().map(Link::contact).toArray(Long[]::new), ids,
+                contacts.values().stream().map(link -> link.gaps() == null ? null : Json.write(link.gaps())).toArray(String[]::new), ids, ids);
     }
 
     /**
@@ -81,7 +96,7 @@ public class LeadBook {
      * @param id our uuid of the lead
      */
     public void forgetContact(UUID id) {
-        jdbc.update("UPDATE leads SET amo_contact_id = NULL WHERE id = ?", id);
+        jdbc.update("UPDATE leads SET amo_contact_id = NULL, contact_gaps = NULL WHERE id = ?", id);
     }
 
     /**
@@ -150,6 +165,7 @@ public class LeadBook {
         Json.read(row.getString("remarks")).forEach(remark -> remarks.add(remark.asText()));
         return new Lead(row.getObject("id", UUID.class), row.getString("source"), row.getString("name"),
                 row.getString("phone"), row.getString("phone_e164"), row.getString("email"), row.getString("message"),
-                row.getObject("telegram_id", Long.class), row.getLong("price"), Json.read(row.getString("meta")), remarks);
+                row.getObject("telegram_id", Long.class), row.getLong("price"), Json.read(row.getString("meta")), remarks,
+                row.getString("contact_gaps") == null ? null : Json.read(row.getString("contact_gaps")));
     }
 }

@@ -101,8 +101,9 @@ public class LeadContacts {
             return Set.of();
         }
         Map<Person, Long> known = new HashMap<>();
-        book.contactsOf(numberOf(persons), byKey.keySet()).forEach((key, contact) -> known.put(byKey.get(key), contact));
-        link(persons, known);
+        long account = numberOf(persons);
+        book.contactsOf(account, byKey.keySet()).forEach((key, contact) -> known.put(byKey.get(key), contact));
+        link(persons, known, known.isEmpty() ? Map.of() : book.full(account, known.values()));
         return known.keySet();
     }
 
@@ -127,12 +128,14 @@ public class LeadContacts {
             }
         });
         book.remember(account, phones);
-        link(persons, ids);
+        link(persons, ids, contacts.values().stream().collect(Collectors.toMap(contact -> contact.path("id").asLong(), one -> one, (a, b) -> a)));
     }
 
-    private void link(Map<Person, List<Delivery>> persons, Map<Person, Long> contacts) {
-        Map<UUID, Long> found = new HashMap<>();
-        contacts.forEach((person, contact) -> persons.get(person).forEach(delivery -> found.put(delivery.lead().id(), contact)));
+    /** What a contact lacks is found out now, and stays so: the notes of a lead are the same for every attempt. */
+    private void link(Map<Person, List<Delivery>> persons, Map<Person, Long> contacts, Map<Long, JsonNode> shown) {
+        Map<UUID, LeadBook.Link> found = new HashMap<>();
+        contacts.forEach((person, contact) -> persons.get(person).forEach(delivery ->
+                found.put(delivery.lead().id(), new LeadBook.Link(contact, ContactGaps.of(delivery.lead(), shown.get(contact))))));
         leads.rememberContacts(found);
     }
 

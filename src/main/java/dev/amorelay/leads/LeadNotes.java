@@ -18,8 +18,8 @@ public class LeadNotes {
      * Tells everything about a lead that the deal's own fields do not.
      *
      * @param lead any lead
-     * @return texts of at most {@link #LONGEST} UTF-16 units, the same for the same lead: message, cart, diagnosis, what
-     *     was not understood, the form's other fields; a longer text goes on in the next note
+     * @return texts of at most {@link #LONGEST} UTF-16 units, the same for the same lead: message, how to reach the
+     *     person, cart, diagnosis, what was not understood, the form's other fields; a longer text goes on in the next note
      */
     public List<String> of(Lead lead) {
         List<String> notes = new ArrayList<>();
@@ -27,6 +27,7 @@ public class LeadNotes {
         if (lead.message() != null) {
             notes.add("💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:\n" + lead.message());
         }
+        PersonNote.of(lead).ifPresent(notes::add);
         show(CartNote.of(lead), CartNote.SHOWN, notes, shown);
         show(DiagnosisNote.of(lead), DiagnosisNote.SHOWN, notes, shown);
         if (!lead.remarks().isEmpty()) {

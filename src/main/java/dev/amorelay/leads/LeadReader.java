@@ -3,6 +3,7 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.phone.Phones;
+import dev.amorelay.phone.TypedPhone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,19 +79,22 @@ public class LeadReader {
         String typedPhone = texts.own("phone");
         String email = texts.own("email");
         String message = NodeText.of(request.get("message"));
-        // the diagnostics widget sends a phone as the name
-        String e164 = Phones.e164(typedPhone).or(() -> Phones.e164(name)).orElse(null);
-        String phone = typedPhone == null && e164 != null ? name : typedPhone;
         TelegramPerson telegram = TelegramPerson.of(meta);
-        boolean emailIsBad = email != null && !EmailAddress.looksRight(email);
-        boolean phoneIsBad = typedPhone != null && Phones.e164(typedPhone).isEmpty();
-        if (e164 == null && (email == null || emailIsBad) && telegram.id() == null && telegram.username() == null
-                && message == null) {
+        Optional<TypedPhone> understood = Phones.first(typedPhone);
+        boolean emailIsBad = email != null && EmailAddress.first(email) == null;
+        boolean phoneIsBad = typedPhone != null && understood.isEmpty();
+        // seven digits that we cannot read may be read by a person
+        boolean isReachable = understood.isPresent() || Phones.mayHoldOne(typedPhone) || email != null && !emailIsBad
+                || telegram.id() != null || telegram.username() != null;
+        String e164 = understood.map(TypedPhone::e164).or(() -> phoneInsteadOf(name, isReachable)).orElse(null);
+        String phone = typedPhone == null && e164 != null ? name : typedPhone;
+        if (e164 == null && !isReachable && message == null) {
             if (!saysMore) {
                 throw new LeadRejected(problems(phoneIsBad, emailIsBad));
             }
             remarks.add(NOBODY);
         }
+        remark(understood.isPresent() && !understood.get().inPlan(), "Номер не найден в плане нумерации, записан как указан", phone, remarks);
         remark(phoneIsBad, "Телефон не распознан", phone, remarks);
         remark(emailIsBad, "Email не распознан", email, remarks);
         remark(telegram.unreadable() != null, "Telegram ID не распознан", telegram.unreadable(), remarks);
@@ -103,6 +107,11 @@ public class LeadReader {
         remark(day != null && !MaintenanceDate.isOne(maintenance), "Дата следующего ТО не распознана", day, remarks);
         return new Lead(UUID.randomUUID(), source, name, phone, e164, email, message, telegram.id(), price.roubles(),
                 meta, remarks);
+    }
+
+    /** The diagnostics widget sends a phone as the name. Of other texts no phone is made: it could be a stranger's. */
+    private static Optional<String> phoneInsteadOf(String name, boolean isReachable) {
+        return isReachable && Phones.isBare(name) ? Optional.empty() : Phones.whole(name);
     }
 
     private static List<FieldProblem> problems(boolean phoneIsBad, boolean emailIsBad) {

@@ -13,10 +13,10 @@ record LeadTexts(ObjectNode request, ObjectNode meta, List<String> remarks) {
         return source.isEmpty() ? LeadSource.UNKNOWN : capped("source", source);
     }
 
-    /** @return a field of the lead, also when it was sent inside meta; null when absent */
+    /** @return a field of the lead, also when it was sent inside meta; of several values all, with commas; null when absent */
     String own(String field) {
-        String given = NodeText.of(request.get(field));
-        String text = given == null && !"name".equals(field) ? NodeText.of(meta.get(field)) : given;
+        String given = NodeText.joined(request.get(field));
+        String text = given == null && !"name".equals(field) ? NodeText.joined(meta.get(field)) : given;
         return text == null ? null : capped(field, text.strip());
     }
 

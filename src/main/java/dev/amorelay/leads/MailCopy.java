@@ -1,7 +1,10 @@
 package dev.amorelay.leads;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The copy of a lead that the orders mailbox gets: plain text. */
@@ -37,12 +40,28 @@ public class MailCopy {
             lines.add("Сумма: " + lead.price() + " ₽");
         }
         lines.add("Сообщение: " + (lead.message() == null ? "—" : lead.message()));
-        CartNote.of(lead).ifPresent(cart -> lines.add("\n" + cart));
+        Set<String> shown = new HashSet<>();
+        CartNote.of(lead).ifPresent(cart -> {
+            lines.add("\n" + cart);
+            shown.addAll(CartNote.SHOWN);
+        });
+        DiagnosisNote.of(lead).ifPresent(diagnosis -> {
+            lines.add("\n" + diagnosis);
+            shown.addAll(DiagnosisNote.SHOWN);
+        });
         if (!lead.remarks().isEmpty()) {
             lines.add("\n⚠️ НЕ РАСПОЗНАНО:\n" + String.join("\n", lead.remarks()));
         }
+        form(lead, shown).ifPresent(form -> lines.add("\n" + form));
         lines.add("\nЗаявка " + lead.id());
         return String.join("\n", lines);
+    }
+
+    /** The form's own fields; the person in Telegram stands above already. */
+    private static Optional<String> form(Lead lead, Set<String> shown) {
+        return FormNote.of(lead, shown)
+                .map(form -> FormNote.telegram(lead).map(telegram -> form.replace("\n" + telegram, "")).orElse(form))
+                .filter(form -> !form.equals(FormNote.TITLE));
     }
 
     private static String field(String text) {

@@ -15,8 +15,8 @@ record Person(String key, boolean isNamed) {
         if (lead.phoneE164() != null) {
             return new Person(lead.phoneE164(), true);
         }
-        return lead.email() != null && EmailAddress.looksRight(lead.email())
-                ? new Person(lead.email().toLowerCase(Locale.ROOT), true) : new Person(lead.id().toString(), false);
+        String email = lead.address();
+        return email != null ? new Person(email.toLowerCase(Locale.ROOT), true) : new Person(lead.id().toString(), false);
     }
 
     /** @return whether the key is a phone */

@@ -115,7 +115,8 @@ public class PersonSearch {
                     .texts(contact.path("custom_fields_values"), "PHONE").stream()
                     .anyMatch(phone -> Phones.same(phone, lead.phoneE164())));
         }
-        return crm.find(account, lead.email(), contact -> CustomFields
-                .texts(contact.path("custom_fields_values"), "EMAIL").stream().anyMatch(lead.email()::equalsIgnoreCase));
+        String email = lead.address();
+        return crm.find(account, email, contact -> CustomFields
+                .texts(contact.path("custom_fields_values"), "EMAIL").stream().anyMatch(email::equalsIgnoreCase));
     }
 }

@@ -76,7 +76,7 @@ public class RequestLead {
                 meta(request, user), List.of());
         leads.store(new LeadPost(lead, request.account(), "service-request:" + request.id(), "30 days"), debts(request));
         jdbc.queryForList(contact, Long.class, request.client(), request.machine().id(), phone).stream().findFirst()
-                .ifPresent(id -> book.rememberContacts(Map.of(request.lead(), id)));
+                .ifPresent(id -> book.rememberContacts(Map.of(request.lead(), new LeadBook.Link(id, null))));
     }
 
     private static ObjectNode meta(ServiceRequest request, TelegramUser user) {

@@ -1,5 +1,6 @@
 package dev.amorelay.settings;
 
+import dev.amorelay.phone.Phones;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -46,6 +47,8 @@ final class KnownSettings {
             new Setting("RELAY_TIME_ZONE", "relay.time-zone", ZoneId.getAvailableZoneIds()::contains,
                     "the name of a time zone, like Europe/Moscow or Asia/Vladivostok"),
             new Setting("RELAY_FILL_CONTACTS", "relay.fill-contacts", Shapes::flag, "true or false"),
+            new Setting("RELAY_PHONE_REGION", "relay.phone-region", Phones::isRegion,
+                    "two capital letters of a country with a numbering plan, like RU or KZ"),
             new Setting("RELAY_PUBLIC_URL", "relay.public-url", Shapes::web,
                     "an address like https://relay.example.com, without a slash at the end"),
             new Setting("RELAY_RECONCILE_DAYS", "relay.reconciliation.days", Shapes.matching("[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-5]"),

@@ -158,4 +158,12 @@ class LeadCardTest {
         assertThat(new ContactCard().card(lead))
                 .isEqualTo(Json.object().put("name", "Новый клиент").put("request_id", lead.id().toString()));
     }
+
+    @Test
+    void aNumberThatNoPlanHasStandsInTheContactAsTyped() {
+        JsonNode card = new ContactCard().card(Samples.json("{\"phone\":\"тел. +7 555 123-45-67 доб. 3\",\"email\":\"a@example.com, b@example.com\"}"));
+        assertThat(card.path("custom_fields_values")).isEqualTo(Json.read("""
+                [{"field_code":"PHONE","values":[{"value":"+7 555 123-45-67","enum_code":"WORK"}]},
+                 {"field_code":"EMAIL","values":[{"value":"a@example.com","enum_code":"WORK"}]}]"""));
+    }
 }

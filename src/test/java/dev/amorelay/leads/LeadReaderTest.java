@@ -228,6 +228,81 @@ class LeadReaderTest {
     }
 
     @Test
+    void anExtensionStaysWithThePhoneAsTyped() {
+        Lead lead = Samples.json("{\"name\":\"Снабжение, Ольга\",\"phone\":\"+7 (495) 555-01-07 доб. 214\"}");
+        assertThat(lead.phone()).isEqualTo("+7 (495) 555-01-07 доб. 214");
+        assertThat(lead.phoneE164()).isEqualTo("+74955550107");
+        assertThat(lead.remarks()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralPhonesAndAddressesTheFirstIsUnderstoodAndAllAreKept() {
+        Lead lead = Samples.json("""
+                {"phone":["8 912 555-01-11","8 913 555-01-12"],"email":["anna@example.com","olga@example.com"]}""");
+        assertThat(lead.phone()).isEqualTo("8 912 555-01-11");
+        assertThat(lead.phoneE164()).isEqualTo("+79125550111");
+        assertThat(lead.email()).isEqualTo("anna@example.com");
+        assertThat(lead.meta()).isEqualTo(Json.read("{\"phone_2\":\"8 913 555-01-12\",\"email_2\":\"olga@example.com\"}"));
+        assertThat(lead.address()).isEqualTo("anna@example.com");
+        assertThat(lead.remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ООО «Крымстанок», ИНН 9102012345", "ИНН 9102012345", "9102012345", "Заказ 89102012345 от 01.02.2026",
+        "ИП Иванов, ОГРНИП 304500116000157", "р/с 40702810910201234567", "Иван 8 910 201-23-45"})
+    void noPhoneIsMadeOfAName(String name) {
+        Lead lead = Samples.json("{\"name\":\"" + name + "\",\"email\":\"zakup@krymstanok.example\",\"message\":\"Тел. 8 910 201-23-45\"}");
+        assertThat(lead.phone()).isNull();
+        assertThat(lead.phoneE164()).isNull();
+        assertThat(lead.name()).isEqualTo(name);
+        assertThat(lead.remarks()).isEmpty();
+    }
+
+    /** The widget sends a phone as the name, and nothing else to reach the person by. */
+    @Test
+    void tenDigitsForANameAreAPhoneWhereNothingElseReachesThePerson() {
+        assertThat(Samples.json("{\"name\":\"9991234567\",\"message\":\"Диагностика\"}").phoneE164()).isEqualTo("+79991234567");
+    }
+
+    @Test
+    void aTaxpayersNumberForAPhoneIsRemarkedAndTaken() {
+        Lead lead = Samples.json("{\"name\":\"Анна\",\"phone\":\"ИНН 9102012345\"}");
+        assertThat(lead.phoneE164()).isNull();
+        assertThat(lead.remarks()).containsExactly("Телефон не распознан: «ИНН 9102012345»");
+    }
+
+    @Test
+    void aPlusThatBecameASpace() {
+        Lead lead = reader.read("name=Nino&phone=+995 555 12 34 56&email=".getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded");
+        assertThat(lead.phoneE164()).isEqualTo("+995555123456");
+        assertThat(lead.remarks()).isEmpty();
+    }
+
+    /** Whoever cannot be understood is still somebody: a person may read what we cannot. */
+    @ParameterizedTest
+    @ValueSource(strings = {"995 55 12 34 56", "+7 (912) 555-01-1", "555-01-07", "99999999999999999999"})
+    void aNumberThatCannotBeReadIsTakenWithARemark(String phone) {
+        Lead lead = Samples.json("{\"name\":\"Nino\",\"phone\":\"" + phone + "\"}");
+        assertThat(lead.phoneE164()).isNull();
+        assertThat(lead.remarks()).containsExactly("Телефон не распознан: «" + phone + "»");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+7 555 123-45-67", "+999 12 345 678", "+995 111 23 45 67 доб. 3"})
+    void aNumberThatNoPlanHasIsTakenWithARemark(String phone) {
+        Lead lead = Samples.json("{\"name\":\"Nino\",\"phone\":\"" + phone + "\"}");
+        assertThat(lead.phoneE164()).startsWith("+");
+        assertThat(lead.remarks()).containsExactly("Номер не найден в плане нумерации, записан как указан: «" + phone + "»");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5134861422L, 4503599627370495L, 999999999999999999L})
+    void telegramIdOf64Bits(long id) {
+        assertThat(Samples.json("{\"source\":\"bot_invoice\",\"name\":\"Новый id\",\"meta\":{\"telegram_user_id\":" + id + "}}").telegramId())
+                .isEqualTo(id);
+    }
+
+    @Test
     void missingSourceIsUnknown() {
         assertThat(Samples.json("{\"message\":\"a\"}").source()).isEqualTo("unknown");
         assertThat(Samples.json("{\"message\":\"a\",\"source\":\" \\n \"}").source()).isEqualTo("unknown");

@@ -52,6 +52,30 @@ class MailCopyTest {
                 Заявка\s""" + lead.id());
     }
 
+    /** What the CRM gets in notes the mailbox gets as well. */
+    @Test
+    void everythingThatWasSaid() {
+        Lead lead = Samples.json("""
+                {"source":"site","name":"Ольга","phone":"+7 (495) 555-01-07 доб. 214, 8 912 555-01-11","email":"a@example.com; b@example.com",
+                 "phone2":"8 913 555-01-12","meta":{"tg_user_id":5,"issues":["Люфт"],"serial_number":"SN-1"}}""");
+        assertThat(mail.body(lead)).isEqualTo("""
+                Имя: Ольга
+                Телефон: +7 (495) 555-01-07 доб. 214, 8 912 555-01-11
+                Email: a@example.com; b@example.com
+                Telegram: ID 5
+                Источник: Сайт (Обратная связь)
+                Сообщение: —
+
+                🔬 РЕЗУЛЬТАТ ДИАГНОСТИКИ:
+                Выявленные проблемы: Люфт
+
+                📎 ДАННЫЕ ФОРМЫ:
+                Серийный номер: SN-1
+                phone_2: 8 913 555-01-12
+
+                Заявка\s""" + lead.id());
+    }
+
     @Test
     void bodyWithoutAMessage() {
         assertThat(mail.body(Samples.named("direct_api.json"))).isEqualTo("""

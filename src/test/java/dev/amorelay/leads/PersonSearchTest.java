@@ -133,4 +133,27 @@ class PersonSearchTest {
 
         assertThat(told.found().get(new Person("ivan@example.com", true)).path("id").asLong()).isEqualTo(31);
     }
+
+    /** The CRM finds texts; a contact whose phone field holds a taxpayer's number is somebody else's. */
+    @Test
+    void aContactWithTheDigitsOfAnotherNumberIsNotMeant() {
+        gate.answers("""
+                {"_embedded":{"contacts":[
+                  {"id":40,"created_at":1,"custom_fields_values":[{"field_code":"PHONE","values":[{"value":"ИНН 9105557710"}]}]},
+                  {"id":41,"created_at":2,"custom_fields_values":[{"field_code":"PHONE","values":[{"value":"40702810910555771012"}]}]}]}}""");
+        Lead lead = lead("+79105557710", null);
+
+        assertThat(search.search("default", Map.of(Person.of(lead), lead), () -> false).unknown()).containsExactly(Person.of(lead));
+    }
+
+    @Test
+    void aNumberThatNoPlanHasIsFoundByItsDigits() {
+        gate.answers("""
+                {"_embedded":{"contacts":[
+                  {"id":50,"created_at":1,"custom_fields_values":[{"field_code":"PHONE","values":[{"value":"8 (555) 123-45-67"}]}]}]}}""");
+        Lead lead = lead("+75551234567", null);
+
+        assertThat(search.search("default", Map.of(Person.of(lead), lead), () -> false).found().get(Person.of(lead)).path("id").asLong()).isEqualTo(50);
+        assertThat(gate.onlyCall().query()).contains("5551234567");
+    }
 }

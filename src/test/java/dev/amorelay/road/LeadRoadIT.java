@@ -120,6 +120,30 @@ class LeadRoadIT extends RunningRelay {
     }
 
     @Test
+    void whatAKnownContactLacksStandsInANoteAndTheContactStays() {
+        String phone = "+7912" + (1000000 + (int) (Math.random() * 8999999));
+        String told = "\"source\":\"site\",\"name\":\"Раиса Полевая\",\"phone\":\"" + phone + "\"";
+        delivered(ingest("{" + told + ",\"message\":\"Первый вопрос\"}"));
+
+        JsonNode lead = crmLead(delivered(ingest("{" + told + ",\"email\":\"raisa.polevaya@example.com\",\"message\":\"Ответьте на почту\"}")));
+
+        assertThat(texts(lead.path("notes"))).contains(
+                "☎️ КОНТАКТНЫЕ ДАННЫЕ:\nКонтакт уже есть в CRM; в заявке указано также: email raisa.polevaya@example.com");
+        assertThat(lead.path("contacts").toString()).contains(phone).doesNotContain("raisa.polevaya");
+    }
+
+    @Test
+    void aNumberOfTheStateLinksNoStranger() {
+        String digits = "910" + (1000000 + (int) (Math.random() * 8999999));
+        delivered(ingest("{\"source\":\"site\",\"name\":\"Посторонний\",\"phone\":\"+7" + digits + "\"}"));
+
+        JsonNode lead = crmLead(delivered(ingest("{\"source\":\"site\",\"name\":\"ООО «Крымстанок», ИНН " + digits
+                + "\",\"email\":\"zakup" + digits + "@krymstanok.example\",\"message\":\"Пришлите цены\"}")));
+
+        assertThat(lead.path("contacts").toString()).contains("zakup" + digits).doesNotContain("Посторонний", "+7" + digits);
+    }
+
+    @Test
     void aRepeatedPostIsTheSameLead() {
         String body = "{\"source\":\"site\",\"name\":\"Повтор\",\"phone\":\"+79990001122\",\"message\":\"" + UUID.randomUUID() + "\"}";
         String key = UUID.randomUUID().toString();
