@@ -27,9 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class LeadDelivery {
 
-    /** The effect that adds a lead's notes, owed once the lead is in the CRM. */
-    public static final String NOTES = "crm.lead-notes";
-
     /** How far amoCRM's clock and ours may differ. */
     private static final Duration CLOCKS = Duration.ofMinutes(2);
 

@@ -21,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class LeadResults {
 
+    private static final String NOTES = "crm.lead-notes";
+
     private final LeadBook leads;
     private final LeadContacts contacts;
     private final Outbox outbox;
@@ -54,7 +56,7 @@ class LeadResults {
                     effect -> amoLeads.get(effect.subject())));
             leads.delivered(deals);
             followers.forEach(follower -> follower.delivered(account, deals));
-            outbox.owe(LeadDelivery.NOTES, account, ours.stream().map(effect -> new Debt(LeadDelivery.NOTES + ":" + effect.subject(),
+            outbox.owe(NOTES, account, ours.stream().map(effect -> new Debt(NOTES + ":" + effect.subject(),
                     effect.subject(), Json.object().put("lead", amoLeads.get(effect.subject())))).toList());
         });
     }

@@ -48,15 +48,6 @@ public class InboxDoor implements DisposableBean {
         commits.store(arrivals);
     }
 
-    /**
-     * Stores one event, unless it is certainly a repeat.
-     *
-     * @param event what an existing flow hands on
-     */
-    public void storeOne(@Body HookEvent event) {
-        store(List.of(event), null);
-    }
-
     @Override
     public void destroy() {
         commits.close();

@@ -6,13 +6,14 @@ import dev.amorelay.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads an event that an existing n8n flow passes on: {@code {event_type, entity_type, amocrm_entity_id, payload,
- * details}}, where {@code payload} is the entity's own fields, the whole hook body, or null, and {@code details} is
+ * details}}, where {@code payload} is the entity's own fields, the whole hook body, n8n's item around it, or null, and {@code details} is
  * what the API answered about the entity.
  *
  * <p>The event is the one that amoCRM's own delivery gives, with the same hash, so that whichever comes second is the
@@ -73,6 +74,13 @@ public class RelayedEvent {
         }
         if (node.isArray() && node.size() == 1 && node.get(0).isObject()) {
             node = node.get(0);
+        }
+        node = N8nItem.hook(node).orElse(node);
+        if (node.isTextual()) {
+            Optional<ObjectNode> form = FormTree.of(node.asText().getBytes(StandardCharsets.UTF_8));
+            if (form.isPresent() && form.get().valueStream().anyMatch(JsonNode::isContainerNode)) {
+                return form.get();
+            }
         }
         if (!node.isObject()) {
             ObjectNode wrapped = Json.object();

@@ -10,7 +10,10 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 /** What is written of a scenario: in the relay's database, and in that of the world outside. Keys are tokens, deals, phones or chats. */
 final class Books {
 
-    /** An event of a hook: rows in the inbox, and how many of them were worked on to the end. */
+    /**
+     * An event of a hook: one, and one more for each certain repeat that was stored all the same; and how many rows were worked on. Told
+     * again after something else was told of its deal, it is in doubt and a row of its own: by what is owed, nothing happens twice.
+     */
     record Event(long stored, long processed) {
         static final Event NONE = new Event(0, 0);
     }
@@ -57,8 +60,16 @@ final class Books {
     Map<String, Event> events() {
         Map<String, Event> events = new HashMap<>();
         relay.query("""
-                SELECT payload ->> 'name' AS token, count(*) AS stored, count(*) FILTER (WHERE processed AND outcome = 'done') AS processed
-                FROM amocrm_webhook_events WHERE payload ->> 'name' LIKE ? GROUP BY 1""", row -> {
+                WITH told AS (
+                    SELECT id, ts, amocrm_entity_id AS deal, payload ->> 'name' AS token, processed AND outcome = 'done' AS done,
+                           lag(id) OVER again AS before_id, lag(ts) OVER again AS before_ts
+                    FROM amocrm_webhook_events WHERE payload ->> 'name' LIKE ?
+                    WINDOW again AS (PARTITION BY event_type, amocrm_entity_id, payload ORDER BY id))
+                SELECT token, count(*) FILTER (WHERE before_id IS NULL OR NOT EXISTS (
+                           SELECT FROM told other WHERE other.deal = told.deal AND other.token <> told.token
+                           AND (other.id > told.before_id OR other.ts > told.before_ts) AND (other.id < told.id OR other.ts < told.ts))),
+                       count(*) FILTER (WHERE done)
+                FROM told GROUP BY 1""", row -> {
             events.put(row.getString(1), new Event(row.getLong(2), row.getLong(3)));
         }, like);
         return events;

@@ -1,0 +1,72 @@
+package dev.amorelay.webhooks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what an existing n8n flow posts: an event that it names ({@link RelayedEvent}), or the whole item of its Webhook node,
+ * one or a list of them. The events of an item are those of amoCRM's own delivery, with the same hashes, so that whichever comes
+ * second is the repeat.
+ */
+@Component
+public class RelayedHook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayedHook.class);
+    private static final String CONTENT_TYPE = "application/json";
+
+    private final RelayedEvent named;
+    private final HookReader hooks;
+
+    /**
+     * @param named reads events that are named
+     * @param hooks reads hooks as amoCRM sends them
+     */
+    public RelayedHook(RelayedEvent named, HookReader hooks) {
+        this.named = named;
+        this.hooks = hooks;
+    }
+
+    /**
+     * The events of a post.
+     *
+     * @param json the request's bytes, or null
+     * @return at least one event; of the type {@code unparsed} what is neither an event nor a hook
+     */
+    public List<HookEvent> read(@Body byte[] json) {
+        try {
+            return understand(json == null ? new byte[0] : json);
+        } catch (RuntimeException e) {
+            // a fault of ours must not cost an event; the message may quote the body, so only the kind is told
+            LOG.error("What n8n handed on could not be read ({}), it is kept as unparsed", e.getClass().getName());
+            return List.of(HookEvent.unparsed(json, CONTENT_TYPE, null));
+        }
+    }
+
+    /** {@link #read} without its net, so that tests see what falls. */
+    List<HookEvent> understand(byte[] json) {
+        JsonNode request = HookReader.json(json);
+        List<Optional<JsonNode>> items = new ArrayList<>();
+        if (request != null && request.isArray()) {
+            request.forEach(item -> items.add(N8nItem.hook(item)));
+        } else if (request != null && !request.has("event_type")) {
+            items.add(N8nItem.hook(request));
+        }
+        if (items.isEmpty() || !items.stream().allMatch(Optional::isPresent)) {
+            return List.of(named.read(json));
+        }
+        return items.stream().map(Optional::get).flatMap(hook -> events(hook).stream()).toList();
+    }
+
+    private List<HookEvent> events(JsonNode hook) {
+        String text = hook.isTextual() ? hook.asText() : Json.write(hook);
+        return hooks.read(text.getBytes(StandardCharsets.UTF_8), hook.isTextual() ? null : CONTENT_TYPE);
+    }
+}
