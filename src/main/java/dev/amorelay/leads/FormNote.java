@@ -23,7 +23,7 @@ final class FormNote {
     private static final int DEEPEST = 4;
     private static final Set<String> NOISE = Set.of("userAgent", "user_agent", "useragent", KnownFields.TECHNICAL);
 
-    /** These are also written to fields of the CRM, cut to 256 characters: the note has them whole. */
+    /** These are also written to fields of the CRM, where they fit whole into 256 characters: the note has them in any case. */
     private static final Map<String, String> LABELS = Map.of(
             "serial_number", "Серийный номер",
             "machine_type", "Модель",

@@ -119,9 +119,10 @@ public class LeadCard {
         return fitting.isEmpty() ? null : String.join(SEPARATOR, fitting);
     }
 
+    /** A text is never cut: what the CRM's field does not take whole stands in the note of the form. */
     private static void text(ArrayNode fields, Long id, String text) {
-        if (id != null && text != null) {
-            value(fields, id).put("value", Lines.cut(text.strip(), LONGEST_TEXT));
+        if (id != null && text != null && text.strip().length() <= LONGEST_TEXT) {
+            value(fields, id).put("value", text.strip());
         }
     }
 

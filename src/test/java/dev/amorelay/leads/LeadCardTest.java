@@ -104,14 +104,24 @@ class LeadCardTest {
     }
 
     @Test
-    void blankAndUnreadableFieldsAreLeftOutAndLongOnesCut() {
-        Lead lead = Samples.withMeta("site", "{\"serial_number\":\" \",\"machine_type\":\"" + "м".repeat(300)
+    void blankAndUnreadableFieldsAreLeftOut() {
+        Lead lead = Samples.withMeta("site", "{\"serial_number\":\" \",\"machine_type\":\"" + "м".repeat(256)
                 + "\",\"configuration\":{},\"next_maintenance\":\"скоро\"}");
         JsonNode fields = cards.card(lead, in(ACCOUNT), null).get("custom_fields_values");
         assertThat(List.of(fields.get(0).get("field_id").asLong(), fields.get(1).get("field_id").asLong()))
                 .containsExactly(712631L, 712639L);
         assertThat(fields.get(0).get("values").get(0).get("value").asText()).isEqualTo("м".repeat(256));
         assertThat(fields).hasSize(2);
+    }
+
+    @Test
+    void aTextThatDoesNotFitWholeIsInTheNoteAndNotCut() {
+        String model = "16К20 " + "м".repeat(251);
+        String configuration = "стол 1600 × 400, " + "ось ".repeat(70) + "конец";
+        Lead lead = Samples.withMeta("site", "{\"machine_type\":\"" + model + "\",\"configuration\":\"" + configuration + "\"}");
+        assertThat(cards.card(lead, in(ACCOUNT), null).get("custom_fields_values").toString()).isEqualTo(
+                "[{\"field_id\":712639,\"values\":[{\"value\":\"11111111-2222-4333-8444-555555555555\"}]}]");
+        assertThat(String.join("\n", new LeadNotes().of(lead))).contains("Модель: " + model, "Конфигурация: " + configuration);
     }
 
     /** The account counts its days by its own clock, west of Moscow, far east of it, or where summer begins on that day. */
