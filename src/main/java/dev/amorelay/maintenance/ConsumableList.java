@@ -29,18 +29,26 @@ final class ConsumableList {
     /**
      * Reads a table.
      *
-     * @param file with the {@link #HEAD} as its first line
+     * @param file with the {@link #HEAD} as its first line, or below Excel's line {@code sep=;}
      * @throws ConsumablesRefused when anything is wrong in it
      */
     static List<Consumable> ofTable(byte[] file) {
         ConsumableList list = new ConsumableList();
         List<Row> rows = SemicolonText.read(file);
+        if (!rows.isEmpty() && tellsSeparator(rows.get(0))) {
+            rows = rows.subList(1, rows.size());
+        }
         if (rows.isEmpty() || !isHead(rows.get(0))) {
             list.mistakes.add(new Mistake(rows.isEmpty() ? 1 : rows.get(0).line(), "Первой строкой должны быть заголовки: " + String.join(";", HEAD)));
         } else {
             rows.subList(1, rows.size()).forEach(list::add);
         }
         return list.whole();
+    }
+
+    /** Tools that write for Excel tell it the separator in a line of its own. */
+    private static boolean tellsSeparator(Row row) {
+        return row.cell(0).equalsIgnoreCase("sep=") && row.cells().stream().skip(1).allMatch(String::isEmpty);
     }
 
     private static boolean isHead(Row row) {

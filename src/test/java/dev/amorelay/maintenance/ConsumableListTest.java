@@ -34,6 +34,17 @@ class ConsumableListTest {
     }
 
     @Test
+    void theLineThatTellsExcelTheSeparatorIsNoHeading() {
+        for (String line : List.of("sep=;\r\n", "SEP=;\n", "\"sep=\";\r\n", "sep=;;;\r\n")) {
+            assertThat(read(line + TABLE)).as(line).isEqualTo(TOLD);
+            assertThat(read("\ufeff" + line + TABLE)).as(line).isEqualTo(TOLD);
+            assertThat(ConsumableList.ofTable((line + TABLE).getBytes(Charset.forName("windows-1251")))).as(line).isEqualTo(TOLD);
+        }
+        assertThat(mistakes("sep=,\r\n" + TABLE.replace(';', ','))).extracting(Mistake::line).containsExactly(1);
+        assertThat(mistakes("sep=;\r\n16К20;Масло\r\n")).extracting(Mistake::line).containsExactly(2);
+    }
+
+    @Test
     void whatIsWrittenIsReadAgain() {
         List<List<String>> rows = List.of(ConsumableList.HEAD, Arrays.asList("16К20", "Масло; \"И-20А\"\nв канистре", null, "5 л"));
         String file = SemicolonText.write(rows);
