@@ -2,12 +2,15 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ClassPathResource;
 
 /** From a date in the machine's passport to the client's message and the manager's task. */
 class MaintenanceIT extends RunningRelay {
@@ -75,9 +78,12 @@ class MaintenanceIT extends RunningRelay {
     }
 
     @Test
-    void theClockIsSetForEveryMorning() {
-        assertThat(jdbc.queryForList("SELECT cron_expression FROM qrtz_cron_triggers WHERE trigger_group = 'maintenance'", String.class)).containsExactly("0 0 9 * * ?");
-        assertThat(jdbc.queryForObject("SELECT time_zone_id FROM qrtz_cron_triggers WHERE trigger_group = 'maintenance'", String.class)).isEqualTo("Europe/Moscow");
+    void theClockIsSetForEveryMorning() throws IOException {
+        String setting = "relay.maintenance.cron";
+        assertThat(new YamlPropertySourceLoader().load("shipped", new ClassPathResource("application.yaml")).get(0).getProperty(setting))
+                .isEqualTo("0 0 9 * * ?");
+        assertThat(jdbc.queryForMap("SELECT cron_expression, time_zone_id FROM qrtz_cron_triggers WHERE trigger_group = 'maintenance'"))
+                .containsEntry("cron_expression", StillClocks.SETTINGS.get(setting)).containsEntry("time_zone_id", "Europe/Moscow");
     }
 
     private List<String> announcements() {
