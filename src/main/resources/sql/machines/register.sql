@@ -1,6 +1,7 @@
 -- A machine is known by its serial number. It changes hands, and keeps its history, only where the deal that it was sold by names the
--- number no more: somebody has taken it out there. Else a number that stands with another client or model changes nothing, the
--- manager is asked. A change of an earlier deal does not bring a machine back: the later sale counts, by amoCRM's clock.
+-- number no more (somebody has taken it out there), or where the admin has given it to this deal. Else a number that stands with
+-- another client or model changes nothing, the manager is asked. A change of an earlier deal of the same client does not bring a
+-- machine back: the later sale counts, by amoCRM's clock.
 -- Without a date in the deal the next maintenance is a year on; a date once known is not forgotten. A machine that this
 -- deal has registered already keeps its date: the field's changes move it by themselves (maintenance/follow.sql), who takes
 -- turns with us at the deal's row of dates.
@@ -27,17 +28,22 @@ ON CONFLICT (serial_number) DO UPDATE SET
          AND known.account_id = excluded.account_id AND known.amocrm_deal_id = excluded.amocrm_deal_id
         THEN known.next_maintenance_date
         ELSE coalesce((SELECT day FROM told), known.next_maintenance_date) END,
+    given_account_id      = CASE WHEN known.account_id = excluded.account_id AND known.amocrm_deal_id = excluded.amocrm_deal_id
+                                 THEN known.given_account_id END,
+    given_deal_id         = CASE WHEN known.account_id = excluded.account_id AND known.amocrm_deal_id = excluded.amocrm_deal_id
+                                 THEN known.given_deal_id END,
     account_id            = excluded.account_id,
     amocrm_deal_id        = excluded.amocrm_deal_id,
     updated_at            = now()
 WHERE known.account_id = excluded.account_id AND known.amocrm_deal_id = excluded.amocrm_deal_id
-   OR ((known.client_id IS NULL OR known.client_id = excluded.client_id)
-       AND coalesce(model_key(known.model) = model_key(excluded.model), true)
-       OR known.account_id = excluded.account_id AND EXISTS (
-           SELECT FROM amocrm_deals before
-           WHERE before.account_id = known.account_id AND before.amocrm_deal_id = known.amocrm_deal_id
-             AND (before.deleted OR NOT deal_names_serial(before.custom_fields, CAST(:serialField AS bigint), known.serial_number))))
-  AND coalesce((SELECT closed_at FROM amocrm_deals
-                WHERE account_id = known.account_id AND amocrm_deal_id = known.amocrm_deal_id), '-infinity')
-   <= coalesce((SELECT closed_at FROM amocrm_deals
-                WHERE account_id = excluded.account_id AND amocrm_deal_id = excluded.amocrm_deal_id), '-infinity')
+   OR known.given_account_id = excluded.account_id AND known.given_deal_id = excluded.amocrm_deal_id
+   OR known.account_id = excluded.account_id AND EXISTS (
+          SELECT FROM amocrm_deals before
+          WHERE before.account_id = known.account_id AND before.amocrm_deal_id = known.amocrm_deal_id
+            AND (before.deleted OR NOT deal_names_serial(before.custom_fields, CAST(:serialField AS bigint), known.serial_number)))
+   OR (known.client_id IS NULL OR known.client_id = excluded.client_id)
+      AND coalesce(model_key(known.model) = model_key(excluded.model), true)
+      AND coalesce((SELECT closed_at FROM amocrm_deals
+                    WHERE account_id = known.account_id AND amocrm_deal_id = known.amocrm_deal_id), '-infinity')
+       <= coalesce((SELECT closed_at FROM amocrm_deals
+                    WHERE account_id = excluded.account_id AND amocrm_deal_id = excluded.amocrm_deal_id), '-infinity')

@@ -70,6 +70,10 @@ public class MachineRegistration {
                 question.tooLong(sale, serial, account);
                 continue;
             }
+            if (question.standsInAnotherSpelling(sale, serial)) {
+                question.ask(sale, serial, account);
+                continue;
+            }
             int changed = sql.update(register, new MapSqlParameterSource()
                     .addValue("model", sale.model(), Types.VARCHAR)
                     .addValue("client", sale.client(), Types.OTHER)

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** A serial number that stands with another client, or with another model, is a question to the deal's manager: nothing is moved. */
+/**
+ * A serial number that stands with another client, with another model, or there in another spelling, is a question to the deal's manager:
+ * nothing is moved, and nothing is registered twice.
+ */
 @Component
 class SerialQuestion {
 
@@ -27,16 +30,16 @@ class SerialQuestion {
     }
 
     /**
-     * Owes the question, once for a deal, a number and what it clashes with, in the caller's commit. A deal that is older than the
-     * one of the same machine's later sale asks nothing where it has registered it before.
+     * Owes the question, once for a deal, a number and what it clashes with, in the caller's commit. Nothing where the same machine's
+     * later sale is known, of the same client or after this deal has registered it.
      *
      * @param sale the won deal
-     * @param serial which stands in our table already, and was not taken over
+     * @param serial which stands in our table already, as it is or in another spelling, and was not taken over
      * @param account the configured name of the deal's account
      */
     void ask(Sale sale, String serial, String account) {
         Map<String, Object> known = jdbc.queryForMap("""
-                SELECT id::text, account_id, amocrm_deal_id AS deal, model,
+                SELECT account_id, amocrm_deal_id AS deal, model, client_id, serial_number AS spelling,
                        coalesce(client_id IS DISTINCT FROM ?::uuid AND client_id IS NOT NULL, false) AS another_client,
                        coalesce(model_key(model) <> model_key(?::text), false) AS another_model,
                        EXISTS (SELECT FROM outbox WHERE kind = 'machine.register' AND subject_id = ? AND status = 'done'
@@ -44,25 +47,55 @@ class SerialQuestion {
                        AND coalesce((SELECT closed_at FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ?), '-infinity')
                         <= coalesce((SELECT closed_at FROM amocrm_deals later WHERE later.account_id = machine.account_id
                                      AND later.amocrm_deal_id = machine.amocrm_deal_id), '-infinity') AS was_ours
-                FROM machine_instances machine WHERE serial_number = ?""",
-                sale.client(), sale.model(), sale.deal(), sale.accountId(), serial, sale.accountId(), sale.deal(), serial);
+                FROM machine_instances machine WHERE serial_key(serial_number) = serial_key(?)
+                ORDER BY serial_number <> ?, client_id IS NOT DISTINCT FROM ?::uuid DESC, id LIMIT 1""",
+                sale.client(), sale.model(), sale.deal(), sale.accountId(), serial, sale.accountId(), sale.deal(), serial, serial, sale.client());
+        boolean near = !serial.equals(known.get("spelling"));
         boolean anotherClient = (Boolean) known.get("another_client");
         boolean anotherModel = (Boolean) known.get("another_model");
-        if (!anotherClient && !anotherModel || (Boolean) known.get("was_ours")) {
+        if (!near && (!anotherClient && !anotherModel || (Boolean) known.get("was_ours"))) {
             // the later sale counts
             return;
         }
         boolean here = known.get("account_id") != null && ((Number) known.get("account_id")).longValue() == sale.accountId();
         String where = known.get("deal") == null ? "" : here ? " (сделка " + known.get("deal") + ")" : " (сделка в другом аккаунте)";
-        String text = "Станок не зарегистрирован: серийный номер «" + serial + "» уже числится"
-                + (anotherClient ? " за другим клиентом" : "") + where
+        String text = "Станок не зарегистрирован: серийный номер «" + serial + "» "
+                + (near ? "отличается только написанием от «" + known.get("spelling") + "», а тот " : "") + "уже числится"
+                + (anotherClient ? " за другим клиентом" : near && known.get("client_id") != null ? " за этим клиентом" : "") + where
                 + (anotherModel ? ", модель там «" + known.get("model") + "», здесь «" + sale.model() + "»" : "") + "."
-                + " Номер введён с ошибкой — исправьте его."
+                + (near ? " Это тот же станок — напишите номер так же, как там: «" + known.get("spelling") + "»."
+                        : " Номер введён с ошибкой — исправьте его.")
                 + " Это другой станок с таким же номером — допишите к номеру изготовителя, например «" + serial + " ("
                 + (sale.model() == null ? "завод" : sale.model()) + ")»."
-                + (here && known.get("deal") != null ? " Станок перепродан — уберите номер из прежней сделки, потом сохраните эту сделку ещё раз."
-                        : " Станок перепродан — сообщите администратору релея.");
+                + (near ? "" : resold(here && known.get("deal") != null, sale.deal()));
         owe(sale, account, "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":" + known.get("deal"), text);
+    }
+
+    private static String resold(boolean byDealHere, String deal) {
+        return byDealHere ? " Станок перепродан — уберите номер из прежней сделки, потом сохраните эту сделку ещё раз."
+                : " Станок перепродан — попросите администратора релея передать станок этой сделке, её номер " + deal + ".";
+    }
+
+    /**
+     * Tells whether a number that is not registered yet stands there in another spelling, which has to be asked about. Where this deal has
+     * registered that one and does not name it any more, somebody has mended the number, and the machine gets it.
+     *
+     * @param sale the won deal
+     * @param serial as the deal names it
+     * @return whether to ask
+     */
+    boolean standsInAnotherSpelling(Sale sale, String serial) {
+        // of two deals with two spellings that are registered at the same moment the second one sees the first one's
+        jdbc.query("SELECT pg_advisory_xact_lock(hashtextextended(serial_key(?), 24))", row -> { }, serial);
+        jdbc.update("""
+                UPDATE machine_instances SET serial_number = ?, updated_at = now()
+                WHERE id = (SELECT id FROM machine_instances WHERE serial_key(serial_number) = serial_key(?) AND account_id = ?
+                            AND amocrm_deal_id = ? AND NOT serial_number = ANY (?) ORDER BY id LIMIT 1)
+                  AND NOT EXISTS (SELECT FROM machine_instances WHERE serial_number = ?)""",
+                serial, serial, sale.accountId(), sale.deal(), sale.serials().toArray(String[]::new), serial);
+        return Boolean.TRUE.equals(jdbc.queryForObject("""
+                SELECT EXISTS (SELECT FROM machine_instances WHERE serial_key(serial_number) = serial_key(?))
+                       AND NOT EXISTS (SELECT FROM machine_instances WHERE serial_number = ?)""", Boolean.class, serial, serial));
     }
 
     /**

@@ -13,12 +13,24 @@ import dev.amorelay.json.Json;
  */
 public record AdminAnswer(int status, String type, String text) {
 
-    static AdminAnswer ok(JsonNode body) {
+    /**
+     * What was asked for is done.
+     *
+     * @param body the JSON that is told
+     * @return 200
+     */
+    public static AdminAnswer ok(JsonNode body) {
         return new AdminAnswer(200, "application/json", Json.write(body));
     }
 
-    /** A refusal; the title is a Russian sentence that says what is wrong. */
-    static AdminAnswer problem(int status, String title) {
+    /**
+     * A refusal.
+     *
+     * @param status HTTP status from 400
+     * @param title a Russian sentence that says what is wrong
+     * @return {@code application/problem+json}
+     */
+    public static AdminAnswer problem(int status, String title) {
         return problem(status, Problem.of(status, title));
     }
 

@@ -57,8 +57,8 @@ class ContractIT extends RunningRelay {
             "POST /api/service-requests/{id}/take 200", "POST /api/service-requests/{id}/take 409", "POST /api/service-requests/{id}/take 422",
             "POST /api/service-requests/{id}/done 200", "POST /api/service-requests/{id}/done 409",
             "POST /api/service-requests/{id}/cancel 200", "POST /api/service-requests/{id}/cancel 409", "POST /api/service-requests/{id}/cancel 422",
-            // MaintenanceDatesIT: a registered machine
-            "PUT /api/admin/next-maintenance 200"));
+            // MaintenanceDatesIT, WonDealIT: a registered machine
+            "PUT /api/admin/next-maintenance 200", "PUT /api/admin/machine-sale 200", "PUT /api/admin/machine-sale 422"));
     /** DatabaseOutageIT and GracefulStopIT; LoginThrottleIT; SecurityIT. */
     private static final Set<String> EVERYWHERE = Set.of("503", "429", "413");
 
@@ -178,6 +178,10 @@ class ContractIT extends RunningRelay {
         calls.add(put(date, "application/json", "{\"serial\":\"SN-404\",\"date\":\"1.3.2027\"}", 422));
         calls.add(put(date, "application/json", "{", 400));
         calls.add(put(date, "text/plain", "{}", 415));
+        String sale = "/api/admin/machine-sale";
+        calls.add(put(sale, "application/json", "{\"serial\":\"105\",\"deal\":404}", 404));
+        calls.add(put(sale, "application/json", "{", 400));
+        calls.add(put(sale, "text/plain", "{}", 415));
         keys(document("PUT " + consumables).path("requestBody").path("content")).forEach(type -> {
             JsonNode example = document("PUT " + consumables).at("/requestBody/content").path(type).at("/examples/one/value");
             calls.add(put(consumables, type, example.isTextual() ? example.asText() : Json.write(example), 200));

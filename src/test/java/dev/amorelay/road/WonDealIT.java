@@ -2,6 +2,9 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +28,23 @@ class WonDealIT extends RunningRelay {
     private Map<String, Object> machine(String number) {
         soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM machine_instances WHERE serial_number = ?", Long.class, number) == 1);
         return jdbc.queryForMap("SELECT * FROM machine_instances WHERE serial_number = ?", number);
+    }
+
+    private void registrations(long deal, int least) {
+        soon().until(() -> jdbc.queryForObject(
+                "SELECT count(*) FROM outbox WHERE kind = 'machine.register' AND subject_id = ? AND status = 'done'",
+                Long.class, String.valueOf(deal)) >= least);
+    }
+
+    /** A manager writes another serial number into a deal, or takes it out; amoCRM's clock counts seconds. */
+    private static void name(long deal, String number) {
+        long second = Instant.now().getEpochSecond();
+        soon().until(() -> Instant.now().getEpochSecond() > second);
+        String values = number.isEmpty() ? "null" : "[{\"value\":\"" + number + "\"}]";
+        assertThat(send(HttpRequest.newBuilder(URI.create(url("/sandbox/amocrm/api/v4/leads/" + deal))).header("Authorization", "Bearer sandbox")
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"custom_fields_values\":[{\"field_id\":712629,\"values\":" + values + "}]}"))
+                .build()).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -57,9 +77,7 @@ class WonDealIT extends RunningRelay {
         soon().until(() -> jdbc.queryForObject("SELECT status_id FROM amocrm_deals WHERE amocrm_deal_id = ?", Long.class,
                 String.valueOf(deal)) == IN_WORK);
         win(deal, serial, "ЧПУ 1", person);
-        soon().until(() -> jdbc.queryForObject(
-                "SELECT count(*) FROM outbox WHERE kind = 'machine.register' AND subject_id = ? AND status = 'done'",
-                Long.class, String.valueOf(deal)) >= 2);
+        registrations(deal, 2);
 
         machine(serial);
         assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox WHERE kind = 'telegram.machine-registered' AND subject_id = ?",
@@ -97,7 +115,7 @@ class WonDealIT extends RunningRelay {
                 .contains("уже числится за другим клиентом (сделка " + first + ")").contains("уберите номер из прежней сделки"));
         assertThat(machine(serial)).containsEntry("client_id", seller).containsEntry("amocrm_deal_id", String.valueOf(first));
 
-        win(first, "", "ЧПУ 2", person);
+        name(first, "");
         soon().until(() -> outbox(String.valueOf(first)).stream().anyMatch(effect -> effect.get("kind").equals("machine.register")
                 && effect.get("status").equals("skipped")));
         long asked = Instant.now().getEpochSecond();
@@ -107,13 +125,45 @@ class WonDealIT extends RunningRelay {
         Object buyer = machine(serial).get("client_id");
         assertThat(buyer).isNotEqualTo(seller);
 
-        win(first, serial, "ЧПУ 2, правка в старой сделке", person);
-        soon().until(() -> jdbc.queryForObject(
-                "SELECT count(*) FROM outbox WHERE kind = 'machine.register' AND subject_id = ? AND status = 'done'",
-                Long.class, String.valueOf(first)) >= 2);
+        soon().until(() -> chat(person + 1).size() == 1);
+        name(first, serial);
+        registrations(first, 2);
 
         assertThat(machine(serial)).containsEntry("client_id", buyer).containsEntry("model", "ЧПУ 2");
         assertThat(crmLead(first).path("tasks")).as("nobody is asked for the number that was taken out").isEmpty();
+        assertThat(crmLead(second).path("tasks")).hasSize(1);
+        assertThat(chat(person)).hasSize(1);
+        assertThat(chat(person + 1)).hasSize(1);
+    }
+
+    @Test
+    void theSameNumberOfAnotherMakerIsAQuestionOnceAndHarmsNoMachine() {
+        long first = deal();
+        win(first, serial, "16К20", person);
+        Object owner = machine(serial).get("client_id");
+        long second = deal();
+
+        win(second, serial, "CNC-500", person + 1);
+        registrations(second, 1);
+        move(second, CLIENTS, IN_WORK);
+        soon().until(() -> jdbc.queryForObject("SELECT status_id FROM amocrm_deals WHERE amocrm_deal_id = ?", Long.class,
+                String.valueOf(second)) == IN_WORK);
+        win(second, serial, "CNC-500", person + 1);
+        registrations(second, 2);
+        win(first, serial, "16К20", person);
+        registrations(first, 2);
+
+        soon().untilAsserted(() -> assertThat(crmLead(second).path("tasks").path(0).path("text").asText())
+                .contains("уже числится за другим клиентом (сделка " + first + ")").contains("модель там «16К20», здесь «CNC-500»"));
+        assertThat(outbox(String.valueOf(second))).filteredOn(effect -> effect.get("kind").equals("crm.task")).hasSize(1);
+        assertThat(outbox(String.valueOf(first))).noneMatch(effect -> effect.get("kind").equals("crm.task"));
+        assertThat(machine(serial)).containsEntry("model", "16К20").containsEntry("client_id", owner)
+                .containsEntry("amocrm_deal_id", String.valueOf(first));
+        assertThat(chat(person + 1)).isEmpty();
+
+        name(second, serial + " (CNC-500)");
+        assertThat(machine(serial + " (CNC-500)")).containsEntry("model", "CNC-500").containsEntry("amocrm_deal_id", String.valueOf(second));
+        soon().until(() -> chat(person + 1).size() == 1);
     }
 
     @Test
