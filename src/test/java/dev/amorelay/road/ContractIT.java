@@ -46,6 +46,7 @@ class ContractIT extends RunningRelay {
             "GET /webhook/amocrm 502", "GET /api/admin/oauth/link 200", "POST /api/admin/oauth/code 200", "POST /api/admin/oauth/code 502",
             // MyParkIT
             "GET /api/park/machines/{id} 200", "POST /api/park/link 200", "POST /api/park/link 403", "POST /api/park/link 409", "POST /api/park/link 410",
+            "POST /api/park/confirm 200",
             // InvitationDoorTest: without the Mini App's link
             "POST /api/admin/invitations 409",
             // CrmCheckRouteTest, ReconciliationIT: a CRM that fails, an address that is not known
