@@ -91,17 +91,20 @@ function ticket() {
   return shown ? { 'Park-Ticket': shown } : {};
 }
 
-/** Proves anew who it is, by a code or a contact; a lost answer is asked for again with the same ticket. */
+let wished = null;
+
+/** Proves anew who it is, by a code or a contact; whether an answer was lost at once or a while ago, the proof is shown again with the same ticket. */
 export async function confirmBy(proof) {
-  const mine = proof.ticket || newKey();
-  const wish = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...proof, ticket: mine }) };
+  wished = wished || newKey();
+  const wish = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...proof, ticket: wished }) };
   try {
     await once('/api/park/confirm', wish);
   } catch (problem) {
     if (problem.kind !== 'offline') throw problem;
     await once('/api/park/confirm', wish);
   }
-  kept.write(TICKET, mine);
+  kept.write(TICKET, wished);
+  wished = null;
 }
 
 const REQUESTS = '/api/service-requests';

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,6 +32,8 @@ public class Confirmations {
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final int MOST_TRIES = 5;
     private static final int MOST_AN_HOUR = 5;
+    /** Somebody who has stolen init data may guess for as long as they count: of a million codes that is one chance in 1,600. */
+    private static final int MOST_TRIES_A_DAY = 20;
     private static final int CODES = 1_000_000;
     private static final String HMAC = "HmacSHA256";
 
@@ -65,13 +68,13 @@ public class Confirmations {
     }
 
     /**
-     * Owes the person a code, in one commit; nothing while one is on its way or can still be used, or after too many.
+     * Owes the person a code, in one commit; nothing while one is on its way or can still be used, after too many, or where too many were guessed.
      *
      * @param person Telegram's id, which is the chat's too
      */
     @Transactional
     public void ask(long person) {
-        jdbc.query("SELECT pg_advisory_xact_lock(hashtextextended('park confirmation', ?))", row -> { }, person);
+        lock(person);
         UUID id = UUID.randomUUID();
         int news = jdbc.update("""
                 INSERT INTO park_confirmations (id, tg_id, expires_at)
@@ -79,7 +82,10 @@ public class Confirmations {
                 WHERE NOT EXISTS (SELECT FROM park_confirmations WHERE tg_id = ? AND proof IS NULL AND confirmed_at IS NULL
                                   AND expires_at > now() AND tries < ?)
                   AND (SELECT count(*) FROM park_confirmations WHERE tg_id = ? AND proof IS NULL
-                       AND created_at > now() - interval '1 hour') < ?""", id, person, LIFE.toSeconds(), person, MOST_TRIES, person, MOST_AN_HOUR);
+                       AND created_at > now() - interval '1 hour') < ?
+                  AND (SELECT coalesce(sum(tries), 0) FROM park_confirmations WHERE tg_id = ?
+                       AND created_at > now() - interval '1 day') < ?""",
+                id, person, LIFE.toSeconds(), person, MOST_TRIES, person, MOST_AN_HOUR, person, MOST_TRIES_A_DAY);
         if (news == 1) {
             outbox.owe(KIND, KIND + ":" + id, String.valueOf(person), Json.object().put("chat", person).put("confirmation", id.toString()));
         }
@@ -91,26 +97,37 @@ public class Confirmations {
      * @param person Telegram's id, who is signed in
      * @param code six digits
      * @param ticket what the page shows from now on
-     * @return false for a wrong or old code, or one that another ticket has used
+     * @return false for a wrong or old code, one that another ticket has used, and any after too many wrong ones
      */
     @Transactional
     public boolean byCode(long person, String code, String ticket) {
+        lock(person);
+        byte[] shown = hash(ticket);
         List<Map<String, Object>> sent = jdbc.queryForList("""
-                SELECT id, ticket FROM park_confirmations WHERE tg_id = ? AND proof IS NULL AND expires_at > now() AND tries < ?
-                ORDER BY created_at DESC LIMIT 1 FOR UPDATE""", person, MOST_TRIES);
-        if (sent.isEmpty()) {
+                SELECT id, ticket FROM park_confirmations newest
+                WHERE tg_id = ? AND proof IS NULL AND expires_at > now() AND tries < ? AND (ticket = ? OR NOT EXISTS (
+                          SELECT FROM park_confirmations other WHERE other.tg_id = newest.tg_id AND proof IS NULL AND other.created_at > newest.created_at))
+                      AND (SELECT sum(tries) FROM park_confirmations WHERE tg_id = ? AND created_at > now() - interval '1 day') < ?
+                ORDER BY created_at DESC""", person, MOST_TRIES, shown, person, MOST_TRIES_A_DAY);
+        Optional<Map<String, Object>> meant = sent.stream().filter(one -> isCode(code, (UUID) one.get("id"))).findFirst();
+        if (meant.isEmpty()) {
+            sent.stream().findFirst().ifPresent(one -> jdbc.update("UPDATE park_confirmations SET tries = tries + 1 WHERE id = ?", one.get("id")));
             return false;
         }
-        UUID id = (UUID) sent.get(0).get("id");
-        byte[] before = (byte[]) sent.get(0).get("ticket");
-        if (!MessageDigest.isEqual(code(id).getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8))) {
-            jdbc.update("UPDATE park_confirmations SET tries = tries + 1 WHERE id = ?", id);
-            return false;
-        }
+        byte[] before = (byte[]) meant.get().get("ticket");
         if (before != null) {
-            return MessageDigest.isEqual(before, hash(ticket));
+            return MessageDigest.isEqual(before, shown);
         }
-        return jdbc.update("UPDATE park_confirmations SET confirmed_at = now(), ticket = ? WHERE id = ?", hash(ticket), id) == 1;
+        return jdbc.update("UPDATE park_confirmations SET confirmed_at = now(), ticket = ? WHERE id = ?", shown, meant.get().get("id")) == 1;
+    }
+
+    private boolean isCode(String typed, UUID id) {
+        return MessageDigest.isEqual(code(id).getBytes(StandardCharsets.UTF_8), typed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One after another: whoever guesses at the same time on many connections has no more tries than others. */
+    private void lock(long person) {
+        jdbc.query("SELECT pg_advisory_xact_lock(hashtextextended('park confirmation', ?))", row -> { }, person);
     }
 
     /**
@@ -131,10 +148,15 @@ public class Confirmations {
         return Boolean.TRUE.equals(jdbc.queryForObject("SELECT ticket = ? FROM park_confirmations WHERE proof = ?", Boolean.class, hash(ticket), proof));
     }
 
-    /** @return whether a code can still be used */
-    boolean isOpen(UUID id) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(
-                "SELECT EXISTS (SELECT FROM park_confirmations WHERE id = ? AND confirmed_at IS NULL AND expires_at > now())", Boolean.class, id));
+    /**
+     * Begins a code's time, just before it is sent: it may have waited for Telegram.
+     *
+     * @return whether it can still be used
+     */
+    boolean begin(UUID id) {
+        return jdbc.update("""
+                UPDATE park_confirmations SET expires_at = now() + make_interval(secs => ?)
+                WHERE id = ? AND confirmed_at IS NULL AND expires_at > now() AND tries < ?""", LIFE.toSeconds(), id, MOST_TRIES) == 1;
     }
 
     /** @return the code of a confirmation: six digits that only who knows the bot's token can tell */

@@ -50,6 +50,8 @@ public class ParkConfirm {
         }
         if (wish.path("code").isTextual()) {
             if (!confirmations.byCode(user.telegramId(), wish.path("code").asText().replaceAll("\\D", ""), ticket)) {
+                // where none can be used any more, the next one is on its way
+                confirmations.ask(user.telegramId());
                 throw NotConfirmed.wrongCode();
             }
         } else if (wish.path("contact").isTextual()) {
@@ -74,7 +76,7 @@ public class ParkConfirm {
      */
     public String code(@Variable("effect") Effect effect) {
         UUID id = UUID.fromString((String) effect.payload().get("confirmation"));
-        if (confirmations.isOpen(id)) {
+        if (confirmations.begin(id)) {
             return confirmations.code(id);
         }
         outbox.skip(effect, "код уже не нужен");

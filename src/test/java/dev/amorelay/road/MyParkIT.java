@@ -177,6 +177,64 @@ class MyParkIT extends RunningRelay {
         assertThat(tried(old, "d".repeat(32))).isEqualTo(401);
     }
 
+    private String codeOnItsWay(String old) {
+        int before = chat(person).size();
+        tried(old, "f".repeat(32));
+        soon().until(() -> chat(person).size() > before);
+        return chat(person).get(chat(person).size() - 1).replaceFirst("(?s)\\D*(\\d{6}).*", "$1");
+    }
+
+    private static String other(String code) {
+        return String.format("%06d", (Integer.parseInt(code) + 1) % 1_000_000);
+    }
+
+    /** Whoever has stolen init data can have codes sent, and cannot guess them: not in a row, not at once, not over days. */
+    @Test
+    void codesAreNotGuessed() {
+        String old = signed("user=" + person + "&age=200000");
+        String code = codeOnItsWay(old);
+        IntStream.range(0, 40).parallel().forEach(guess -> assertThat(confirm(old, "f".repeat(32), "code", other(code)).statusCode()).isEqualTo(403));
+        assertThat(confirm(old, "f".repeat(32), "code", code).statusCode()).isEqualTo(403);
+        // of each code five tries, of each day twenty, and then no further code
+        jdbc.update("UPDATE park_confirmations SET created_at = created_at - interval '2 hours' WHERE tg_id = ?", person);
+        for (int guess = 0; guess < 40; guess++) {
+            confirm(old, "f".repeat(32), "code", other(code));
+            jdbc.update("UPDATE park_confirmations SET created_at = created_at - interval '20 minutes' WHERE tg_id = ?", person);
+        }
+        assertThat(jdbc.queryForObject("SELECT sum(tries) FROM park_confirmations WHERE tg_id = ?", Long.class, person)).isLessThanOrEqualTo(20);
+        assertThat(tried(old, "f".repeat(32))).isEqualTo(401);
+        assertThat(jdbc.queryForObject("SELECT max(tries) FROM park_confirmations WHERE tg_id = ?", Long.class, person)).isEqualTo(5);
+        String contact = get("/sandbox/park/contact?user=" + person + "&phone=79991234567").body();
+        assertThat(confirm(old, "f".repeat(32), "contact", contact).statusCode()).isEqualTo(200);
+        assertThat(tried(old, "f".repeat(32))).isEqualTo(404);
+    }
+
+    /** The answer was lost and another device has asked since: the first one's proof still stands. */
+    @Test
+    void anAnswerThatWasLostIsGivenAgain() {
+        String old = signed("user=" + person + "&age=200000");
+        String first = codeOnItsWay(old);
+        assertThat(confirm(old, "1".repeat(32), "code", first).statusCode()).isEqualTo(200);
+        String second = codeOnItsWay(old);
+        assertThat(confirm(old, "1".repeat(32), "code", first).statusCode()).isEqualTo(200);
+        assertThat(confirm(old, "2".repeat(32), "code", second).statusCode()).isEqualTo(200);
+        assertThat(tried(old, "1".repeat(32))).isEqualTo(404);
+        assertThat(tried(old, "2".repeat(32))).isEqualTo(404);
+        assertThat(jdbc.queryForObject("SELECT sum(tries) FROM park_confirmations WHERE tg_id = ?", Long.class, person)).isZero();
+    }
+
+    /** Somebody else's code is worth nothing here, and the code stands nowhere but in the person's chat. */
+    @Test
+    void aCodeIsItsPersonsOnly() {
+        long thief = somebody();
+        String code = codeOnItsWay(signed("user=" + person + "&age=200000"));
+        String thiefs = signed("user=" + thief + "&age=200000");
+        assertThat(tried(thiefs, "3".repeat(32))).isEqualTo(401);
+        assertThat(confirm(thiefs, "3".repeat(32), "code", code).statusCode()).isEqualTo(403);
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox o JOIN park_confirmations c ON o.subject_id = c.tg_id::text"
+                + " WHERE c.tg_id = ? AND (o.payload::text || coalesce(o.last_error, '')) LIKE ?", Long.class, person, "%" + code + "%")).isZero();
+    }
+
     @Test
     void howeverOftenItIsTriedOneCodeIsOnItsWay() {
         String old = signed("user=" + person + "&age=4000");
