@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -39,6 +42,10 @@ class TelegramOutageIT {
     private static final int TELEGRAM = Ports.free();
     private static final List<String> ARRIVED = new CopyOnWriteArrayList<>();
     private static final AtomicInteger REFUSE = new AtomicInteger(-1);
+    /** How many messages come before the one that never gets an answer. */
+    private static final AtomicInteger SWALLOW = new AtomicInteger(-1);
+    private static final CountDownLatch SWALLOWED = new CountDownLatch(1);
+    private static final CountDownLatch DEAD = new CountDownLatch(1);
     private static StartedRelay relay;
     private static HttpServer telegram;
 
@@ -64,6 +71,12 @@ class TelegramOutageIT {
         telegram.createContext("/", call -> {
             JsonNode told = Json.MAPPER.readTree(call.getRequestBody().readAllBytes());
             boolean isMessage = call.getRequestURI().getPath().endsWith("/sendMessage");
+            if (isMessage && SWALLOW.getAndDecrement() == 0) {
+                SWALLOWED.countDown();
+                await(DEAD);
+                call.close();
+                return;
+            }
             int status = isMessage && REFUSE.getAndDecrement() == 0 ? 500 : 200;
             if (isMessage && status == 200) {
                 ARRIVED.add(told.path("text").asText());
@@ -74,7 +87,16 @@ class TelegramOutageIT {
             call.getResponseBody().write(answer);
             call.close();
         });
+        telegram.setExecutor(Executors.newCachedThreadPool());
         telegram.start();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(90, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void owe(int number, String machine) {
@@ -137,5 +159,25 @@ class TelegramOutageIT {
         assertThat(ARRIVED.get(2)).endsWith("серийный номер SN-7");
         assertThat(String.join(" ", ARRIVED).split("слово", -1)).hasSize(1601);
         assertThat(count("dedupe_key = 'outage:7' AND attempts = 2")).isEqualTo(1);
+    }
+
+    /** The node dies with the second part on its way: whoever goes on when the lease has ended begins with that one. */
+    @Test
+    @Order(3)
+    void ofALongTextThePartsThatHaveGoneAreNotSentAgainAfterAKill() {
+        ARRIVED.clear();
+        SWALLOW.set(1);
+
+        owe(8, "фраза ".repeat(1600));
+
+        await(SWALLOWED);
+        assertThat(ARRIVED).hasSize(1);
+        // as if another node had taken it when the lease had ended, and were gone by now too: what the first one says counts no more
+        relay.jdbc().update("UPDATE outbox SET lease = lease + 1, locked_until = now() - interval '1 second' WHERE dedupe_key = 'outage:8'");
+        DEAD.countDown();
+        soon().until(() -> count("dedupe_key = 'outage:8' AND status = 'done'") == 1);
+        assertThat(ARRIVED).hasSize(3).doesNotHaveDuplicates();
+        assertThat(ARRIVED.get(0)).startsWith("Ваше оборудование зарегистрировано!");
+        assertThat(String.join(" ", ARRIVED).split("фраза", -1)).hasSize(1601);
     }
 }
