@@ -10,7 +10,7 @@ final class DealName {
 
     /** @return {@code {label}: {name or «Без имени»}}, within amoCRM's 255 characters */
     static String of(Lead lead) {
-        return Lines.cut(Lines.one(LeadSource.label(lead.source())) + ": " + person(lead), LONGEST);
+        return Lines.cut(Lines.one(LeadSource.label(lead)) + ": " + person(lead), LONGEST);
     }
 
     /** @return the person's name on one line */

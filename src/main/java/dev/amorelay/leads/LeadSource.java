@@ -1,10 +1,13 @@
 package dev.amorelay.leads;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 
 /** The callers that managers know by a Russian label. */
 final class LeadSource {
 
+    /** Of a post that names no source. */
     static final String UNKNOWN = "unknown";
     static final String CART = "cart_order";
     static final String BOT_ORDER = "bot_order";
@@ -18,11 +21,22 @@ final class LeadSource {
             DIAGNOSTICS_WIDGET, "Диагностика",
             "diagnostics", "Сервисная заявка");
 
+    private static final String SOME_FORM = "Форма сайта";
+    /** What builders call the form's own name, see {@link FieldWords#key}. */
+    private static final Set<String> FORM_NAMES = Set.of("formname", "formtitle", "названиеформы", "имяформы");
+    private static final int LONGEST_FORM = 100;
+
     private LeadSource() {
     }
 
-    /** @return what managers call the source; for one they do not know, its own name */
-    static String label(String source) {
-        return LABELS.getOrDefault(source, source);
+    /** @return what managers call a lead's source: of one they do not know its own name, of none the form's name, else «Форма сайта» */
+    static String label(Lead lead) {
+        return UNKNOWN.equals(lead.source()) ? form(lead) : LABELS.getOrDefault(lead.source(), lead.source());
+    }
+
+    private static String form(Lead lead) {
+        return lead.meta().properties().stream().filter(field -> FORM_NAMES.contains(FieldWords.key(field.getKey())))
+                .map(Map.Entry::getValue).filter(JsonNode::isTextual).map(name -> Lines.brief(Lines.one(name.textValue()), LONGEST_FORM))
+                .filter(name -> !name.isBlank()).findFirst().orElse(SOME_FORM);
     }
 }

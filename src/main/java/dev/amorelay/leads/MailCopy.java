@@ -35,7 +35,7 @@ public class MailCopy {
         lines.add("Телефон: " + field(lead.phone()));
         lines.add("Email: " + field(lead.email()));
         FormNote.telegram(lead).ifPresent(lines::add);
-        lines.add("Источник: " + field(LeadSource.label(lead.source())));
+        lines.add("Источник: " + field(LeadSource.label(lead)));
         if (lead.price() > 0) {
             lines.add("Сумма: " + lead.price() + " ₽");
         }
