@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 final class FormTree {
 
     private static final int DEEPEST = 20;
+    /** Several of them are several ways to reach the person, and one of them may be unreadable. */
+    private static final Set<String> LISTED = Set.of("phone", "email");
 
     private FormTree() {
     }
@@ -88,13 +91,13 @@ final class FormTree {
         return step.isEmpty() ? String.valueOf(at.size()) : step;
     }
 
-    /** A field sent twice: a lead's own field takes both texts, any other becomes a list. */
+    /** A field sent twice becomes a list; name, message and source take both texts. */
     private static JsonNode plain(String name, List<String> values) {
         List<String> said = new ArrayList<>(new LinkedHashSet<>(values.stream().filter(v -> !v.isBlank()).toList()));
         if (said.size() < 2) {
             return Json.object().textNode(said.isEmpty() ? "" : said.get(0));
         }
-        if (MetaFields.OWN.contains(name)) {
+        if (MetaFields.OWN.contains(name) && !LISTED.contains(name)) {
             return Json.object().textNode(String.join("message".equals(name) ? "\n" : ", ", said));
         }
         ArrayNode list = Json.array();

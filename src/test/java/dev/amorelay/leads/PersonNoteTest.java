@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,27 @@ class PersonNoteTest {
     void severalPhonesAndAddresses() {
         assertThat(notes.of(Samples.json("{\"phone\":[\"8 912 555-01-11\",\"8 913 555-01-12\"],\"email\":\"a@example.com; b@example.com\"}"))).containsExactly(
                 "☎️ КОНТАКТНЫЕ ДАННЫЕ:\nEmail указан так: a@example.com; b@example.com", "📎 ДАННЫЕ ФОРМЫ:\nphone_2: 8 913 555-01-12");
+    }
+
+    /** As HTML forms send a field that stands in them twice: the first that can be read counts, all are told. */
+    @Test
+    void severalPhonesAndAddressesOfAForm() {
+        Lead lead = Samples.form("phone=нет&phone=8 912 555-01-11&phone=8 913 555-01-12&email=a@@example&email=b@example.com&email=c@example.com");
+        assertThat(lead.phoneE164()).isEqualTo("+79125550111");
+        assertThat(lead.address()).isEqualTo("b@example.com");
+        assertThat(lead.remarks()).isEmpty();
+        assertThat(notes.of(lead)).containsExactly("📎 ДАННЫЕ ФОРМЫ:\nemail_2: a@@example\nemail_3: c@example.com\nphone_2: нет\nphone_3: 8 913 555-01-12");
+        Lead unreadable = Samples.form("email=a@@example&email=b@@example");
+        assertThat(unreadable.remarks()).anyMatch(remark -> remark.contains("Email не распознан"));
+        assertThat(notes.of(unreadable).toString()).contains("a@@example", "b@@example");
+    }
+
+    @Test
+    void severalInPartsOfAForm() {
+        Lead lead = new LeadReader().read(PostedForm.of(Stream.of("a@example.com", "b@example.com").map(address -> new RawField(
+                "email".getBytes(StandardCharsets.US_ASCII), address.getBytes(StandardCharsets.US_ASCII), null)).toList(), "multipart/form-data"));
+        assertThat(lead.address()).isEqualTo("a@example.com");
+        assertThat(notes.of(lead)).containsExactly("📎 ДАННЫЕ ФОРМЫ:\nemail_2: b@example.com");
     }
 
     @Test
