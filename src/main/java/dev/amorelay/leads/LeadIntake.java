@@ -34,12 +34,9 @@ public class LeadIntake implements DisposableBean {
      * @param post a lead at the door
      * @param owes what the lead owes, where a flow says so: a JSON list of {@code {kind, payload}}, each kind once; null for
      *     the usual, the deal in the CRM and the mail copy
-     * @return our uuid of the lead: a repeated post gets the first one's; empty for a connection test, which is not stored
+     * @return our uuid of the lead: a repeated post gets the first one's
      */
     public String store(@Body LeadPost post, @Variable("owes") String owes) {
-        if (!post.isLead()) {
-            return "";
-        }
         return commits.store(new LeadStore.Owing(post, owes == null ? LeadStore.usualDebts() : Json.read(owes)));
     }
 

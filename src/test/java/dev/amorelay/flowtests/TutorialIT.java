@@ -43,7 +43,7 @@ class TutorialIT {
         Tutorial.copy(Path.of("routes"), routes, files);
 
         Told good = test(routes.resolve(TEST));
-        assertThat(good.out()).contains("4 of 4 tests passed").doesNotContain("FAIL", "no test passes");
+        assertThat(good.out()).contains("5 of 5 tests passed").doesNotContain("FAIL", "no test passes");
         assertThat(good.exit()).isEqualTo(TestCommand.GOOD);
 
         // step 5: the number of another pipeline
@@ -60,7 +60,7 @@ class TutorialIT {
     void whatThePageShowsIsWhereItSays() throws IOException {
         String page = Files.readString(Path.of("docs/add-a-flow.md"));
         List<FlowTest> tests = new TestReader().read("routes/" + TEST, Tutorial.files(page).get(TEST));
-        assertThat(tests).hasSize(4).allSatisfy(test -> assertThat(page).contains("ok    " + test.place() + "  " + test.name() + " ("));
+        assertThat(tests).hasSize(5).allSatisfy(test -> assertThat(page).contains("ok    " + test.place() + "  " + test.name() + " ("));
         assertThat(page).contains(tests.get(0).calls().get(0).place() + ": expected call: amocrm POST /api/v4/leads");
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,24 @@ class LeadIngestRouteTest extends RouteTest {
         return exchange.getMessage().getBody(String.class);
     }
 
+    /** Whoever writes a flow of their own and asks for the lead meets one. */
+    @Test
+    void aConnectionTestEndsAnyFlow() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:own").to("direct:own.read").setBody(simple("Заявка: ${body.lead.source}")).bean("leadIntake", "store");
+                from("direct:own.read").bean("leadDoor", "read");
+            }
+        });
+        for (String door : List.of("direct:own", "platform-http:/ingest/leads", "platform-http:/api/ingest/leads")) {
+            Exchange exchange = post(door, "{\"test\":\"test\"}");
+            assertThat(answer(exchange)).isEqualTo("{\"status\":\"ok\"}");
+            assertThat(exchange.getMessage().getHeaders()).isEqualTo(Map.of("Content-Type", "application/json"));
+        }
+        assertThat(stored).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"platform-http:/ingest/leads", "platform-http:/api/ingest/leads"})
     void answersWithTheIdThatTheDatabaseGave(String door) {
@@ -84,6 +103,7 @@ class LeadIngestRouteTest extends RouteTest {
     void whatIsNoLeadIsRefusedWithTheFields() {
         Exchange exchange = post("platform-http:/ingest/leads", "{\"name\":\"Иван\",\"phone\":\"N/A\",\"email\":\"ivan\"}");
         ObjectNode problem = (ObjectNode) Json.read(answer(exchange));
+        // by which the line in the log is found
         assertThat(problem.remove("instance").asText()).startsWith("urn:uuid:");
         assertThat(problem).isEqualTo(Json.read("""
                 {"type":"about:blank","title":"Некорректный формат номера телефона. Используйте +7 (999) 123-45-67","status":422,
