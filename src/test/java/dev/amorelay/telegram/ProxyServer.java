@@ -16,9 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real small proxy, HTTP CONNECT or SOCKS5, that wants a login or none; every name leads to this machine. */
-final class ProxyServer implements AutoCloseable {
+public final class ProxyServer implements AutoCloseable {
 
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "test-proxy");
         thread.setDaemon(true);
@@ -30,6 +30,15 @@ final class ProxyServer implements AutoCloseable {
 
     /** @param login {@code user:password}; null for nobody's */
     ProxyServer(boolean socks, String login) throws IOException {
+        this(socks, login, 0);
+    }
+
+    /**
+     * @param login {@code user:password}; null for nobody's
+     * @param port where it listens; 0 for any
+     */
+    public ProxyServer(boolean socks, String login, int port) throws IOException {
+        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         this.socks = socks;
         this.login = login;
         threads.execute(() -> {
