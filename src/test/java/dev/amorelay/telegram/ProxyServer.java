@@ -26,7 +26,7 @@ public final class ProxyServer implements AutoCloseable {
     });
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final boolean socks;
-    private final String login;
+    private volatile String login;
 
     /** @param login {@code user:password}; null for nobody's */
     ProxyServer(boolean socks, String login) throws IOException {
@@ -51,6 +51,11 @@ public final class ProxyServer implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** @param other {@code user:password} that counts from now on */
+    public void wants(String other) {
+        login = other;
     }
 
     int port() {
