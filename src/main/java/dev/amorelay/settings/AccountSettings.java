@@ -57,6 +57,8 @@ public record AccountSettings(
 
     /** Fills what was left empty. */
     public AccountSettings {
+        // what a secret's file or a shell puts after it
+        accessToken = accessToken == null ? null : accessToken.strip();
         statusSuccess = statusSuccess == null ? WON : statusSuccess;
         rateLimits = rateLimits == null || rateLimits.isBlank() ? "7/1s,250/1m,7000/1h" : rateLimits;
         sources = sources == null ? List.of() : List.copyOf(sources);

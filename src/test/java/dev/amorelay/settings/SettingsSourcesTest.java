@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -94,6 +96,32 @@ class SettingsSourcesTest {
                 .extracting(problem -> problem.split(" ", 2)[0]).containsExactlyInAnyOrder("RELAY_ACCOUNTS_B_ACCESS_TOKEN",
                         "RELAY_ACCOUNTS_B_STATUS_ID", "RELAY_ACCOUNTS_B_PIPELINE_ID", "RELAY_ACCOUNTS_B_FIELD_SERIAL_ID",
                         "RELAY_ACCOUNTS_B_WEBHOOK_KEY"));
+    }
+
+    /** As people paste it: with the scheme, with the quotes of an env file, with the line break of a secret's file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AMOCRM_ACCESS_TOKEN", "RELAY_ACCOUNTS_B_ACCESS_TOKEN"})
+    void aTokenAsItWasPastedWorksOrIsNamed(String variable) {
+        Map<String, String> pasted = account();
+        pasted.put("RELAY_ACCOUNTS_B_SUBDOMAIN", "example-two");
+        pasted.put("RELAY_ACCOUNTS_B_ACCESS_TOKEN", "token");
+        pasted.put("RELAY_ACCOUNTS_B_PIPELINE_ID", "1");
+        pasted.put("RELAY_ACCOUNTS_B_STATUS_ID", "2");
+        pasted.put("RELAY_ACCOUNTS_B_SOURCES", "b_site");
+        for (String wrong : List.of("Bearer sandbox", "\"sandbox\"", "'sandbox'", "«sandbox»", "sand\nbox")) {
+            pasted.put(variable, wrong);
+            assertThatThrownBy(() -> start(pasted)).isInstanceOfSatisfying(InvalidSettings.class, failure -> assertThat(failure.problems())
+                    .singleElement().asString().startsWith(variable + " must be ").contains("Bearer").contains("quotes")
+                    .doesNotContain("sandbox"));
+        }
+        for (String right : List.of("sandbox\n", " sandbox\r\n", "sandbox")) {
+            pasted.put(variable, right);
+            try (ConfigurableApplicationContext context = start(pasted)) {
+                RelaySettings settings = context.getBean(RelaySettings.class);
+                AccountSettings account = variable.startsWith("AMOCRM") ? settings.amocrm() : settings.accounts().get("b");
+                assertThat(account.accessToken()).isEqualTo("sandbox");
+            }
+        }
     }
 
     @Test
