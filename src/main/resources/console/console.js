@@ -190,6 +190,13 @@ function showLeads(list) {
   });
 }
 
+/* What an older version set aside for a refusal that may have been the settings' fault. */
+function showBuried(count) {
+  $('buried').hidden = !count;
+  $('buried').replaceChildren('До обновления отложено из-за отказа amoCRM: ' + count + '. Возможно, дело было в настройках, а не в заявках. ',
+    button('Повторить их', node => replay({ what: 'effects', cause: 'crm-refused' }, node)));
+}
+
 function showDead(list) {
   $('dead-count').textContent = list.length === 100 ? '100 новейших' : list.length || '';
   $('dead').hidden = list.length === 0;
@@ -233,6 +240,7 @@ async function look() {
     showQueue(queue);
     showLeads(leads.leads);
     showDead(dead.dead);
+    showBuried(dead.refusedBeforeUpgrade);
     say('Обновлено в ' + new Date().toLocaleTimeString('ru-RU'));
   } catch (e) {
     say(e instanceof Refused ? e.message : 'Релей не отвечает, показано прежнее', true);

@@ -24,22 +24,19 @@ class DeadLetterHealth extends AbstractHealthIndicator {
     static final String REPLAY = "POST /api/admin/replay {\"what\":\"effects\",\"cause\":\"crm-refused\",\"dryRun\":false}";
 
     private final JdbcTemplate jdbc;
+    private final Queue queue;
 
-    DeadLetterHealth(JdbcTemplate jdbc) {
+    DeadLetterHealth(JdbcTemplate jdbc, Queue queue) {
         super("dead letters cannot be counted");
+        this.queue = queue;
         this.jdbc = jdbc;
-    }
-
-    /** @return effects that were set aside because amoCRM refused them, by the rule before this one */
-    long buriedByRefusal() {
-        return jdbc.queryForObject("SELECT count(*) FROM outbox WHERE status = 'dead' AND dead_by_refusal(kind, last_error, dead_since)", Long.class);
     }
 
     /** Says after a start, and so after an upgrade, what can be replayed. */
     @EventListener(ApplicationReadyEvent.class)
     void tellOfTheBuried() {
         try {
-            long buried = buriedByRefusal();
+            long buried = queue.refusedBeforeUpgrade();
             if (buried > 0) {
                 LOG.warn("{} effects were set aside by an older version because amoCRM refused them, perhaps for a fault of the settings;"
                         + " once GET /api/admin/crm-setup names no problems, {} lets each go once more", buried, REPLAY);
@@ -61,7 +58,7 @@ class DeadLetterHealth extends AbstractHealthIndicator {
             builder.withDetail("effects", row.getLong("effects")).withDetail("events", row.getLong("events"))
                     .withDetail("since", since == null ? "" : since.toInstant().toString());
         });
-        long buried = buriedByRefusal();
+        long buried = queue.refusedBeforeUpgrade();
         if (buried > 0) {
             builder.withDetail("refusedBeforeUpgrade", buried).withDetail("replay", REPLAY);
         }

@@ -62,4 +62,11 @@ class Queue {
         });
         return dead;
     }
+
+    /** @return how many effects an older version set aside because amoCRM refused them, perhaps for a fault of the settings */
+    long refusedBeforeUpgrade() {
+        Long count = jdbc.getJdbcOperations().queryForObject(
+                "SELECT count(*) FROM outbox WHERE status = 'dead' AND dead_by_refusal(kind, last_error, dead_since)", Long.class);
+        return count == null ? 0 : count;
+    }
 }

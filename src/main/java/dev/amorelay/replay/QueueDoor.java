@@ -67,11 +67,13 @@ public class QueueDoor {
      * What is set aside, with the reason.
      *
      * @param query of the request: {@code limit=100}, at most 9999
-     * @return {@code {"dead": [...]}}, see {@link Queue#dead}
+     * @return {@code {"dead": [...], "refusedBeforeUpgrade": 3}}, see {@link Queue#dead} and {@link Queue#refusedBeforeUpgrade}
      */
     public AdminAnswer dead(@Body String query) {
         Matcher limit = LIMIT.matcher(query == null ? "" : query);
-        return AdminAnswer.ok(Json.object().set("dead", queue.dead(limit.find() ? Integer.parseInt(limit.group(1)) : USUAL_LIMIT)));
+        ObjectNode answer = Json.object();
+        answer.set("dead", queue.dead(limit.find() ? Integer.parseInt(limit.group(1)) : USUAL_LIMIT));
+        return AdminAnswer.ok(answer.put("refusedBeforeUpgrade", queue.refusedBeforeUpgrade()));
     }
 
     /**

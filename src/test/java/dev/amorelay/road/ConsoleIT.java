@@ -71,7 +71,7 @@ class ConsoleIT {
         edited.relay.jdbc().update("INSERT INTO leads (id, source, name, phone, message) VALUES (?::uuid, 'site', 'Тайна Тайнова', '+79991234567', 'x')"
                 + " ON CONFLICT DO NOTHING", NOBODY);
         edited.relay.jdbc().update("INSERT INTO outbox (kind, status, dedupe_key, subject_id, payload, last_error, attempts)"
-                + " VALUES ('crm.lead', 'dead', 'console:lead', ?, '{}', 'NotSupportedChoice: status_id', 1) ON CONFLICT DO NOTHING", NOBODY);
+                + " VALUES ('crm.lead', 'dead', 'console:lead', ?, '{}', 'status_id: NotSupportedChoice', 1) ON CONFLICT DO NOTHING", NOBODY);
     }
 
     private static Map<String, Object> account() {
@@ -112,6 +112,7 @@ class ConsoleIT {
         WebDriverWait wait = open();
 
         wait.until(ExpectedConditions.textToBe(By.id("edit-state"), "не принята"));
+        wait.until(ExpectedConditions.textToBePresentInElementLocated(By.id("buried"), "отложено из-за отказа amoCRM: 1."));
         shot("console.png");
         assertThat(browser.findElement(By.id("findings")).getText()).contains("health.camel.yaml:23:11", "'setBdy' does not belong here");
         browser.findElement(By.cssSelector("#routes summary")).click();

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** Nothing is set aside or refused in silence, and what an older version buried comes back. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -43,6 +44,7 @@ class DeadLettersIT extends RunningRelay {
     @Test
     void aBurialLeavesALineACountAndAState(CapturedOutput log) {
         expectDead("crm.note");
+        postJson("/sandbox/api/faults", "{\"fault\":\"refused\",\"on\":\"POST leads/notes\",\"path\":\"params.text\",\"code\":\"TooLong\",\"count\":1}");
         Long id = jdbc.queryForObject("""
                 INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
                 VALUES ('crm.note', 'default', ?, 'nobody', '{"lead": 999999999, "text": "Позвоните"}') RETURNING id""", Long.class,
@@ -73,7 +75,7 @@ class DeadLettersIT extends RunningRelay {
     }
 
     @Test
-    void whatAnOlderVersionBuriedForARefusalIsReplayedByOneCallEachOnce() {
+    void whatAnOlderVersionBuriedForARefusalIsReplayedByOneCallEachOnce(CapturedOutput log) {
         String lead = ingest("{\"source\":\"site\",\"name\":\"Похоронен\",\"phone\":\"+7 912 555-01-77\"}");
         long deal = delivered(lead);
         Long id = jdbc.queryForObject("""
@@ -85,6 +87,9 @@ class DeadLettersIT extends RunningRelay {
                 VALUES ('mail.lead-copy', '', ?, 'old-mail', '{}', 'dead', '550 no such mailbox')""", "test:" + UUID.randomUUID());
         expectDead("mail.lead-copy");
         assertThat(health()).contains("refusedBeforeUpgrade").contains("crm-refused");
+        assertThat(buriedBefore()).isEqualTo(1);
+        ReflectionTestUtils.invokeMethod(camel.getRegistry().lookupByName("deadLettersHealthIndicator"), "tellOfTheBuried");
+        assertThat(log.getAll()).contains("1 effects were set aside by an older version because amoCRM refused them");
 
         assertThat(replay("{\"what\":\"effects\",\"cause\":\"crm-refused\"}").path("replayed").asLong()).isEqualTo(1);
         assertThat(replay("{\"what\":\"effects\",\"cause\":\"crm-refused\",\"dryRun\":false}").path("replayed").asLong()).isEqualTo(1);
@@ -93,5 +98,30 @@ class DeadLettersIT extends RunningRelay {
                 jdbc.queryForObject("SELECT status FROM outbox WHERE id = ?", String.class, id)).isEqualTo("done"));
         assertThat(replay("{\"what\":\"effects\",\"cause\":\"crm-refused\",\"dryRun\":false}").path("replayed").asLong()).isZero();
         assertThat(health()).doesNotContain("refusedBeforeUpgrade");
+        assertThat(buriedBefore()).isZero();
+    }
+
+    private static long buriedBefore() {
+        return Json.read(admin(HttpRequest.newBuilder(URI.create(url("/api/admin/queue/dead"))))).path("refusedBeforeUpgrade").asLong();
+    }
+
+    /** What the old rule wrote, each with the error as it stood there; only refusals by amoCRM count. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            crm.lead | custom_fields_values.0.field_id: NotSupportedChoice | true
+            crm.lead-of-stranger | responsible_user_id: NotSupportedChoice; status_id: NotSupportedChoice | true
+            crm.lead | POST /api/v4/leads → 400 0: pipeline_id: NotSupportedChoice | true
+            crm.task | POST /api/v4/tasks → 400 responsible_user_id: NotSupportedChoice | true
+            crm.lead | POST /api/v4/leads → 422 | true
+            crm.lead | IllegalStateException: no such field | false
+            mail.lead-copy | 550 no such mailbox | false
+            telegram.machine-registered | Telegram 400: chat not found | false""")
+    void whatCountsAsBuriedByTheOldRule(String kind, String error, boolean counts) {
+        expectDead(kind);
+        long before = buriedBefore();
+        jdbc.update("INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload, status, last_error) VALUES (?, '', ?, 'old', '{}', 'dead', ?)",
+                kind, "test:" + UUID.randomUUID(), error);
+        assertThat(buriedBefore() - before).isEqualTo(counts ? 1 : 0);
+        jdbc.update("UPDATE outbox SET status = 'skipped' WHERE subject_id = 'old'");
     }
 }
