@@ -128,6 +128,55 @@ public class CarefulWrites {
         }
     }
 
+    /**
+     * Creates entities that a flow of the engineers' owes, without the ids that the account refuses: of leads any, which a note of the
+     * deal tells; of others, that have no place for such a note, the responsible user alone.
+     *
+     * @param kind {@code leads}, {@code contacts}, …
+     * @param account the configured name
+     * @param entities each with its {@code request_id}; up to what one call may carry
+     * @param send makes the call
+     * @return amoCRM's id of each by its {@code request_id}
+     * @throws CrmRejected when something else is refused
+     */
+    Map<String, Long> create(String kind, String account, List<ObjectNode> entities, Function<List<ObjectNode>, Map<String, Long>> send) {
+        boolean isTold = "leads".equals(kind);
+        List<CarefulItem> items = entities.stream().map(entity -> new CarefulItem(entity.deepCopy())).toList();
+        Set<Value> known = new HashSet<>(values.leftOut(account));
+        known.removeIf(value -> !isTold && value.place() != Place.USER);
+        items.forEach(item -> item.leaveOut(known));
+        while (true) {
+            try {
+                Map<String, Long> ids = send.apply(items.stream().map(CarefulItem::item).toList());
+                served(account, items);
+                if (isTold) {
+                    items.stream().filter(item -> ids.containsKey(item.key())).forEach(item -> oweNote(account, ids.get(item.key()), item));
+                }
+                return ids;
+            } catch (CrmRejected rejected) {
+                boolean any = false;
+                for (CarefulItem item : items) {
+                    List<Violation> violations = rejected.violations(item.key(), items.size() == 1);
+                    if (!item.isBare() && isIdsOnly(account, item, violations, isTold)) {
+                        takeOut(account, item, violations, items);
+                        any = true;
+                    }
+                }
+                if (!any) {
+                    throw rejected;
+                }
+            }
+        }
+    }
+
+    /** What a person said stays in: by it the next attempt knows what this one may have made. */
+    private boolean isIdsOnly(String account, CarefulItem item, List<Violation> violations, boolean isTold) {
+        CarefulItem copy = new CarefulItem(item.item().deepCopy());
+        Set<Value> ids = copy.takeOut(violations, id -> check.hasField(account, id));
+        return !ids.isEmpty() && copy.leftOut().stream().allMatch(part -> ids.stream().anyMatch(id -> (isTold || id.place() == Place.USER)
+                && id.place().word().equals(part.key()) && part.id() != null && id.id() == part.id()));
+    }
+
     /** Takes out what the settings name, as long as that is all that is wrong with an item. */
     private boolean takeOutOurs(String account, List<CarefulItem> items, CrmRejected rejected) {
         boolean any = false;

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,13 +27,19 @@ public class CrmEntities {
     /** Entities that go into one call: what amoCRM recommends (facts §2). */
     public static final int MOST_IN_A_CALL = 50;
 
+    /** Ids that a flow or a setting names, and nobody else. */
+    private static final Pattern OF_THE_SET_UP =
+            Pattern.compile("custom_fields_values\\.\\d+\\.field_id|responsible_user_id|pipeline_id|status_id|task_type_id");
+
     private final Gate gate;
     private final EntityReader reader;
     private final Twins twins;
     private final CarefulWrites care;
+    private final RefusedWork refusedWork;
 
-    CrmEntities(Gate gate, EntityReader reader, Twins twins, CarefulWrites care) {
+    CrmEntities(Gate gate, EntityReader reader, Twins twins, CarefulWrites care, RefusedWork refusedWork) {
         this.care = care;
+        this.refusedWork = refusedWork;
         this.gate = gate;
         this.reader = reader;
         this.twins = twins;
@@ -59,7 +66,9 @@ public class CrmEntities {
      * @param body up to 50 objects as API v4 takes them; one without a {@code request_id} is called by its position, from 0
      * @param claimed the rows of inbox or outbox that the flow works on; null where nothing repeats it
      * @return amoCRM's id of each by its {@code request_id}
-     * @throws CrmRejected when one of them is refused; none is saved then
+     * @throws CrmRejected when one of them is refused; none is saved then. Where a row of work repeats it, ids that the account refuses are
+     *     left out of leads instead, and a note of the deal tells it, as is the responsible user of all others
+     * @throws CrmRefusing when the account refuses ids that cannot be left out
      * @throws CrmOutcomeUnknown when they may have been created or not
      * @throws Refused when there are more than one call creates, since of two calls one could fail; or when an earlier attempt may
      *     have made what cannot be recognised
@@ -77,10 +86,26 @@ public class CrmEntities {
         }
         List<ObjectNode> missing = wanted.stream().filter(item -> !ids.containsKey(item.path("request_id").asText())).toList();
         if (!missing.isEmpty()) {
-            CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), path(kind), Json.array().addAll(missing)));
-            ids.putAll(answer.createdIds(kind.substring(kind.indexOf('/') + 1), missing));
+            ids.putAll(owed ? createCarefully(kind, Accounts.orDefault(account), missing) : create(kind, Accounts.orDefault(account), missing));
         }
         return ids;
+    }
+
+    private Map<String, Long> create(String kind, String account, List<ObjectNode> items) {
+        CrmAnswer answer = gate.call(CrmCall.post(account, path(kind), Json.array().addAll(items)));
+        return answer.createdIds(kind.substring(kind.indexOf('/') + 1), items);
+    }
+
+    /** A fault of the set-up buries nothing: what cannot be left out waits for it to be mended. */
+    private Map<String, Long> createCarefully(String kind, String account, List<ObjectNode> items) {
+        try {
+            return care.create(kind, account, items, some -> create(kind, account, some));
+        } catch (CrmRejected rejected) {
+            if (rejected.blamesOnly(OF_THE_SET_UP)) {
+                throw refusedWork.refusing(account, "POST " + path(kind), rejected);
+            }
+            throw rejected;
+        }
     }
 
     private static String onlyKey(Collection<? extends Claimed> claimed) {

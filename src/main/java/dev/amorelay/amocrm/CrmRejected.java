@@ -3,6 +3,7 @@ package dev.amorelay.amocrm;
 import dev.amorelay.work.Refused;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** amoCRM refuses our data (400, 422) and says what of it. Nothing of the call was saved. */
 public class CrmRejected extends Refused {
@@ -42,6 +43,27 @@ public class CrmRejected extends Refused {
     /** @return for each refused item its {@code request_id} and which field broke which rule */
     public Map<String, String> reasons() {
         return reasons;
+    }
+
+    /**
+     * Whether a part is blamed, of whichever item.
+     *
+     * @param part for example {@code entity_id}
+     * @return true also where the part stands deeper in a path
+     */
+    public boolean blames(String part) {
+        return reasons.values().stream().anyMatch(reason -> reason.contains(part));
+    }
+
+    /**
+     * Whether nothing else is blamed.
+     *
+     * @param paths whole paths, with positions
+     * @return false also where nothing is blamed at all
+     */
+    boolean blamesOnly(Pattern paths) {
+        return !violations.isEmpty() && violations.values().stream().flatMap(List::stream)
+                .allMatch(violation -> paths.matcher(violation.path()).matches());
     }
 
     /**

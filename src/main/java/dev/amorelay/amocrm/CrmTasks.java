@@ -29,6 +29,11 @@ public class CrmTasks {
      */
     public record Task(Long lead, String text, Long responsible, long till) {
 
+        /** @return the same task about nothing in the CRM; the text tells why */
+        Task withoutLead() {
+            return new Task(null, text + "\n\nСделки " + lead + " в amoCRM больше нет", responsible, till);
+        }
+
         /** @return the same task for somebody else; the text tells why */
         Task insteadOfTheDismissed(Long other) {
             return new Task(lead, text + NOTE + " (пользователь " + responsible + "): задача поставлена "

@@ -5,6 +5,8 @@ import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import java.util.List;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,6 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Adds the notes that flows owe to deals. */
 @Component
 public class NoteDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NoteDelivery.class);
 
     private final CrmNotes crm;
     private final Outbox outbox;
@@ -32,23 +36,37 @@ public class NoteDelivery {
      * Adds a note, unless an earlier attempt has done so.
      *
      * @param effect {@code crm.note} with {@code {lead, text}}
+     * @return the note, to be settled; null where its deal is gone, and it is skipped
      */
-    public void add(@Body Effect effect) {
+    public Effect add(@Body Effect effect) {
         long lead = ((Number) effect.payload().get("lead")).longValue();
         String text = (String) effect.payload().get("text");
         // forgotten: it was added before, and is replayed
         if (text != null && !(effect.inDoubt() && crm.texts(effect.account(), lead).contains(text))) {
-            crm.add(effect.account(), List.of(new Note(lead, text)));
+            try {
+                crm.add(effect.account(), List.of(new Note(lead, text)));
+            } catch (CrmRejected rejected) {
+                if (!rejected.blames("entity_id")) {
+                    throw rejected;
+                }
+                LOG.warn("{}: amoCRM account {} has no lead {} any more, its note goes nowhere", effect.label(), effect.account(), lead);
+                outbox.skip(effect, "the deal is not in the CRM any more: " + rejected.getMessage());
+                return null;
+            }
         }
+        return effect;
     }
 
     /**
      * Settles a note that was added, and forgets its text in the same commit: it may hold a link that admits whoever reads it.
      *
-     * @param effect the note
+     * @param effect the note; null where it is settled
      */
     @Transactional
     public void settle(@Body Effect effect) {
+        if (effect == null) {
+            return;
+        }
         jdbc.update("UPDATE outbox SET payload = payload - 'text' WHERE id = ? AND lease = ?", effect.id(), effect.lease());
         outbox.done(effect);
     }

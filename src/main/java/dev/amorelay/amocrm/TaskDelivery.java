@@ -37,7 +37,8 @@ public class TaskDelivery {
 
     /**
      * Creates a task, unless an earlier attempt has done so, and settles the effect. A task for a user who was dismissed
-     * goes to the account's configured responsible user, or else to the token's.
+     * goes to the account's configured responsible user, or else to the token's; one about a lead that is gone is about nothing in
+     * the CRM, and its text says which lead it was.
      *
      * @param effect {@code crm.task} with {@code {lead, text, responsible, till}}; till in unix seconds;
      *     without a lead it is a task about nothing in the CRM
@@ -48,10 +49,24 @@ public class TaskDelivery {
         Task task = new Task(number(owed.get("lead")), (String) owed.get("text"), number(owed.get("responsible")),
                 number(owed.get("till")));
         Optional<Long> there = effect.inDoubt() ? crm.findCreated(account, task) : Optional.empty();
-        outbox.done(effect, String.valueOf(there.orElseGet(() -> create(account, task))));
+        outbox.done(effect, String.valueOf(there.orElseGet(() -> create(account, task, effect.inDoubt()))));
     }
 
-    private long create(String account, Task task) {
+    private long create(String account, Task wanted, boolean inDoubt) {
+        try {
+            return createForSomebody(account, wanted);
+        } catch (CrmRejected rejected) {
+            if (wanted.lead() == null || !rejected.blames("entity_id")) {
+                throw rejected;
+            }
+            LOG.warn("amoCRM account {}: lead {} is gone, the task about it is created without it", account, wanted.lead());
+        }
+        Task alone = wanted.withoutLead();
+        Optional<Long> there = inDoubt ? crm.findCreated(account, alone) : Optional.empty();
+        return there.orElseGet(() -> createForSomebody(account, alone));
+    }
+
+    private long createForSomebody(String account, Task task) {
         Long configured = accounts.named(account).settings().responsibleUserId();
         boolean gone = configured != null && refused.leftOut(account).stream()
                 .anyMatch(value -> value.place() == Place.USER && value.id() == configured);
@@ -86,7 +101,7 @@ public class TaskDelivery {
 
     /** A deleted user is refused like an unknown one (facts §5). */
     private static boolean blamesUser(Task task, CrmRejected rejected) {
-        return task.responsible() != null && rejected.reasons().values().stream().anyMatch(reason -> reason.contains("responsible_user_id"));
+        return task.responsible() != null && rejected.blames("responsible_user_id");
     }
 
     private static Long number(Object value) {

@@ -2,6 +2,7 @@ package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.work.Refused;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,10 @@ class Twins {
     private final CrmLeads crm;
     private final CrmSearch search;
     private final Accounts accounts;
+    private final RefusedValues refused;
 
-    Twins(CrmLeads crm, CrmSearch search, Accounts accounts) {
+    Twins(CrmLeads crm, CrmSearch search, Accounts accounts, RefusedValues refused) {
+        this.refused = refused;
         this.crm = crm;
         this.search = search;
         this.accounts = accounts;
@@ -168,7 +171,9 @@ class Twins {
         return values;
     }
 
+    /** Null also where the account refuses the field: it was left out then, and a lead is known by what it looks like. */
     private Long markField(String account) {
-        return accounts.named(account).settings().field().leadUuidId();
+        Long field = accounts.named(account).settings().field().leadUuidId();
+        return field == null || refused.isRefused(Accounts.orDefault(account), Place.FIELD, field) ? null : field;
     }
 }

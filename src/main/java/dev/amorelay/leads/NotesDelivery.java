@@ -14,11 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The notes of leads that have reached the CRM. */
 @Component
 public class NotesDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotesDelivery.class);
 
     private final LeadBook leads;
     private final LeadNotes texts;
@@ -96,11 +100,21 @@ public class NotesDelivery {
             oneByOne(effects);
         } catch (CrmRejected rejected) {
             if (effects.size() == 1) {
-                outbox.bury(effects.get(0), rejected.getMessage());
+                refused(effects.get(0), rejected);
             } else {
                 effects.forEach(effect -> addTogether(List.of(effect), owed(effect)));
             }
         }
+    }
+
+    private void refused(Effect effect, CrmRejected rejected) {
+        if (!rejected.blames("entity_id")) {
+            outbox.bury(effect, rejected.getMessage());
+            return;
+        }
+        LOG.warn("{}: amoCRM account {} has no lead {} any more, its notes go nowhere", effect.label(), effect.account(),
+                effect.payload().get("lead"));
+        outbox.skip(effect, "the deal is not in the CRM any more: " + rejected.getMessage());
     }
 
     /** Some in a row that the account refuses without a word tell enough: the others wait. */

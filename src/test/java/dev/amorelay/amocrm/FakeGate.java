@@ -1,8 +1,10 @@
 package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -85,7 +87,7 @@ public final class FakeGate extends Gate {
 
     /** Entities of any kind through this gate, for accounts with these settings. */
     public CrmEntities entities(Accounts accounts) {
-        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts), careless());
+        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts, nothingRefused()), careless(), null);
     }
 
     /** Sends what it gets: no account is known to refuse anything. */
@@ -94,6 +96,12 @@ public final class FakeGate extends Gate {
             @Override
             Optional<CrmAnswer> change(String account, List<ObjectNode> changes, Function<List<ObjectNode>, CrmAnswer> send) {
                 return Optional.of(send.apply(changes));
+            }
+
+            @Override
+            Map<String, Long> create(String kind, String account, List<ObjectNode> entities,
+                                     Function<List<ObjectNode>, Map<String, Long>> send) {
+                return send.apply(entities);
             }
         };
     }
@@ -109,6 +117,11 @@ public final class FakeGate extends Gate {
             @Override
             public Set<Value> all(String account) {
                 return Set.of();
+            }
+
+            @Override
+            public boolean isRefused(String account, Place place, long id) {
+                return false;
             }
 
             @Override

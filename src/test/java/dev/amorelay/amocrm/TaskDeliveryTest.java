@@ -80,9 +80,23 @@ class TaskDeliveryTest {
     @Test
     void anyOtherRefusalIsNotMended() {
         gate.answers(call -> {
-            throw new CrmRejected("400", Map.of("0", "entity_id: NotSupportedChoice"));
+            throw new CrmRejected("400", Map.of("0", "text: TooLong"));
         });
         assertThatThrownBy(() -> deliver(7L)).isInstanceOf(CrmRejected.class);
         assertThat(asked()).containsExactly(99L);
+    }
+
+    @Test
+    void aTaskWhoseDealIsGoneIsMadeWithoutIt() {
+        gate.answers(call -> {
+            if (call.body().path(0).has("entity_id")) {
+                throw new CrmRejected("400", Map.of("0", "entity_id: NotSupportedChoice"));
+            }
+            return FakeGate.found(200, "{\"_embedded\":{\"tasks\":[{\"id\":3001}]}}");
+        });
+        deliver(7L);
+        assertThat(asked()).containsExactly(99L, 99L);
+        assertThat(gate.calls().get(1).body().path(0).path("text").asText()).isEqualTo("Позвоните\n\nСделки 55 в amoCRM больше нет");
+        assertThat(done).containsExactly("3001");
     }
 }

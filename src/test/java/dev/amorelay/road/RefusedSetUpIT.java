@@ -14,14 +14,19 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A fault of the set-up is heard and waits; it is not booked against a lead. */
+@ExtendWith(OutputCaptureExtension.class)
 class RefusedSetUpIT extends RunningRelay {
 
     private static final long MANAGER = 12380450;
@@ -152,5 +157,74 @@ class RefusedSetUpIT extends RunningRelay {
 
         leads.forEach(lead -> eventually().untilAsserted(() -> assertThat(outbox(lead)).filteredOn("status", "done").hasSize(3)));
         eventually().untilAsserted(() -> assertThat(account().path("state").asText()).isEqualTo("ok"));
+    }
+
+    /** What is refused while others pass is odd itself: set aside, once, and heard. */
+    @Test
+    void oneOddLeadAmongOthersThatPassIsSetAside(CapturedOutput log) {
+        fault("{\"fault\":\"refused\",\"on\":\"POST leads\",\"detail\":\"Код ошибки 244\",\"count\":1}");
+        String odd = ingest(lead("Чужак"));
+        expectDead(odd);
+        eventually().untilAsserted(() -> assertThat(refused(odd)).isEqualTo("failed"));
+        assertThat(account().path("state").asText()).as("nobody else was tried").isEqualTo("refused");
+
+        delivered(ingest(lead("Обычный")));
+        assertThat(account().path("state").asText()).isEqualTo("ok");
+        fault("{\"fault\":\"refused\",\"on\":\"POST leads\",\"detail\":\"Код ошибки 244\",\"count\":1}");
+
+        eventually().untilAsserted(() -> assertThat(refused(odd)).isEqualTo("dead"));
+        delivered(ingest(lead("Ещё один")));
+        assertThat(jdbc.queryForObject("SELECT status FROM leads WHERE id = ?::uuid", String.class, odd)).isEqualTo("failed");
+        assertThat(log.getAll()).containsOnlyOnce(" is set aside as dead: ").contains("244");
+    }
+
+    private String refused(String lead) {
+        return jdbc.queryForObject("SELECT status FROM outbox WHERE subject_id = ? AND kind LIKE 'crm.lead%' ORDER BY id DESC LIMIT 1", String.class, lead);
+    }
+
+    /** Nobody else is there to tell whether it is the lead or the account: it waits, however long. */
+    @Test
+    void aLeadAloneOnAQuietAccountWaits() {
+        fault("{\"fault\":\"refused\",\"on\":\"POST leads\",\"detail\":\"Код ошибки 244\",\"count\":3}");
+        String alone = ingest(lead("Один"));
+
+        eventually().untilAsserted(() -> assertThat(account().path("state").asText()).isEqualTo("refused"));
+        assertThat(account().path("cause").asText()).contains("POST /api/v4/leads → 400 Код ошибки 244");
+        assertThat(account().path("remedy").asText()).isNotEmpty();
+
+        eventually().untilAsserted(() -> {
+            jdbc.update("UPDATE outbox SET next_attempt_at = now() WHERE subject_id = ? AND status = 'failed'", alone);
+            assertThat(outbox(alone)).filteredOn("status", "done").hasSize(3);
+        });
+        assertThat(account().path("state").asText()).isEqualTo("ok");
+    }
+
+    /** An engineer's flow owes a deal with ids of its own: the dismissed manager costs it nothing but the manager. */
+    @Test
+    void aKameletsLeadGoesInWithoutADismissedManager() throws Exception {
+        gone(MANAGER);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:outbox-take?kind=test.refused-deal&perAccount=true").routeId("test.refused.deal").routeConfigurationId("effects")
+                        .setBody(simple("${body.payload[deal]}")).to("kamelet:amocrm-create-leads");
+            }
+        });
+        String name = "Коннектор " + UUID.randomUUID();
+        jdbc.update("""
+                INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload) VALUES ('test.refused-deal', 'default', ?, 'kamelet',
+                    jsonb_build_object('deal', jsonb_build_object('request_id', ?, 'name', ?, 'responsible_user_id', CAST(? AS bigint))))""",
+                name, name, name, MANAGER);
+        try {
+            eventually().untilAsserted(() -> assertThat(jdbc.queryForObject("SELECT status FROM outbox WHERE dedupe_key = ?", String.class, name))
+                    .isEqualTo("done"));
+            JsonNode deal = StreamSupport.stream(sandbox().path("leads").spliterator(), false)
+                    .filter(one -> one.path("name").asText().equals(name)).findFirst().orElseThrow();
+            assertThat(withNote(deal.path("id").asLong(), "НЕ ЗАПИСАНО")).contains("AMOCRM_RESPONSIBLE_USER_ID=12380450");
+            assertThat(account().path("state").asText()).isEqualTo("degraded");
+        } finally {
+            camel.getRouteController().stopRoute("test.refused.deal");
+            camel.removeRoute("test.refused.deal");
+        }
     }
 }
