@@ -172,6 +172,32 @@ class BurstIT extends RunningRelay {
                 (Object) leads.toArray(String[]::new))).isEqualTo(1000);
     }
 
+    /** Of several calls one loses its answer: it concerns its own leads only, and none of them is made twice. */
+    @Test
+    void aLostAnswerConcernsItsOwnCallOnly() throws Exception {
+        String phone = somePhone();
+        delivered(ingest("{\"source\":\"site\",\"name\":\"Наплыв\",\"phone\":\"" + phone + "\"}"));
+        allIsQuiet();
+        postJson("/sandbox/api/calls/reset", "{}");
+        postJson("/sandbox/api/faults", "[{\"fault\":\"drop_after\",\"on\":\"POST leads\",\"count\":1},"
+                + "{\"fault\":\"drop_after\",\"on\":\"POST leads/notes\",\"count\":1}]");
+        try {
+            List<String> leads = burst(120, i -> phone);
+            allIsQuiet();
+
+            assertThat(jdbc.queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE id = ANY (?::uuid[])", Long.class,
+                    (Object) leads.toArray(String[]::new))).isEqualTo(120);
+            assertThat(jdbc.queryForObject("""
+                    SELECT count(*) FROM outbox WHERE subject_id = ANY (?) AND kind = 'crm.lead' AND status = 'done' AND attempts > 1""",
+                    Long.class, (Object) leads.toArray(String[]::new))).as("those of the call whose answer was lost").isBetween(1L, 50L);
+            assertThat(jdbc.queryForObject("SELECT count(*) FROM sandbox.documents WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?",
+                    Long.class, "💬%" + mark + "%")).as("each note once").isEqualTo(120);
+            assertThat(callsByKind().get("POST /api/v4/leads")).isLessThanOrEqualTo(6);
+        } finally {
+            send(HttpRequest.newBuilder(URI.create(url("/sandbox/api/faults"))).DELETE().build());
+        }
+    }
+
     private static Map<String, Long> callsByKind() {
         Map<String, Long> byKind = new TreeMap<>();
         Json.read(get("/sandbox/api/calls").body()).properties().forEach(kind -> byKind.put(kind.getKey(), kind.getValue().asLong()));

@@ -55,7 +55,9 @@ class LostAnswersIT {
             assertThat(hits(faults, "error429 POST leads")).isBetween(10L, 50L);
             assertThat(hits(faults, "drop_after POST leads/notes")).isEqualTo(3);
             assertThat(count(relay, "sandbox.documents WHERE kind = 'lead' AND doc ->> 'name' LIKE ?")).isEqualTo(PEOPLE + LEADS);
-            assertThat(count(relay, "sandbox.documents WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?")).isEqualTo(PEOPLE + LEADS);
+            String notes = "sandbox.documents WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ? AND doc #>> '{params,text}' ";
+            assertThat(count(relay, notes + "NOT LIKE '%Контакт уже есть%'")).isEqualTo(PEOPLE + LEADS);
+            assertThat(count(relay, notes + "LIKE '%Контакт уже есть%'")).as("of a known contact's other name").isEqualTo(LEADS);
             assertThat(relay.jdbc().queryForObject("SELECT count(DISTINCT doc ->> 'entity_id') FROM sandbox.documents"
                     + " WHERE kind = 'note' AND doc #>> '{params,text}' LIKE ?", Long.class, "%" + mark + "%")).isEqualTo(PEOPLE + LEADS);
             assertThat(relay.jdbc().queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE name LIKE ?", Long.class,
