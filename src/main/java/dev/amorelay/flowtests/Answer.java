@@ -15,8 +15,10 @@ import java.time.Duration;
  * @param after so long after the call
  * @param lost whether the connection is lost in place of the answer
  * @param times so often at most; 0 = always
+ * @param maybe whether nobody need ask for it
  */
-record Answer(Place place, CallPattern pattern, JsonNode asked, int status, String body, String type, Duration after, Lost lost, int times) {
+record Answer(Place place, CallPattern pattern, JsonNode asked, int status, String body, String type, Duration after, Lost lost, int times,
+              boolean maybe) {
 
     /** How the connection is lost. */
     enum Lost {

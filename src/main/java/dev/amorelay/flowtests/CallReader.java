@@ -16,7 +16,7 @@ import java.util.TreeSet;
 final class CallReader {
 
     static final Set<String> OF_AN_ANSWER =
-            Set.of("amocrm", "telegram", "mail", "asked", "status", "json", "text", "after", "lost", "times");
+            Set.of("amocrm", "telegram", "mail", "asked", "status", "json", "text", "after", "lost", "times", "maybe");
     static final Set<String> OF_A_CALL = Set.of("amocrm", "telegram", "mail", "json", "subject", "text", "times");
 
     private static final Set<String> MAIL_ONLY = Set.of("subject", "text");
@@ -41,7 +41,8 @@ final class CallReader {
                 : parts.containsKey("json") ? Json.write(parts.get("json").json()) : "";
         return new Answer(entry.place(), CallPattern.of(system, parts.get(system)), TestReader.json(parts, "asked"), status, body,
                 parts.containsKey("text") ? "text/html; charset=utf-8" : "application/json",
-                parts.containsKey("after") ? duration(parts.get("after")) : Duration.ZERO, lost, TestReader.number(parts, "times"));
+                parts.containsKey("after") ? duration(parts.get("after")) : Duration.ZERO, lost, TestReader.number(parts, "times"),
+                parts.containsKey("maybe") && parts.get("maybe").flag("'maybe'"));
     }
 
     static ExpectedCall expected(Entry entry) {
