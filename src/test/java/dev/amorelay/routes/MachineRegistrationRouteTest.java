@@ -13,6 +13,7 @@ import dev.amorelay.deals.ServiceDeals;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.machines.MachineRegistration;
 import dev.amorelay.machines.Sale;
+import dev.amorelay.machines.SaleDoor;
 import dev.amorelay.machines.SaleReader;
 import dev.amorelay.work.Later;
 import dev.amorelay.work.Refused;
@@ -44,6 +45,7 @@ class MachineRegistrationRouteTest extends RouteTest {
         beans.bind("serviceDeals", services);
         beans.bind("saleReader", reader);
         beans.bind("machineRegistration", registration);
+        beans.bind("saleDoor", mock(SaleDoor.class));
     }
 
     @BeforeEach
