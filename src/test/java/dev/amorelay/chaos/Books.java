@@ -18,7 +18,10 @@ final class Books {
         static final Event NONE = new Event(0, 0);
     }
 
-    /** Notes of a lead in the CRM, and how many of them differ. */
+    /**
+     * Notes of a lead in the CRM, and how many of them differ. What a lead says beside a contact that the CRM knows already is
+     * told in a note of its own, which is counted only where it is there twice: who comes first is not the script's to say.
+     */
     record Notes(long all, long different) {
         static final Notes NONE = new Notes(0, 0);
     }
@@ -99,7 +102,9 @@ final class Books {
     Map<String, Notes> crmNotes() {
         Map<String, Notes> notes = new HashMap<>();
         outside.query("""
-                SELECT substring(lead.doc ->> 'name' FROM ?), count(*), count(DISTINCT note.doc #>> '{params,text}')
+                SELECT substring(lead.doc ->> 'name' FROM ?),
+                       count(*) - count(DISTINCT note.doc #>> '{params,text}') FILTER (WHERE note.doc #>> '{params,text}' LIKE '%Контакт уже есть%'),
+                       count(DISTINCT note.doc #>> '{params,text}') FILTER (WHERE note.doc #>> '{params,text}' NOT LIKE '%Контакт уже есть%')
                 FROM sandbox.documents lead
                 JOIN sandbox.documents note ON note.kind = 'note' AND (note.doc ->> 'entity_id')::bigint = lead.id
                 WHERE lead.kind = 'lead' AND lead.doc ->> 'name' LIKE ? GROUP BY 1""", row -> {
