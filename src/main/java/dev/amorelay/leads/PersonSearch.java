@@ -3,8 +3,10 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.BudgetUsedUp;
 import dev.amorelay.amocrm.CrmContacts;
+import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.phone.Phones;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,9 @@ public class PersonSearch {
 
     /** Seven calls a second with answers that take half a second keep four threads busy. */
     private static final int AT_ONCE = 4;
+
+    /** Where each search fails with a chance of a tenth, one person in a thousand is left to another round. */
+    private static final int MOST_PASSES = 3;
 
     private static final long LOOK_MILLIS = 100;
 
@@ -61,7 +66,8 @@ public class PersonSearch {
     }
 
     /**
-     * Searches.
+     * Searches. Whose search fails while most are answered is searched again at the end: otherwise the person would wait for
+     * the whole round, and for creates of its own.
      *
      * @param account the configured name of the account
      * @param wanted persons that can be found, each with a lead
@@ -70,9 +76,24 @@ public class PersonSearch {
      */
     Told search(String account, Map<Person, Lead> wanted, BooleanSupplier stopping) {
         Told told = new Told();
-        if (wanted.isEmpty()) {
-            return told;
+        Map<Person, Lead> open = wanted;
+        for (int pass = 0; pass < MOST_PASSES && !open.isEmpty() && !told.over; pass++) {
+            searchAll(account, open, told, stopping);
+            if (2 * told.failed.size() >= open.size()) {
+                // it is not they who are unlucky
+                break;
+            }
+            open = new LinkedHashMap<>(open);
+            open.keySet().removeIf(person -> !mayFareBetter(told.failed.get(person)));
         }
+        return told;
+    }
+
+    private static boolean mayFareBetter(RuntimeException failure) {
+        return failure instanceof CrmUnavailable unavailable && !unavailable.isNotTried();
+    }
+
+    private void searchAll(String account, Map<Person, Lead> wanted, Told told, BooleanSupplier stopping) {
         ExecutorService searchers = Executors.newFixedThreadPool(Math.min(AT_ONCE, wanted.size()), task -> {
             Thread thread = new Thread(task, "search-" + account);
             thread.setDaemon(true);
@@ -92,7 +113,6 @@ public class PersonSearch {
             searchers.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        return told;
     }
 
     private void search(String account, Person person, Lead lead, Told told) {
@@ -101,6 +121,7 @@ public class PersonSearch {
         }
         try {
             find(account, lead).ifPresentOrElse(contact -> told.found.put(person, contact), () -> told.unknown.add(person));
+            told.failed.remove(person);
         } catch (BudgetUsedUp usedUp) {
             told.over = true;
             told.failed.put(person, usedUp);

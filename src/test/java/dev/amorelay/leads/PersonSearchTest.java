@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.amocrm.BudgetUsedUp;
 import dev.amorelay.amocrm.CrmCall;
+import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.amocrm.FakeGate;
@@ -87,6 +88,55 @@ class PersonSearchTest {
 
         assertThat(told.failed().keySet()).extracting(Person::key).containsExactly("+79990001003");
         assertThat(told.unknown()).hasSize(9);
+    }
+
+    @Test
+    void whoseSearchFailsWhileOthersAreAnsweredIsSearchedAgainAtTheEnd() {
+        AtomicInteger number = new AtomicInteger();
+        gate.answers(call -> {
+            // every tenth search, the last one too
+            if (number.incrementAndGet() % 10 == 0) {
+                throw new CrmUnavailable(number.get() % 20 == 0 ? Trouble.TOO_FAST : Trouble.DOWN, "busy", null);
+            }
+            return FakeGate.found(204, null);
+        });
+
+        PersonSearch.Told told = search.search("default", strangers(50), () -> false);
+
+        assertThat(told.failed()).isEmpty();
+        assertThat(told.unknown()).hasSize(50);
+        assertThat(gate.calls()).as("only those again").hasSize(55);
+    }
+
+    @Test
+    void aCrmThatIsDownIsNotAskedAgain() {
+        gate.answers(call -> {
+            throw new CrmUnavailable(Trouble.DOWN, "502", null);
+        });
+
+        assertThat(search.search("default", strangers(10), () -> false).failed()).hasSize(10);
+        assertThat(gate.calls()).hasSize(10);
+    }
+
+    @Test
+    void whatIsRefusedOrWasNotSentIsNotRepeated() {
+        gate.answers(call -> {
+            if (call.query().contains("9990001003")) {
+                throw new CrmRejected("400", Map.of());
+            }
+            if (call.query().contains("9990001004")) {
+                throw new CrmUnavailable(Trouble.DOWN, "the breaker is open", null) {
+                    @Override
+                    public boolean isNotTried() {
+                        return true;
+                    }
+                };
+            }
+            return FakeGate.found(204, null);
+        });
+
+        assertThat(search.search("default", strangers(10), () -> false).failed()).hasSize(2);
+        assertThat(gate.calls()).hasSize(10);
     }
 
     @Test
