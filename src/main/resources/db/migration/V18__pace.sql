@@ -9,6 +9,10 @@ CREATE TABLE amocrm_paces (
     last_at     timestamptz                              -- when a call was taken last
 );
 
+-- Whether the log was told of the trouble in state and cause: once, by one node, and of an outage only when it lasts.
+ALTER TABLE amocrm_accounts ADD COLUMN told boolean NOT NULL DEFAULT false;
+UPDATE amocrm_accounts SET told = true WHERE state <> 'ok';
+
 -- What part of the full pace an account is called at, from 0 to 1.
 -- Halved by a 429, it grows with every call that is answered otherwise: its square by 0.1 a call, that is, the faster the
 -- slower it goes, and at most to the double. So 8 calls lead from the half back to the full pace, 10 from anywhere near.

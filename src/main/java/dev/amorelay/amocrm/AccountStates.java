@@ -4,6 +4,7 @@ import dev.amorelay.amocrm.CrmUnavailable.Trouble;
 import dev.amorelay.work.Backoff;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,9 @@ public class AccountStates {
     /** Troubles that stop all calls for a while; the others are left to backoff and breaker. */
     private static final Set<Trouble> PAUSING = Set.of(Trouble.TOO_FAST, Trouble.BLOCKED, Trouble.UNPAID, Trouble.AUTH_REQUIRED);
 
+    /** One 500 of many calls is no outage: the log is told of one that nothing served has ended for so long. */
+    private static final Duration LASTS = Duration.ofSeconds(10);
+
     private final JdbcTemplate jdbc;
 
     /**
@@ -35,7 +39,8 @@ public class AccountStates {
 
     /**
      * Notes that amoCRM cannot serve an account, and holds back its calls where that helps. An answer 429 that does not
-     * tell for how long only slows them down, see {@link CallBudget#slowDown}, which also tells it.
+     * tell for how long only slows them down, see {@link CallBudget#slowDown}, which also tells it. The state is written at
+     * once; the log is told that amoCRM is down when that lasts, or the breaker has opened.
      *
      * @param account the configured name
      * @param unavailable what amoCRM answered
@@ -45,7 +50,8 @@ public class AccountStates {
         boolean onlySlower = unavailable.asksForFewerCalls();
         Long pause = !PAUSING.contains(trouble) || onlySlower ? null
                 : (unavailable.delay() == null ? Backoff.after(1) : unavailable.delay()).toMillis();
-        Boolean isNews = jdbc.queryForObject("""
+        boolean mayPass = trouble == Trouble.DOWN && !unavailable.isNotTried();
+        jdbc.update("""
                 INSERT INTO amocrm_accounts AS known (name, state, cause, remedy, paused_until, troubled_call)
                 SELECT ?, ?, ?, ?, now() + ? * interval '1 ms', CASE WHEN is_called THEN last_value ELSE 0 END
                 FROM amocrm_calls_id_seq
@@ -54,9 +60,14 @@ public class AccountStates {
                     paused_until = greatest(known.paused_until, excluded.paused_until),
                     troubled_call = greatest(known.troubled_call, excluded.troubled_call),
                     changed_at = CASE WHEN (known.state, known.cause) IS NOT DISTINCT FROM (excluded.state, excluded.cause)
-                        THEN known.changed_at ELSE now() END
-                RETURNING changed_at = now()""", Boolean.class, account, word(trouble), unavailable.cause(), unavailable.remedy(), pause);
-        if (Boolean.TRUE.equals(isNews) && !onlySlower) {
+                        THEN known.changed_at ELSE now() END,
+                    told = known.told AND (known.state, known.cause) IS NOT DISTINCT FROM (excluded.state, excluded.cause)
+                """, account, word(trouble), unavailable.cause(), unavailable.remedy(), pause);
+        // one node tells it
+        int isNews = jdbc.update("UPDATE amocrm_accounts SET told = true WHERE name = ? AND NOT told AND state = ?"
+                + " AND changed_at <= greatest(now(), changed_at) - ? * interval '1 ms'",
+                account, word(trouble), mayPass ? LASTS.toMillis() : 0);
+        if (isNews > 0 && !onlySlower) {
             LOG.error("amoCRM account {}: {}. {} ({})", account, unavailable.cause(), unavailable.remedy(), unavailable.getMessage());
         }
     }
@@ -69,11 +80,13 @@ public class AccountStates {
      * @param call number of the call, as {@link CallBudget#take} gave it
      */
     public void served(String account, long call) {
-        int changed = jdbc.update("""
+        // what the log does not know of has no end there
+        List<Boolean> ended = jdbc.queryForList("""
                 UPDATE amocrm_accounts SET state = 'ok', cause = NULL, remedy = NULL, changed_at = now()
                 WHERE name = ? AND state <> 'ok' AND troubled_call < ?
-                  AND NOT (state = 'slowed' AND EXISTS (SELECT FROM amocrm_paces WHERE account = name))""", account, call);
-        if (changed > 0) {
+                  AND NOT (state = 'slowed' AND EXISTS (SELECT FROM amocrm_paces WHERE account = name))
+                RETURNING told""", Boolean.class, account, call);
+        if (ended.contains(true)) {
             LOG.info("amoCRM account {}: serves again", account);
         }
     }
