@@ -2,12 +2,21 @@ package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.amocrm.AccountStates;
+import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.CallBudget;
+import dev.amorelay.amocrm.CrmCall;
+import dev.amorelay.settings.RelaySettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** How a 429 that does not say for how long slows an account down; what is in the database decides, for every node. */
 class CallPaceIT extends RunningRelay {
@@ -186,6 +195,30 @@ class CallPaceIT extends RunningRelay {
             }
         }
         assertThat(calls / seconds).as("calls a second").isBetween(1.0, 3.5);
+    }
+
+    /** As amoCRM sees it: by when the calls were taken, not by when the threads went on. */
+    @Test
+    void twoNodesShareThePace() {
+        RelaySettings settings = new Binder(new MapConfigurationPropertySource(Map.of("relay.amocrm.rate-limits", "7/1s",
+                "relay.accounts." + account + ".rate-limits", "7/1s,250/1m",
+                "relay.accounts." + account + ".sources[0]", account))).bind("relay", RelaySettings.class).get();
+        Accounts accounts = new Accounts(settings);
+        CallBudget one = new CallBudget(jdbc, accounts, new AccountStates(jdbc));
+        CallBudget two = new CallBudget(jdbc, accounts, new AccountStates(jdbc));
+        CrmCall call = CrmCall.get(account, "/api/v4/leads", null);
+        long before = two.take(call);
+        one.slowDown(account, one.take(call));
+        two.slowDown(account, before);
+        assertThat(pace()).as("one burst, whichever node saw it").isEqualTo(0.5, NEARLY);
+
+        for (CallBudget node : List.of(one, two, one, two)) {
+            node.take(call);
+        }
+        List<Double> distances = jdbc.queryForList("""
+                SELECT extract(epoch FROM ends_at - lag(ends_at) OVER (ORDER BY id))::float8 FROM amocrm_calls
+                WHERE account = ? ORDER BY id OFFSET 2""", Double.class, account);
+        assertThat(distances).hasSize(4).allSatisfy(seconds -> assertThat(seconds).isGreaterThanOrEqualTo(1 / 3.5 - 0.001));
     }
 
     @Test
