@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -22,13 +23,14 @@ import org.junit.jupiter.api.Test;
  */
 class SharedLimitIT {
 
-    private static final int LEADS = Integer.getInteger("bench.slowed-leads", 40);
+    private static final int LEADS = Integer.getInteger("bench.slowed-leads", 30);
+    private static final String LOOK_UP_AFTER = System.getProperty("bench.look-up-after", "2s");
 
     private final String mark = UUID.randomUUID().toString();
 
     @Test
     void costsItsShareAndNoMore() throws Exception {
-        try (StartedRelay relay = StartedRelay.first("7/1s,250/1m,7000/1h")) {
+        try (StartedRelay relay = StartedRelay.first("7/1s,250/1m,7000/1h", Map.of("relay.gate.look-up-after", LOOK_UP_AFTER))) {
             relay.json("DELETE", "/sandbox/api/limits?account=a", "");
             relay.json("POST", "/sandbox/api/limits?account=a", "{\"answer_429\":\"json_bare\"}");
             relay.fault("a", """
