@@ -24,6 +24,15 @@ class DoorsIT extends RunningRelay {
         assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/"})
+    void healthAlsoAnswersThoseWhoAskForTheHeadOnly(String path) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url(path))).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+    }
+
     @Test
     void aMultipartBodyWithoutItsBoundaryIsRefusedInWords() {
         HttpResponse<String> answer = post("/ingest/leads", "multipart/form-data", "name=Анна".getBytes(StandardCharsets.UTF_8));
@@ -45,7 +54,7 @@ class DoorsIT extends RunningRelay {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ingest/test-crm", "/api/ingest/test-crm"})
+    @ValueSource(strings = {"/ingest/test-crm", "/api/ingest/test-crm", "/ingest/test-crm/"})
     void theConnectionTestMakesALead(String path) {
         HttpResponse<String> answer = get(path);
 
