@@ -99,6 +99,7 @@ class ReconciliationIT extends RunningRelay {
         inboxEmpty();
         long contact = jdbc.queryForObject("SELECT contact_id FROM amocrm_contacts WHERE phones @> ARRAY[?]::text[]", Long.class, phone);
         Instant begin = Instant.now().minusSeconds(2);
+        long before = jdbc.queryForObject("SELECT coalesce(max(id), 0) FROM outbox", Long.class);
         hooksOff();
 
         win(won, serial + "-A", "ЧПУ 1", person);
@@ -123,7 +124,8 @@ class ReconciliationIT extends RunningRelay {
         assertThat(row(changed)).containsEntry("deleted", false);
         assertThat(jdbc.queryForObject("SELECT name FROM amocrm_contacts WHERE contact_id = ?", String.class, contact)).isEqualTo("Новое Имя");
 
-        soon().until(() -> count("FROM outbox WHERE status IN ('pending', 'failed') AND kind <> 'crm.hook-watch'") == 0);
+        // what others of this database owe may wait for days
+        soon().until(() -> count("FROM outbox WHERE id > ? AND status IN ('pending', 'failed') AND kind <> 'crm.hook-watch'", before) == 0);
         long events = count("FROM amocrm_webhook_events");
         long effects = count("FROM outbox WHERE kind NOT LIKE 'crm.reconciliation'");
         long second = reconcile(begin);
