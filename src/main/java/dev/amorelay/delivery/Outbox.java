@@ -11,6 +11,7 @@ import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
 import dev.amorelay.work.Refused;
+import dev.amorelay.work.WorkQueue;
 import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -118,6 +119,17 @@ public class Outbox implements WorkTable<Effect> {
                 ON CONFLICT (dedupe_key) DO NOTHING""", kind, account,
                 debts.stream().map(Debt::key).toArray(String[]::new), debts.stream().map(Debt::subject).toArray(String[]::new),
                 debts.stream().map(debt -> Json.write(debt.payload())).toArray(String[]::new));
+    }
+
+    @Override
+    public Set<WorkQueue> due(Set<WorkQueue> queues) {
+        return Set.copyOf(jdbc.query("""
+                SELECT kind, account FROM unnest(?::text[], ?::text[]) AS queue(kind, account)
+                WHERE EXISTS (SELECT FROM outbox o WHERE o.kind = queue.kind AND o.account = queue.account
+                              AND status IN ('pending', 'failed') AND next_attempt_at <= now()
+                              AND (locked_until IS NULL OR locked_until < now()))""",
+                (row, number) -> new WorkQueue(row.getString("kind"), row.getString("account")),
+                queues.stream().map(WorkQueue::kind).toArray(String[]::new), queues.stream().map(WorkQueue::account).toArray(String[]::new)));
     }
 
     @Override

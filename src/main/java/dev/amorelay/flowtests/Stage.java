@@ -50,6 +50,8 @@ final class Stage {
         slate.wipe();
         try {
             given(test);
+            // what the given rows owe is done before anybody comes
+            Patience.until(Patience.LIMIT, () -> isOver(test));
             Kept kept = new Kept();
             for (Step step : test.steps()) {
                 problems.addAll(take(step, kept));

@@ -3,11 +3,13 @@ package dev.amorelay.leads;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.delivery.Effect;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -31,11 +33,15 @@ public class PersonClaims {
     private final JdbcTemplate jdbc;
     private final String statement = SqlFile.read("leads/claim-persons.sql");
 
+    private final Duration untilLookedUp;
+
     /**
      * @param jdbc the relay's database
+     * @param lookUpAfter how long after a create without an answer it is looked for
      */
-    public PersonClaims(JdbcTemplate jdbc) {
+    public PersonClaims(JdbcTemplate jdbc, @Value("${relay.gate.look-up-after:20s}") Duration lookUpAfter) {
         this.jdbc = jdbc;
+        this.untilLookedUp = lookUpAfter.multipliedBy(3).dividedBy(2);
     }
 
     /**
@@ -109,8 +115,8 @@ public class PersonClaims {
      */
     public void keep(String account, Collection<Claim> claims) {
         end(account, claims, """
-                UPDATE contact_claims c SET claimed_until = now() + interval '30 s'
-                FROM ours WHERE account = ? AND c.person = ours.person""");
+                UPDATE contact_claims c SET claimed_until = now() + interval '1 ms' * %d
+                FROM ours WHERE account = ? AND c.person = ours.person""".formatted(untilLookedUp.toMillis()));
     }
 
     private void end(String account, Collection<Claim> claims, String how) {

@@ -6,6 +6,7 @@ import dev.amorelay.work.DeadLetters;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
+import dev.amorelay.work.WorkQueue;
 import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
@@ -102,6 +104,17 @@ public class Inbox implements WorkTable<Event> {
 
     private static String[] column(Collection<Arrival> arrivals, Function<Arrival, String> value) {
         return arrivals.stream().map(value).toArray(String[]::new);
+    }
+
+    @Override
+    public Set<WorkQueue> due(Set<WorkQueue> queues) {
+        Set<String> accounts = Set.copyOf(jdbc.queryForList("""
+                SELECT account FROM unnest(?::text[]) AS queue(account)
+                WHERE EXISTS (SELECT FROM amocrm_webhook_events e WHERE e.account = queue.account
+                              AND processed = false AND outcome IS NULL AND next_attempt_at <= now()
+                              AND (locked_until IS NULL OR locked_until < now()))""", String.class,
+                (Object) queues.stream().map(WorkQueue::account).toArray(String[]::new)));
+        return queues.stream().filter(queue -> accounts.contains(queue.account())).collect(Collectors.toSet());
     }
 
     @Override

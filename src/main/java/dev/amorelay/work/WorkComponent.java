@@ -12,6 +12,7 @@ import org.apache.camel.support.DefaultComponent;
 public class WorkComponent extends DefaultComponent {
 
     private final WorkTable<?> table;
+    private final DueQueues due;
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
     private final AccountNames accounts;
@@ -24,6 +25,7 @@ public class WorkComponent extends DefaultComponent {
      */
     public WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts) {
         this.table = table;
+        this.due = new DueQueues(table);
         this.keeper = keeper;
         this.failures = failures;
         this.accounts = accounts;
@@ -38,6 +40,10 @@ public class WorkComponent extends DefaultComponent {
 
     WorkTable<?> table() {
         return table;
+    }
+
+    DueQueues due() {
+        return due;
     }
 
     LeaseKeeper keeper() {

@@ -35,6 +35,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
 
     private final WorkEndpoint endpoint;
     private final WorkTable<T> table;
+    private final DueQueues due;
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
     /** Whom each worker serves. */
@@ -48,11 +49,12 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     private ExecutorService workers;
     private volatile boolean closing;
 
-    WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, LeaseKeeper keeper,
-                 FailurePolicy failures, List<String> accounts) {
+    WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, DueQueues due,
+                 LeaseKeeper keeper, FailurePolicy failures, List<String> accounts) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.table = table;
+        this.due = due;
         this.keeper = keeper;
         this.failures = failures;
         this.accounts = accounts;
@@ -123,11 +125,16 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
 
     private void serve(String account) {
         Pace pace = new Pace(endpoint);
+        WorkQueue queue = new WorkQueue(endpoint.getKind(), account);
+        Duration oldest = Duration.ofMillis(endpoint.getDelay()).dividedBy(2);
         boolean well = true;
+        boolean busy = false;
         while (isRunAllowed()) {
             long pause;
             try {
-                pause = pace.after(pollUnlessStopping(account));
+                int found = busy || due.contains(queue, oldest) ? pollUnlessStopping(account) : 0;
+                busy = found > 0;
+                pause = busy ? pace.after(found) : pace.after(0) / 2;
                 if (failures.metClosedWay()) {
                     pause = WHILE_THE_WAY_IS_CLOSED.toMillis();
                 }

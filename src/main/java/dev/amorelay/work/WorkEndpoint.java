@@ -54,8 +54,8 @@ public class WorkEndpoint extends DefaultEndpoint implements MultipleConsumersSu
     public Consumer createConsumer(Processor processor) throws Exception {
         WorkComponent component = (WorkComponent) getComponent();
         List<String> accounts = perAccount ? component.accounts() : List.of("");
-        WorkConsumer<?> consumer = new WorkConsumer<>(this, processor, component.table(), component.keeper(),
-                component.failures(), accounts);
+        WorkConsumer<?> consumer = new WorkConsumer<>(this, processor, component.table(), component.due(),
+                component.keeper(), component.failures(), accounts);
         configureConsumer(consumer);
         consumers.removeIf(WorkConsumer::isShutdown);
         consumers.add(consumer);

@@ -17,6 +17,16 @@ public interface WorkTable<T extends Claimed> {
     Duration LEASE = Duration.ofSeconds(7);
 
     /**
+     * Tells which queues have rows that are due. It may be wrong for a moment: whoever claims takes what is there.
+     *
+     * @param queues kinds and accounts
+     * @return those of them that are worth a claim
+     */
+    default Set<WorkQueue> due(Set<WorkQueue> queues) {
+        return queues;
+    }
+
+    /**
      * Takes rows that are due.
      *
      * @param kind which rows

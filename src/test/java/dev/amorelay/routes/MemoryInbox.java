@@ -8,6 +8,7 @@ import dev.amorelay.webhooks.HookEvent;
 import dev.amorelay.webhooks.Inbox;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.Postponement;
+import dev.amorelay.work.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,11 @@ final class MemoryInbox extends Inbox {
         }
         hooks.forEach(hook -> hook.forEach(arrival -> stored.add(arrival.event())));
         return hooks.stream().mapToInt(List::size).sum();
+    }
+
+    @Override
+    public Set<WorkQueue> due(Set<WorkQueue> queues) {
+        return queues;
     }
 
     @Override

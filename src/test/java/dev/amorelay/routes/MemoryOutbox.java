@@ -5,6 +5,7 @@ import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.Postponement;
+import dev.amorelay.work.WorkQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,6 +86,11 @@ final class MemoryOutbox extends Outbox {
             waiting.add(new Effect(effect.id(), effect.lease() + 1, kind, effect.account(), effect.key(), effect.subject(),
                     effect.payload(), 1, effect.failures(), effect.inDoubt()));
         });
+    }
+
+    @Override
+    public Set<WorkQueue> due(Set<WorkQueue> queues) {
+        return queues;
     }
 
     @Override
