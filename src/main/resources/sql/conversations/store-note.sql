@@ -14,5 +14,7 @@ VALUES (:account, :note, :entityType, :entity, :deal, :contact,
 ON CONFLICT (account_id, note_id) DO UPDATE SET
     client_id  = coalesce(known.client_id, excluded.client_id),
     text       = excluded.text,
+    -- confirmed was what stood there before
+    read_back_at = CASE WHEN known.text IS NOT DISTINCT FROM excluded.text THEN known.read_back_at END,
     updated_at = excluded.updated_at
 WHERE known.updated_at IS NULL OR known.updated_at < excluded.updated_at OR known.client_id IS NULL

@@ -16,5 +16,9 @@ ON CONFLICT (account_id, amocrm_talk_id) DO UPDATE SET
                       THEN coalesce(excluded.is_in_work, known.is_in_work) ELSE known.is_in_work END,
     is_read    = CASE WHEN excluded.updated_at >= known.updated_at
                       THEN coalesce(excluded.is_read, known.is_read) ELSE known.is_read END,
+    -- confirmed was what stood there before
+    read_back_at = CASE WHEN coalesce(excluded.amocrm_contact_id = known.amocrm_contact_id, excluded.amocrm_contact_id IS NULL)
+                         AND coalesce(excluded.amocrm_deal_id = known.amocrm_deal_id, excluded.amocrm_deal_id IS NULL)
+                        THEN known.read_back_at END,
     updated_at = greatest(excluded.updated_at, known.updated_at)
 RETURNING id

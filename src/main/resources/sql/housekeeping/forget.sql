@@ -11,6 +11,9 @@ WITH old AS (
     DELETE FROM lead_keys WHERE expires_at < now() - interval '1 day'
 ), confirmations AS (
     DELETE FROM park_confirmations WHERE created_at < now() - interval '2 days'
+), uses AS (
+    -- a code lives twenty minutes, a state half an hour; a notice has no end
+    DELETE FROM one_time_uses WHERE kind <> 'uninstall-notice' AND used_at < now() - interval '2 days'
 ), claims AS (
     DELETE FROM contact_claims WHERE claimed_until < now() - interval '1 hour'
 )

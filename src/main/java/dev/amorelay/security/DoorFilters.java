@@ -9,9 +9,18 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The doors' own filters, behind the security's, so that a page of an allowed site can read a refusal. */
+/** The doors' own filters, most of them behind the security's, so that a page of an allowed site can read a refusal. */
 @Configuration(proxyBeanMethods = false)
 class DoorFilters {
+
+    /** In front of the login, which a browser brings by itself. */
+    @Bean
+    FilterRegistrationBean<ForeignPageFilter> foreignPages() {
+        FilterRegistrationBean<ForeignPageFilter> filter = new FilterRegistrationBean<>(new ForeignPageFilter());
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 1);
+        return filter;
+    }
 
     @Bean
     FilterRegistrationBean<NotReadyFilter> notReady(ApplicationAvailability availability) {

@@ -3,6 +3,8 @@ package dev.amorelay.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -67,8 +69,23 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
         if (absent(environment, "relay.amocrm.status-id")) {
             problems.add("AMOCRM_STATUS_ID is missing: the id of the stage that new leads get");
         }
+        openHooks(environment, problems);
         if (absent(environment, "relay.smtp.host")) {
             problems.add("SMTP_HOST is missing: the mail server that sends a copy of each lead, localhost where one runs here");
+        }
+    }
+
+    /** Hooks are unsigned: without a key and without a list of senders anybody tells the relay what happened in the CRM. */
+    private static void openHooks(Environment environment, List<String> problems) {
+        if (!absent(environment, "relay.webhook-key")) {
+            return;
+        }
+        List<String> senders = Binder.get(environment).bind("relay.webhooks.allowed-ips", Bindable.listOf(String.class)).orElse(List.of());
+        if (senders.isEmpty()) {
+            problems.add("RELAY_WEBHOOK_KEY is missing: choose the secret last part of the webhook address, for example what openssl rand -hex 16"
+                    + " prints, and subscribe that address; or name who may post in RELAY_WEBHOOK_ALLOWED_IPS");
+        } else if (senders.stream().map(String::trim).anyMatch(Shapes::everybody)) {
+            problems.add("RELAY_WEBHOOK_ALLOWED_IPS lets the whole world post hooks: name fewer addresses, or give RELAY_WEBHOOK_KEY");
         }
     }
 

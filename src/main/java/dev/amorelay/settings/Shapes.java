@@ -75,6 +75,13 @@ final class Shapes {
         }
     }
 
+    /** A network that is no sender's: wider than any provider's, {@code 0.0.0.0/0} and its halves among them. */
+    static boolean everybody(String network) {
+        int slash = network.lastIndexOf('/');
+        String bits = slash < 0 ? "" : network.substring(slash + 1);
+        return bits.matches("\\d{1,3}") && Integer.parseInt(bits) < (network.indexOf(':') < 0 ? 8 : 16);
+    }
+
     /** One or more hosts, and a database. */
     static boolean jdbc(String value) {
         return JDBC.matcher(value).matches();

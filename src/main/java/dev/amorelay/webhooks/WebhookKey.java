@@ -19,6 +19,9 @@ public class WebhookKey {
     /** Where webhooks come in; each also followed by a slash and a key. */
     public static final List<String> DOORS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
 
+    /** Where a flow beside us hands events on, also followed by a slash and a key; below one of {@link #DOORS}, so it is looked for first. */
+    private static final String RELAYED = "/amocrm/process-webhook";
+
     private final boolean plainWorks;
     private final List<byte[]> keys;
 
@@ -54,6 +57,9 @@ public class WebhookKey {
     }
 
     static String in(String path) {
+        if (path.equals(RELAYED) || path.startsWith(RELAYED + "/")) {
+            return path.length() == RELAYED.length() ? "" : path.substring(RELAYED.length() + 1);
+        }
         for (String door : DOORS) {
             if (path.length() > door.length() && path.charAt(door.length()) == '/' && path.startsWith(door)) {
                 return path.substring(door.length() + 1);

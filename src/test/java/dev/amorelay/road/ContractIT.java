@@ -37,11 +37,13 @@ class ContractIT extends RunningRelay {
     private static final Set<String> ELSEWHERE = new TreeSet<>(List.of(
             // SecurityIT: an allowed address, a password that is asked for outside of the sandbox
             "POST /webhook/amocrm 403", "POST /webhook/amocrm/{key} 403", "POST /api/amocrm/webhook 403", "POST /api/amocrm/webhook/{key} 403",
-            "POST /amocrm 403", "POST /amocrm/{key} 403", "POST /amocrm/process-webhook 403",
+            "POST /amocrm 403", "POST /amocrm/{key} 403", "POST /amocrm/process-webhook 403", "POST /amocrm/process-webhook/{key} 403",
             "GET /ingest/test-crm 401", "GET /api/ingest/test-crm 401",
-            // TwoAccountsIT, WebhookReceiveRouteTest: a key
+            // ForeignPageFilterTest, SandboxSecurityIT
+            "GET /ingest/test-crm 403", "GET /api/ingest/test-crm 403",
+            // TwoAccountsIT, WebhookReceiveRouteTest, the flow tests: a key
             "POST /webhook/amocrm 404", "POST /webhook/amocrm/{key} 404", "POST /api/amocrm/webhook 404", "POST /api/amocrm/webhook/{key} 404",
-            "POST /amocrm 404", "POST /amocrm/{key} 404",
+            "POST /amocrm 404", "POST /amocrm/{key} 404", "POST /amocrm/process-webhook 404", "POST /amocrm/process-webhook/{key} 404",
             // OAuthRoadIT: an account that uses OAuth
             "GET /webhook/amocrm 502", "GET /api/admin/oauth/link 200", "POST /api/admin/oauth/code 200", "POST /api/admin/oauth/code 502",
             // MyParkIT

@@ -125,6 +125,30 @@ class ConversationClientsIT extends RunningRelay {
     }
 
     @Test
+    void whatAHookAloneToldIsMarkedSoUntilItIsReadBack() {
+        note("leads", number + 13, 2, number, "Сказал хук", 1748268700);
+        hook("talk[add][0][talk_id]=" + number + "&talk[add][0][updated_at]=1748268669&talk[add][0][contact_id]=" + contact);
+        assertThat(noted(number + 13)).containsEntry("read_back_at", null);
+        assertThat(talksReadBack()).isNull();
+
+        jdbc.update("UPDATE crm_notes SET read_back_at = now() WHERE note_id = ?", String.valueOf(number + 13));
+        jdbc.update("UPDATE conversations SET read_back_at = now() WHERE amocrm_talk_id = ?", String.valueOf(number));
+        note("leads", number + 13, 2, number, "Сказал хук", 1748268750);
+        hook("talk[update][0][talk_id]=" + number + "&talk[update][0][updated_at]=1748268670&talk[update][0][is_read]=1");
+        assertThat(noted(number + 13).get("read_back_at")).as("nothing else is told").isNotNull();
+        assertThat(talksReadBack()).isNotNull();
+
+        note("leads", number + 13, 2, number, "Сказал другой хук", 1748268800);
+        hook("talk[update][0][talk_id]=" + number + "&talk[update][0][updated_at]=1748268671&talk[update][0][contact_id]=1");
+        assertThat(noted(number + 13)).containsEntry("read_back_at", null);
+        assertThat(talksReadBack()).isNull();
+    }
+
+    private Object talksReadBack() {
+        return jdbc.queryForMap("SELECT read_back_at FROM conversations WHERE amocrm_talk_id = ?", String.valueOf(number)).get("read_back_at");
+    }
+
+    @Test
     void aNoteOfACompanyIsItsClients() {
         long company = number + 20;
         UUID client = jdbc.queryForObject("INSERT INTO clients (name, account_id, amocrm_company_id) VALUES ('Завод', ?, ?) RETURNING id",

@@ -278,6 +278,44 @@ class OAuthRoadIT {
         assertThat(testLead().path("status").asText()).as("the pair of the first time stays").isEqualTo("success");
     }
 
+    @Test
+    void aStateWorksOnceAlsoWithAnotherCode() {
+        String state = "&referer=" + OWN_HOST + "&state=" + state();
+        assertThat(redirected("?code=" + code() + state).statusCode()).isEqualTo(200);
+        long calls = tokenCalls();
+
+        HttpResponse<String> again = redirected("?code=" + code() + state);
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("Эта ссылка уже использована");
+        assertThat(tokenCalls()).as("nothing is asked of amoCRM").isEqualTo(calls);
+        assertThat(testLead().path("status").asText()).isEqualTo("success");
+    }
+
+    @Test
+    void aCodeThatWasExchangedIsNotSentAgainByAnyRoad() {
+        String code = code();
+        assertThat(redirected("?code=" + code + "&referer=" + OWN_HOST + "&client_id=" + CLIENT + "&from_widget=1").statusCode()).isEqualTo(200);
+        long calls = tokenCalls();
+
+        assertThat(redirected("?code=" + code + "&referer=" + OWN_HOST + "&client_id=" + CLIENT + "&from_widget=1").statusCode()).isEqualTo(502);
+        assertThat(redirected("?code=" + code + "&referer=" + OWN_HOST + "&state=" + state()).statusCode()).isEqualTo(502);
+        assertThat(send(asAdmin("/api/admin/oauth/code").header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(Json.object().put("code", code))))).body()).contains("уже использован");
+        assertThat(tokenCalls()).isEqualTo(calls);
+    }
+
+    @Test
+    void aCodeThatNobodyTookMayComeAgain() {
+        String code = code();
+        postJson("/sandbox/api/faults", "{\"fault\":\"payment\",\"on\":\"POST oauth2/access_token\"}");
+        try {
+            assertThat(redirected("?code=" + code + "&referer=" + OWN_HOST + "&state=" + state()).statusCode()).isEqualTo(502);
+        } finally {
+            send(to("/sandbox/api/faults").DELETE());
+        }
+        assertThat(redirected("?code=" + code + "&referer=" + OWN_HOST + "&state=" + state()).statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "&state=", "&state=ZGVmYXVsdA.9999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "&state=%00%ff"})
     void withoutAStateOfOursNothingIsExchanged(String state) {
@@ -342,6 +380,10 @@ class OAuthRoadIT {
         assertThat(testLead().path("remedy").asText()).contains("/api/admin/oauth/link");
 
         assertThat(consent().statusCode()).as("a new consent is not held back").isEqualTo(200);
+        assertThat(testLead().path("status").asText()).isEqualTo("success");
+
+        assertThat(redirected(hook + signature(ACCOUNT)).statusCode()).as("the same notice out of somebody's log").isEqualTo(200);
+        assertThat(pairs()).isEqualTo(1);
         assertThat(testLead().path("status").asText()).isEqualTo("success");
     }
 

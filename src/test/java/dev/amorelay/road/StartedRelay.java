@@ -134,6 +134,7 @@ final class StartedRelay implements AutoCloseable {
         settings.put("relay.amocrm.rate-limits", limits);
         PRODUCTION_IDS.forEach((name, id) -> settings.put("relay.amocrm." + name, id));
         settings.put("relay.admin-password", "a-password-that-is-long-enough");
+        settings.put("relay.webhooks.allowed-ips", "127.0.0.1");
         settings.put("relay.smtp.host", "127.0.0.1");
         settings.put("relay.smtp.port", String.valueOf(smtp));
         settings.put("relay.telegram.bot-token", "1:sandbox");

@@ -25,4 +25,12 @@ class SandboxSecurityIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
         assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(status);
     }
+
+    @ParameterizedTest
+    @CsvSource({"/ingest/test-crm,cross-site,403", "/api/ingest/test-crm,cross-site,403", "/ingest/test-crm/,cross-site,403",
+            "/ingest/test-crm,none,200"})
+    void noForeignPageMakesATestLead(String path, String site, int status) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Sec-Fetch-Site", site).build();
+        assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(status);
+    }
 }

@@ -30,7 +30,35 @@ class SettingsCheckTest {
     void namesAllThatIsMissing() {
         MockEnvironment environment = new MockEnvironment().withProperty("relay.amocrm.subdomain", "example");
         assertThat(variables(SettingsCheck.problems(environment))).containsExactly("RELAY_ADMIN_PASSWORD", "AMOCRM_ACCESS_TOKEN",
-                "AMOCRM_PIPELINE_ID", "AMOCRM_STATUS_ID", "SMTP_HOST");
+                "AMOCRM_PIPELINE_ID", "AMOCRM_STATUS_ID", "RELAY_WEBHOOK_KEY", "SMTP_HOST");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                          | RELAY_WEBHOOK_KEY is missing
+            0.0.0.0/0     | RELAY_WEBHOOK_ALLOWED_IPS lets the whole world post
+            ::/0          | RELAY_WEBHOOK_ALLOWED_IPS lets the whole world post
+            203.0.113.7, 0.0.0.0/1, 128.0.0.0/1 | RELAY_WEBHOOK_ALLOWED_IPS lets the whole world post
+            """)
+    void noProductionStartsWithAnOpenHookAddress(String senders, String complaint) {
+        MockEnvironment open = complete().withProperty("relay.webhook-key", "")
+                .withProperty("relay.webhooks.allowed-ips", senders == null ? "" : senders);
+        assertThat(SettingsCheck.problems(open)).singleElement().asString().startsWith(complaint);
+        assertThat(SettingsCheck.problems(open.withProperty("relay.webhook-key", "kT7-invented-key"))).isEmpty();
+    }
+
+    @Test
+    void aListOfSendersWillDoInPlaceOfAKey() {
+        assertThat(SettingsCheck.problems(complete().withProperty("relay.webhook-key", "")
+                .withProperty("relay.webhooks.allowed-ips", "203.0.113.7,10.0.0.0/8"))).isEmpty();
+        assertThat(SettingsCheck.problems(complete().withProperty("relay.webhook-key", "")
+                .withProperty("relay.webhooks.allowed-ips[0]", "203.0.113.7"))).isEmpty();
+    }
+
+    @Test
+    void aKeyOfAFurtherAccountIsNoKeyOfThePlainAddress() {
+        assertThat(SettingsCheck.problems(withB().withProperty("relay.webhook-key", "")
+                .withProperty("relay.accounts.b.webhook-key", "key-of-account-b"))).singleElement().asString().startsWith("RELAY_WEBHOOK_KEY is missing");
     }
 
     @Test
@@ -225,6 +253,7 @@ class SettingsCheckTest {
                 .withProperty("relay.amocrm.status-id", "80953554")
                 .withProperty("relay.admin-password", "long enough")
                 .withProperty("relay.smtp.host", "localhost")
+                .withProperty("relay.webhook-key", "kT7-invented-key")
                 .withProperty("server.port", "8080")
                 .withProperty("management.server.port", "8081");
     }

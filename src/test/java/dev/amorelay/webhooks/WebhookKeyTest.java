@@ -28,7 +28,7 @@ class WebhookKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/webhook/amocrm/s3cret", "/api/amocrm/webhook/s3cret", "/amocrm/s3cret"})
+    @ValueSource(strings = {"/webhook/amocrm/s3cret", "/api/amocrm/webhook/s3cret", "/amocrm/s3cret", "/amocrm/process-webhook/s3cret"})
     void opensTheKeyedAddress(String path) {
         assertThat(opens(key("s3cret"), path)).isTrue();
     }
@@ -36,7 +36,8 @@ class WebhookKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"/webhook/amocrm", "/webhook/amocrm/", "/webhook/amocrm/s3cre", "/webhook/amocrm/s3cret2",
         "/webhook/amocrm/S3CRET", "/webhook/amocrm/s3cret/", "/webhook/amocrms3cret", "/webhook/amocrm/x/s3cret",
-        "/webhook/s3cret", "/amocrm", "/amocrm/process-webhook", "/api/amocrm/webhook", "/elsewhere/s3cret", ""})
+        "/webhook/s3cret", "/amocrm", "/amocrm/process-webhook", "/amocrm/process-webhook/", "/amocrm/process-webhook/s3cre",
+        "/amocrm/process-webhook/s3cret/x", "/amocrm/process-webhooks3cret", "/amocrm/process-webhook/process-webhook/s3cret", "/api/amocrm/webhook", "/elsewhere/s3cret", ""})
     void nothingElseOpens(String path) {
         assertThat(opens(key("s3cret"), path)).isFalse();
     }
@@ -46,6 +47,7 @@ class WebhookKeyTest {
     void withoutAKeyThePlainAddressOpens(String none) {
         assertThat(opens(key(none), "/webhook/amocrm")).isTrue();
         assertThat(opens(key(none), "/webhook/amocrm/left-over")).isTrue();
+        assertThat(opens(key(none), "/amocrm/process-webhook")).isTrue();
     }
 
     @ParameterizedTest

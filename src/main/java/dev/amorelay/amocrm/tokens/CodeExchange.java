@@ -5,6 +5,7 @@ import dev.amorelay.amocrm.AccountStates;
 import dev.amorelay.amocrm.CallBudget;
 import dev.amorelay.amocrm.CrmCall;
 import dev.amorelay.amocrm.CrmUnavailable;
+import dev.amorelay.amocrm.tokens.OneTimeUses.Kind;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,10 @@ class CodeExchange {
     private final OAuthTokens tokens;
     private final CallBudget budget;
     private final AccountStates states;
+    private final OneTimeUses uses;
 
-    CodeExchange(TokenStore store, TokenCall calls, OAuthTokens tokens, CallBudget budget, AccountStates states) {
+    CodeExchange(TokenStore store, TokenCall calls, OAuthTokens tokens, CallBudget budget, AccountStates states, OneTimeUses uses) {
+        this.uses = uses;
         this.store = store;
         this.calls = calls;
         this.tokens = tokens;
@@ -64,7 +67,7 @@ class CodeExchange {
             throw otherAccount(account, address);
         }
         states.tokenComes(account.name());
-        TokenPair pair = ask(account, address, code, canWait);
+        TokenPair pair = once(account, address, code, canWait);
         Optional<Long> claimed = TokenClaims.of(pair.access()).accountId();
         if (claimed.isPresent() && number.isPresent() && !claimed.equals(number)) {
             throw new ConsentFailed("доступ дан аккаунту с номером " + claimed.get() + ", а у настроенного номер " + number.get(), REMEDY);
@@ -79,6 +82,32 @@ class CodeExchange {
         return address;
     }
 
+    /** @return whether the code has been exchanged, or may have been */
+    boolean isUsed(String code) {
+        return uses.isUsed(Kind.CODE, code);
+    }
+
+    /** Whoever replays a code that was exchanged learns nothing, and costs no call. */
+    private TokenPair once(Account account, String address, String code, boolean canWait) {
+        if (!uses.claim(Kind.CODE, code)) {
+            throw OAuthTroubles.codeUsed(account);
+        }
+        boolean mayBeUsed = false;
+        try {
+            TokenPair pair = ask(account, address, code, canWait);
+            mayBeUsed = true;
+            return pair;
+        } catch (AnswerLost e) {
+            mayBeUsed = true;
+            throw OAuthTroubles.silent("POST " + PATH + " → " + e.getMessage());
+        } finally {
+            if (!mayBeUsed) {
+                // amoCRM has not taken it: the same code may come again
+                uses.release(Kind.CODE, code);
+            }
+        }
+    }
+
     private TokenPair ask(Account account, String address, String code, boolean canWait) {
         CrmCall call = CrmCall.post(account.name(), PATH, null);
         try {
@@ -87,7 +116,7 @@ class CodeExchange {
             return calls.exchange(account, address, code);
         } catch (OAuthRefusal refusal) {
             throw OAuthTroubles.of(account, refusal, true);
-        } catch (OAuthHttp.NotSent | AnswerLost e) {
+        } catch (OAuthHttp.NotSent e) {
             throw OAuthTroubles.silent("POST " + PATH + " → " + e.getMessage());
         }
     }

@@ -3,6 +3,7 @@ package dev.amorelay.amocrm.tokens;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmUnavailable;
+import dev.amorelay.amocrm.tokens.OneTimeUses.Kind;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * Where amoCRM's consent page leads back to (facts §1.2): {@code code, referer, state, client_id, from_widget, error}.
  * A stranger can call it with anything: a code is exchanged only for an account that is ours by a signed state, or,
- * when amoCRM itself calls after an installation, by client id and host.
+ * when amoCRM itself calls after an installation, by client id and host. A state and a code count once.
  */
 @Component("consentDoor")
 public class ConsentDoor {
@@ -27,8 +28,10 @@ public class ConsentDoor {
     private final CrmHosts hosts;
     private final CodeExchange exchange;
     private final HurriedExchange hurried;
+    private final OneTimeUses uses;
 
-    ConsentDoor(Accounts accounts, ConsentState states, CrmHosts hosts, CodeExchange exchange, HurriedExchange hurried) {
+    ConsentDoor(Accounts accounts, ConsentState states, CrmHosts hosts, CodeExchange exchange, HurriedExchange hurried, OneTimeUses uses) {
+        this.uses = uses;
         this.accounts = accounts;
         this.states = states;
         this.hosts = hosts;
@@ -69,7 +72,14 @@ public class ConsentDoor {
             throw new ConsentFailed("доступ дан другой интеграции", "дайте его той, чей client_id задан в настройках релея");
         }
         String address = address(account, told);
-        return given(account, () -> exchange.exchange(account, address, told.get("code").orElseThrow(), false));
+        String code = told.get("code").orElseThrow();
+        if (!uses.claim(Kind.STATE, told.get("state").orElseThrow())) {
+            if (exchange.isUsed(code)) {
+                throw OAuthTroubles.codeUsed(account);
+            }
+            throw new ConsentFailed("эта ссылка уже использована", "возьмите у релея новую ссылку для выдачи доступа и откройте её");
+        }
+        return given(account, () -> exchange.exchange(account, address, code, false));
     }
 
     /** amoCRM calls from server to server, without a state, and waits 3 s (facts §1.2). */

@@ -57,6 +57,12 @@ final class OAuthTroubles {
                 "401 after a refresh", PROBE);
     }
 
+    /** A code came again that was exchanged before. */
+    static CrmUnavailable codeUsed(Account account) {
+        return told(Trouble.AUTH_REQUIRED, "код доступа уже использован", "если доступа ещё нет, дайте его заново: " + link(account),
+                "the code was used before", PROBE);
+    }
+
     /** The refresh takes another thread or node too long. */
     static CrmUnavailable stillRefreshing() {
         return told(Trouble.DOWN, "обновление токена ещё не закончено", "ничего: релей подождёт сам", "refresh in progress", null);

@@ -4,6 +4,7 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.AccountStates;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.KnownAccounts;
+import dev.amorelay.amocrm.tokens.OneTimeUses.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -14,7 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** amoCRM tells that the integration was switched off (facts §1.3): the one hook that is signed. */
+/**
+ * amoCRM tells that the integration was switched off (facts §1.3): the one hook that is signed. The signature is over the client id
+ * and the account's number only, so the notice of today is word for word that of next year, and may lie in any proxy's log: it counts
+ * once. Where the integration is switched off again, the account's next call is refused, and says so.
+ */
 @Component("uninstallHook")
 public class UninstallHook {
 
@@ -25,8 +30,10 @@ public class UninstallHook {
     private final TokenStore store;
     private final OAuthTokens tokens;
     private final AccountStates states;
+    private final OneTimeUses uses;
 
-    UninstallHook(Accounts accounts, KnownAccounts known, TokenStore store, OAuthTokens tokens, AccountStates states) {
+    UninstallHook(Accounts accounts, KnownAccounts known, TokenStore store, OAuthTokens tokens, AccountStates states, OneTimeUses uses) {
+        this.uses = uses;
         this.accounts = accounts;
         this.known = known;
         this.store = store;
@@ -62,12 +69,16 @@ public class UninstallHook {
             return Page.of(403, "Подпись не сошлась");
         }
         String name = known.nameOf(Long.valueOf(number), null);
-        signed.stream().filter(account -> account.name().equals(name)).findFirst().ifPresentOrElse(this::forget,
+        signed.stream().filter(account -> account.name().equals(name)).findFirst().ifPresentOrElse(account -> forget(account, signature),
                 () -> LOG.warn("the integration was switched off in amoCRM account {}, which is not served here", number));
         return Page.of(200, "Принято");
     }
 
-    private void forget(Account account) {
+    private void forget(Account account, String signature) {
+        if (!uses.claim(Kind.UNINSTALL, account.name() + " " + signature)) {
+            LOG.warn("amoCRM account {}: the notice that the integration was switched off came before, and counts once", account.name());
+            return;
+        }
         store.delete(account);
         tokens.forget(account);
         states.troubled(account.name(), OAuthTroubles.uninstalled(account));

@@ -32,7 +32,7 @@ final class Node {
         oauth = new OAuthTokens(store, new TokenRefresh(store, calls, budget, new CrmHosts(new MockEnvironment())));
         tokens = new AccountTokens(oauth);
         idle = new IdleTokens(accounts, oauth, states);
-        exchange = new CodeExchange(store, calls, oauth, budget, states);
+        exchange = new CodeExchange(store, calls, oauth, budget, states, new OneTimeUses(jdbc));
     }
 
     Access access() {
