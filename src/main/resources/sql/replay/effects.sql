@@ -30,7 +30,7 @@ WITH chosen AS (
     FOR UPDATE
 ), replayed AS (
     UPDATE outbox effect
-    SET status = 'pending', attempts = 0, failures = 0, next_attempt_at = now(), done_at = NULL,
+    SET status = 'pending', attempts = 0, failures = 0, lapses = 0, next_attempt_at = now(), done_at = NULL,
         locked_until = NULL, lease = NULL,
         -- a lease that ended was a worker's that died: how its attempt went is not known
         in_doubt = (effect.in_doubt OR effect.lease IS NOT NULL) AND NOT (effect.repeated AND :evenIfItMayHaveArrived),

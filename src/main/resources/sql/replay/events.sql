@@ -22,7 +22,7 @@ WITH chosen AS (
     FOR UPDATE
 ), replayed AS (
     UPDATE amocrm_webhook_events event
-    SET processed = false, outcome = NULL, processed_at = NULL, attempts = 0, failures = 0, next_attempt_at = now(),
+    SET processed = false, outcome = NULL, processed_at = NULL, attempts = 0, failures = 0, lapses = 0, next_attempt_at = now(),
         locked_until = NULL, lease = NULL
     FROM chosen WHERE event.id = chosen.id AND chosen.fate = 'replayed' AND NOT :dryRun
 )

@@ -3,6 +3,7 @@ package dev.amorelay.clients;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public class ContactBook {
                         .addValue("phones", contact.phones().toArray(String[]::new))
                         .addValue("emails", contact.emails().toArray(String[]::new))
                         .addValue("updatedAt", contact.updatedAt() == null ? null : Timestamp.from(contact.updatedAt()), Types.TIMESTAMP)
-                        .addValue("full", Json.write(contact.full()))
+                        .addValue("full", StoredJson.write(contact.full()))
                         .addValue("readAt", Timestamp.from(mark.at()))
                         .addValue("readNo", mark.number()))
                 .toArray(SqlParameterSource[]::new));
@@ -78,7 +79,8 @@ public class ContactBook {
                 SELECT full_data FROM amocrm_contacts
                 WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NOT NULL AND NOT deleted
                   AND read_at > now() - interval '1 hour'""",
-                (row, number) -> Json.read(row.getString(1)), account, ids.toArray(Long[]::new));
+                (row, number) -> StoredJson.orMissing(row.getString(1), "a contact's copy"), account, ids.toArray(Long[]::new))
+                .stream().filter(JsonNode::isObject).toList();
     }
 
     /**
@@ -92,7 +94,10 @@ public class ContactBook {
         Map<Long, JsonNode> full = new HashMap<>();
         jdbc.query("SELECT contact_id, full_data FROM amocrm_contacts WHERE account_id = ? AND contact_id = ANY (?) AND full_data IS NOT NULL",
                 row -> {
-                    full.put(row.getLong("contact_id"), Json.read(row.getString("full_data")));
+                    JsonNode known = StoredJson.orMissing(row.getString("full_data"), "the copy of contact " + row.getLong("contact_id"));
+                    if (known.isObject()) {
+                        full.put(row.getLong("contact_id"), known);
+                    }
                 }, account, ids.toArray(Long[]::new));
         return full;
     }

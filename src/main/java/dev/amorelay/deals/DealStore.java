@@ -7,6 +7,7 @@ import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.clients.ReadMark;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -104,9 +105,9 @@ public class DealStore {
                 .addValue("createdAt", moment(deal.path("created_at")), Types.TIMESTAMP)
                 .addValue("closedAt", moment(deal.path("closed_at")), Types.TIMESTAMP)
                 .addValue("updatedAt", moment(deal.path("updated_at")), Types.TIMESTAMP)
-                .addValue("fields", Json.write(fields.isArray() ? fields : Json.array()))
-                .addValue("full", Json.write(deal))
-                .addValue("contactFields", Json.write(contactFields));
+                .addValue("fields", StoredJson.write(fields.isArray() ? fields : Json.array()))
+                .addValue("full", StoredJson.write(deal))
+                .addValue("contactFields", StoredJson.write(contactFields));
     }
 
     /** What we have of a deal, to tell whether an event brings news. */

@@ -7,6 +7,7 @@ import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.work.Later;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public class ServiceDeals {
         Account account = accounts.named((String) effect.payload().get("account"));
         long number = ((Number) effect.payload().get("account_id")).longValue();
         List<JsonNode> stored = jdbc.query("SELECT custom_fields::text FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ?",
-                (row, i) -> Json.object().put("id", effect.subject()).set("custom_fields_values", Json.read(row.getString(1))),
+                (row, i) -> Json.object().put("id", effect.subject()).set("custom_fields_values", StoredJson.orMissing(row.getString(1), "the fields of deal " + effect.subject())),
                 number, effect.subject());
         if (!among(account, stored).isEmpty()) {
             return true;

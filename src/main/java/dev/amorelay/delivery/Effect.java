@@ -16,9 +16,16 @@ import java.util.Map;
  * @param attempts claims so far, this one included
  * @param failures attempts that failed on the effect's own data
  * @param inDoubt whether an earlier attempt may have reached the other side
+ * @param lapses claims that ended without a word
  */
 public record Effect(long id, long lease, String kind, String account, String key, String subject,
-                     Map<String, Object> payload, int attempts, int failures, boolean inDoubt) implements Claimed {
+                     Map<String, Object> payload, int attempts, int failures, boolean inDoubt, int lapses) implements Claimed {
+
+    /** An effect whose claims have all ended with a word. */
+    public Effect(long id, long lease, String kind, String account, String key, String subject, Map<String, Object> payload,
+                  int attempts, int failures, boolean inDoubt) {
+        this(id, lease, kind, account, key, subject, payload, attempts, failures, inDoubt, 0);
+    }
 
     @Override
     public String label() {

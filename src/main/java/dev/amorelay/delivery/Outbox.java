@@ -1,16 +1,18 @@
 package dev.amorelay.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
+import dev.amorelay.json.UnreadableJson;
 import dev.amorelay.work.Claimed;
+import dev.amorelay.work.ClaimedRow;
 import dev.amorelay.work.DeadLetters;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
 import dev.amorelay.work.Refused;
+import dev.amorelay.work.UnfitRows;
 import dev.amorelay.work.WorkQueue;
 import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
@@ -35,8 +37,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Outbox implements WorkTable<Effect> {
-
-    private static final TypeReference<Map<String, Object>> PAYLOAD = new TypeReference<>() { };
 
     /**
      * Of several rows those whose lease is still ours, locked in one order by everybody: settling never meets renewing
@@ -91,7 +91,7 @@ public class Outbox implements WorkTable<Effect> {
     public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
         return jdbc.update("""
                 INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload) VALUES (?, ?, ?, ?, ?::jsonb)
-                ON CONFLICT (dedupe_key) DO NOTHING""", kind, account, key, subject, Json.write(payload)) == 1;
+                ON CONFLICT (dedupe_key) DO NOTHING""", kind, account, key, subject, StoredJson.write(payload)) == 1;
     }
 
     /**
@@ -118,7 +118,7 @@ public class Outbox implements WorkTable<Effect> {
                 FROM unnest(?::text[], ?::text[], ?::text[]) AS debt(key, subject, payload)
                 ON CONFLICT (dedupe_key) DO NOTHING""", kind, account,
                 debts.stream().map(Debt::key).toArray(String[]::new), debts.stream().map(Debt::subject).toArray(String[]::new),
-                debts.stream().map(debt -> Json.write(debt.payload())).toArray(String[]::new));
+                debts.stream().map(debt -> StoredJson.write(debt.payload())).toArray(String[]::new));
     }
 
     @Override
@@ -134,8 +134,9 @@ public class Outbox implements WorkTable<Effect> {
 
     @Override
     public List<Effect> claim(String kind, String account, int batch) {
-        return jdbc.query("SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?), make_interval(secs => ?))", Outbox::effect,
-                kind, account, batch, LEASE.toSeconds(), kind.startsWith(CRM) ? restAfterCut().minus(LEASE).toSeconds() : 0);
+        return UnfitRows.setAside(this, jdbc.query(
+                "SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?), make_interval(secs => ?))", Outbox::effect,
+                kind, account, batch, LEASE.toSeconds(), kind.startsWith(CRM) ? restAfterCut().minus(LEASE).toSeconds() : 0));
     }
 
     @Override
@@ -289,14 +290,17 @@ public class Outbox implements WorkTable<Effect> {
         keeper.settled(effect);
     }
 
-    private static Effect effect(ResultSet row, int number) throws SQLException {
+    private static ClaimedRow<Effect> effect(ResultSet row, int number) throws SQLException {
         try {
-            return new Effect(row.getLong("id"), row.getLong("lease"), row.getString("kind"), row.getString("account"),
-                    row.getString("dedupe_key"), row.getString("subject_id"),
-                    Json.MAPPER.readValue(row.getString("payload"), PAYLOAD),
-                    row.getInt("attempts"), row.getInt("failures"), row.getBoolean("in_doubt"));
-        } catch (JsonProcessingException e) {
-            throw new SQLException("outbox " + row.getLong("id") + ": payload is not an object", e);
+            return ClaimedRow.of(effect(row, Json.map(row.getString("payload"))));
+        } catch (UnreadableJson e) {
+            return new ClaimedRow<>(effect(row, Map.of()), "its payload cannot be read: " + e.getMessage());
         }
+    }
+
+    private static Effect effect(ResultSet row, Map<String, Object> payload) throws SQLException {
+        return new Effect(row.getLong("id"), row.getLong("lease"), row.getString("kind"), row.getString("account"),
+                row.getString("dedupe_key"), row.getString("subject_id"), payload,
+                row.getInt("attempts"), row.getInt("failures"), row.getBoolean("in_doubt"), row.getInt("lapses"));
     }
 }

@@ -1,24 +1,44 @@
 package dev.amorelay.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** The one JSON mapper of the relay, and text in the form that PostgreSQL can hold. */
 public final class Json {
 
-    /** Exact decimals, so that a price read is the price written. */
-    public static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** Exact decimals, so that a price read is the price written. For what others send: with Jackson's own bounds. */
+    public static final JsonMapper MAPPER = mapper(StreamReadConstraints.defaults());
+
+    /**
+     * For what a table holds: whatever PostgreSQL can keep is read, in the digits that it prints. Only depth has a bound, the stack's;
+     * see {@link StoredJson} for what is written.
+     */
+    private static final JsonMapper STORED = mapper(StreamReadConstraints.builder()
+            .maxNestingDepth(1_000).maxNumberLength(200_000).maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build());
+
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() { };
 
     private static final String NUL = "\\u0000";
 
     private Json() {
+    }
+
+    private static JsonMapper mapper(StreamReadConstraints bounds) {
+        // names are a stranger's: interned, they would stay for ever
+        return JsonMapper.builder(JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).streamReadConstraints(bounds)
+                        .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(10_000).build()).build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
     }
 
     /**
@@ -26,13 +46,35 @@ public final class Json {
      *
      * @param text JSON that we or a trusted table wrote
      * @return its tree; a missing node for null
+     * @throws UnreadableJson when it is none, or deeper than a stack is
      */
     public static JsonNode read(String text) {
         try {
-            return text == null ? MAPPER.missingNode() : MAPPER.readTree(text);
+            return text == null ? MAPPER.missingNode() : STORED.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage());
+            throw new UnreadableJson("not JSON: " + e.getOriginalMessage());
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new UnreadableJson("not JSON: a number's exponent is beyond 32 bits");
         }
+    }
+
+    /**
+     * Reads an object as a map.
+     *
+     * @param text an object that a table holds
+     * @return its fields
+     * @throws UnreadableJson when it is none
+     */
+    public static Map<String, Object> map(String text) {
+        try {
+            Map<String, Object> fields = STORED.readValue(text, MAP);
+            if (fields != null) {
+                return fields;
+            }
+        } catch (JsonProcessingException | NumberFormatException | ArithmeticException e) {
+            throw new UnreadableJson("not an object of JSON, or beyond what is read (" + e.getClass().getSimpleName() + ")");
+        }
+        throw new UnreadableJson("not an object of JSON, but null");
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +15,29 @@ import java.util.stream.Stream;
  *
  * @param fields names and their values, in the order of the body
  * @param doubtful whether some text did not fit its charset
+ * @param more whether there were more than {@link #MOST_FIELDS}: the rest is one text, under {@link FormRest#FIELD}
  */
-record FormBody(Map<String, List<String>> fields, boolean doubtful) {
+record FormBody(Map<String, List<String>> fields, boolean doubtful, boolean more) {
 
-    private static final int MOST_FIELDS = 2000;
+    static final int MOST_FIELDS = 2000;
     /** In which a browser says the charset of a form that asks for it. */
     private static final String CHARSET_FIELD = "_charset_";
+    private static final byte[] REST = FormRest.FIELD.getBytes(StandardCharsets.US_ASCII);
 
     /** @return the fields; an escape that is none ({@code 100%}) stays as it was typed */
     static FormBody of(byte[] body, Charset declared) {
         List<RawField> fields = new ArrayList<>();
-        for (String pair : new String(body, StandardCharsets.ISO_8859_1).strip().split("&", MOST_FIELDS + 2)) {
+        String[] pairs = new String(body, StandardCharsets.ISO_8859_1).strip().split("&", MOST_FIELDS + 1);
+        for (String pair : Arrays.asList(pairs).subList(0, Math.min(pairs.length, MOST_FIELDS))) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 fields.add(new RawField(bytes(equals < 0 ? pair : pair.substring(0, equals)), bytes(equals < 0 ? "" : pair.substring(equals + 1)), null));
             }
         }
-        return of(fields, declared);
+        if (pairs.length > MOST_FIELDS) {
+            fields.add(new RawField(REST, bytes(pairs[MOST_FIELDS].replace('&', '\n')), null));
+        }
+        return read(fields, declared, pairs.length > MOST_FIELDS);
     }
 
     /**
@@ -39,12 +46,24 @@ record FormBody(Map<String, List<String>> fields, boolean doubtful) {
      * @param raw as they came
      * @param declared the charset that the body declares; null for none. A field's own goes before it, and so does {@code _charset_}
      * @return the fields
-     * @throws LeadRejected when there are more than anybody fills in
      */
     static FormBody of(List<RawField> raw, Charset declared) {
-        if (raw.size() > MOST_FIELDS) {
-            throw LeadRejected.body("В форме слишком много полей: больше " + MOST_FIELDS);
+        if (raw.size() <= MOST_FIELDS) {
+            return read(raw, declared, false);
         }
+        List<RawField> some = new ArrayList<>(raw.subList(0, MOST_FIELDS));
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        raw.subList(MOST_FIELDS, raw.size()).forEach(field -> {
+            rest.writeBytes(field.name());
+            rest.write('=');
+            rest.writeBytes(field.value());
+            rest.write('\n');
+        });
+        some.add(new RawField(REST, rest.toByteArray(), null));
+        return read(some, declared, true);
+    }
+
+    private static FormBody read(List<RawField> raw, Charset declared, boolean more) {
         Charset said = raw.stream().filter(FormBody::saysCharset)
                 .map(field -> LegacyCharset.named(new String(field.value(), StandardCharsets.ISO_8859_1))).findFirst().orElse(null);
         Charset charset = said == null ? declared : said;
@@ -60,7 +79,7 @@ record FormBody(Map<String, List<String>> fields, boolean doubtful) {
             fields.computeIfAbsent(name.text(), key -> new ArrayList<>()).add(value.text());
             doubtful |= name.doubtful() || value.doubtful();
         }
-        return new FormBody(fields, doubtful);
+        return new FormBody(fields, doubtful, more);
     }
 
     private static boolean saysCharset(RawField field) {

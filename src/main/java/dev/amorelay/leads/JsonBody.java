@@ -42,13 +42,13 @@ final class JsonBody {
         }
     }
 
-    /** @return the object that a text holds, where it does: forms send whole trees in one field */
+    /** @return the object that a text holds, where it does and is not too much: forms send whole trees in one field */
     static Optional<ObjectNode> inside(JsonNode node) {
         if (node == null || !node.isTextual() || !node.textValue().stripLeading().startsWith("{")) {
             return Optional.empty();
         }
         try {
-            return Optional.of(object(node.textValue()));
+            return Optional.of(object(node.textValue())).filter(tree -> !FormRest.isTooMuch(tree));
         } catch (LeadRejected e) {
             return Optional.empty();
         }
@@ -60,7 +60,7 @@ final class JsonBody {
             return inside(node).map(object -> object);
         }
         try (JsonParser parser = LIMITED.createParser(node.textValue())) {
-            return Optional.ofNullable(Json.MAPPER.readTree(parser));
+            return Optional.<JsonNode>ofNullable(Json.MAPPER.readTree(parser)).filter(tree -> !FormRest.isTooMuch(tree));
         } catch (IOException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }

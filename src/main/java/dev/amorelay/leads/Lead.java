@@ -2,6 +2,7 @@ package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,7 +32,7 @@ public record Lead(UUID id, String source, String name, String phone, String pho
         phone = Json.storable(phone);
         email = Json.storable(email);
         message = Json.storable(message);
-        meta = meta == null ? Json.object() : StorableTree.of(meta);
+        meta = meta == null ? Json.object() : StoredJson.bounded(meta);
         remarks = remarks == null ? List.of() : remarks.stream().map(Json::storable).toList();
     }
 

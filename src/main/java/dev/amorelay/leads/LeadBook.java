@@ -1,7 +1,7 @@
 package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.work.Refused;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 /** The stored leads. */
 @Component
 public class LeadBook {
+
+    private static final String UNREADABLE = "Поля формы не читаются, они целиком в базе relay: таблица leads, заявка ";
 
     private final JdbcTemplate jdbc;
 
@@ -73,7 +75,7 @@ public class LeadBook {
                                  contact_gaps = (?::jsonb[])[array_position(?::uuid[], id)]
                 WHERE id = ANY (?) AND amo_lead_id IS NULL""",
                 contacts.values().stream().map(Link::contact).toArray(Long[]::new), ids,
-                contacts.values().stream().map(link -> link.gaps() == null ? null : Json.write(link.gaps())).toArray(String[]::new), ids, ids);
+                contacts.values().stream().map(link -> link.gaps() == null ? null : StoredJson.write(link.gaps())).toArray(String[]::new), ids, ids);
     }
 
     /**
@@ -160,12 +162,19 @@ public class LeadBook {
         jdbc.update("UPDATE leads SET status = 'failed' WHERE id = ?", id);
     }
 
+    /** A lead is money: where its form's fields cannot be read, the person is called all the same. */
     private static Lead lead(ResultSet row, int number) throws SQLException {
+        String id = row.getString("id");
         List<String> remarks = new ArrayList<>();
-        Json.read(row.getString("remarks")).forEach(remark -> remarks.add(remark.asText()));
+        StoredJson.orMissing(row.getString("remarks"), "the remarks of lead " + id).forEach(remark -> remarks.add(remark.asText()));
+        JsonNode meta = StoredJson.orMissing(row.getString("meta"), "the fields of lead " + id);
+        if (!meta.isObject()) {
+            remarks.add(UNREADABLE + id);
+        }
+        JsonNode gaps = StoredJson.orMissing(row.getString("contact_gaps"), "the contact's gaps of lead " + id);
         return new Lead(row.getObject("id", UUID.class), row.getString("source"), row.getString("name"),
                 row.getString("phone"), row.getString("phone_e164"), row.getString("email"), row.getString("message"),
-                row.getObject("telegram_id", Long.class), row.getLong("price"), Json.read(row.getString("meta")), remarks,
-                row.getString("contact_gaps") == null ? null : Json.read(row.getString("contact_gaps")));
+                row.getObject("telegram_id", Long.class), row.getLong("price"), meta.isObject() ? meta : null, remarks,
+                gaps.isMissingNode() ? null : gaps);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -46,7 +47,7 @@ public class LeadStore {
 
     List<String> store(List<Owing> all) {
         ArrayNode rows = Json.array();
-        all.forEach(one -> row(rows.addObject(), one.post()).set("owes", one.debts()));
+        all.forEach(one -> row(rows.addObject(), one.post()).set("owes", StoredJson.bounded(one.debts())));
         return jdbc.queryForList(sql, String.class, Json.write(rows));
     }
 
@@ -65,6 +66,7 @@ public class LeadStore {
                 .put("key", post.key())
                 .put("valid_for", post.validFor())
                 .<ObjectNode>set("remarks", Json.MAPPER.valueToTree(post.lead().remarks()))
-                .set("meta", post.lead().meta());
+                // read back, as it will be
+                .set("meta", Json.read(StoredJson.write(post.lead().meta())));
     }
 }

@@ -2,7 +2,7 @@ package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
-import java.math.BigDecimal;
+import dev.amorelay.json.StoredJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class NodeText {
         if (node == null || node.isMissingNode() || node.isNull()) {
             return null;
         }
-        String text = node.isNumber() ? number(node) : node.isValueNode() ? node.asText() : Json.write(node);
+        String text = node.isNumber() ? StoredJson.plain(node) : node.isValueNode() ? node.asText() : Json.write(node);
         return saysNothing(text) ? null : text;
     }
 
@@ -42,14 +42,5 @@ final class NodeText {
     private static boolean saysNothing(String text) {
         return text.codePoints()
                 .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c));
-    }
-
-    private static String number(JsonNode node) {
-        if (!node.isBigDecimal()) {
-            return node.asText();
-        }
-        BigDecimal value = node.decimalValue();
-        // plain digits of 1e999999999 would fill the memory
-        return Math.abs((long) value.scale()) > StorableTree.WIDEST_SCALE ? value.toString() : value.toPlainString();
     }
 }

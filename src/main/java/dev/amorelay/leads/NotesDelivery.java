@@ -144,7 +144,7 @@ public class NotesDelivery {
         List<String> all = new ArrayList<>(texts.of(lead));
         List<String> leftOut = leads.leftOut(lead.id());
         if (!leftOut.isEmpty()) {
-            all.addAll(Lines.split(CarefulWrites.HEAD + "\n" + String.join("\n", leftOut), LeadNotes.LONGEST));
+            all.addAll(LeadNotes.parts(CarefulWrites.HEAD + "\n" + String.join("\n", leftOut), lead));
         }
         return all;
     }

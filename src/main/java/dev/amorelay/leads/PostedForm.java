@@ -40,7 +40,12 @@ record PostedForm(ObjectNode request, Kind kind, List<String> remarks) {
         }
         // '{' goes before the header: curl -d and sendBeacon send JSON under a form's type or none
         if (start.startsWith("{") || start.startsWith("[") || isJson(type)) {
-            return new PostedForm(JsonBody.object(text.text()), Kind.JSON, remarks(text.doubtful()));
+            ObjectNode request = JsonBody.object(text.text());
+            List<String> remarks = remarks(text.doubtful());
+            if (FormRest.take(request)) {
+                remarks.add(FormRest.remark(FormRest.MOST_VALUES));
+            }
+            return new PostedForm(request, Kind.JSON, remarks);
         }
         boolean multipart = type != null && "multipart".equalsIgnoreCase(type.getType());
         if (multipart || !start.contains("=")) {
@@ -57,7 +62,7 @@ record PostedForm(ObjectNode request, Kind kind, List<String> remarks) {
 
     /** @return the same of fields that are texts already */
     static PostedForm of(Map<String, List<String>> fields) {
-        return form(new FormBody(fields, false), Kind.FORM);
+        return form(new FormBody(fields, false, false), Kind.FORM);
     }
 
     static LeadRejected noForm() {
@@ -65,7 +70,11 @@ record PostedForm(ObjectNode request, Kind kind, List<String> remarks) {
     }
 
     private static PostedForm form(FormBody form, Kind kind) {
-        return new PostedForm(FormTree.of(form.fields()), kind, remarks(form.doubtful()));
+        List<String> remarks = remarks(form.doubtful());
+        if (form.more()) {
+            remarks.add(FormRest.remark(FormBody.MOST_FIELDS));
+        }
+        return new PostedForm(FormTree.of(form.fields()), kind, remarks);
     }
 
     private static List<String> remarks(boolean doubtful) {

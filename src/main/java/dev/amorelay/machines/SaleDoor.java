@@ -8,6 +8,7 @@ import dev.amorelay.amocrm.NoSuchAccount;
 import dev.amorelay.deals.WonDeals;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.maintenance.AdminAnswer;
 import java.io.IOException;
 import java.util.List;
@@ -76,7 +77,7 @@ public class SaleDoor {
         if (((Number) sale.get("status_id")).longValue() != account.settings().statusSuccess()) {
             return AdminAnswer.problem(422, "сделка не выиграна: станок по ней ещё не продан");
         }
-        JsonNode fields = Json.read((String) sale.get("fields"));
+        JsonNode fields = StoredJson.orMissing((String) sale.get("fields"), "the fields of deal " + deal);
         if (!SaleReader.serials(CustomFields.texts(fields, account.settings().field().serialId())).contains(serial)) {
             return AdminAnswer.problem(422, "в сделке нет этого серийного номера: впишите его так же, как у станка");
         }

@@ -7,6 +7,7 @@ import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.amocrm.DateField;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.UnreadableJson;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.AccountSettings.Fields;
 import dev.amorelay.work.Refused;
@@ -53,8 +54,8 @@ public class SaleReader {
                 SELECT client_id, pipeline_id, custom_fields::text AS fields, deal_full_data::text AS deal
                 FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ?""", account, effect.subject())
                 .stream().findFirst().orElseThrow(() -> new Refused("deal " + effect.subject() + " is not stored"));
-        JsonNode fields = Json.read((String) row.get("fields"));
-        JsonNode deal = Json.read((String) row.get("deal"));
+        JsonNode fields = stored(row, "fields", effect);
+        JsonNode deal = stored(row, "deal", effect);
         String telegram = CustomFields.text(fields, field.telegramId());
         return new Sale(account, effect.subject(), Long.valueOf(((Number) row.get("pipeline_id")).longValue()).equals(settings.pipelinePartsId()),
                 deal.path("responsible_user_id").asLong() == 0 ? null : deal.path("responsible_user_id").asLong(),
@@ -62,6 +63,15 @@ public class SaleReader {
                 model(CustomFields.texts(fields, field.modelId())), CustomFields.text(fields, field.configurationId()),
                 nextMaintenance(CustomFields.text(fields, field.nextMaintenanceId()), name),
                 telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null);
+    }
+
+    private static JsonNode stored(Map<String, Object> row, String column, Effect effect) {
+        try {
+            return Json.read((String) row.get(column));
+        } catch (UnreadableJson e) {
+            // what cannot be read today cannot be read tomorrow
+            throw new Refused("deal " + effect.subject() + " cannot be read as it is stored (" + column + "): " + e.getMessage());
+        }
     }
 
     /** Serial numbers stand in one field, one a value, or several in a text, separated by comma, semicolon or line. */

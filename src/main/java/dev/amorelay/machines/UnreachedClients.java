@@ -6,6 +6,7 @@ import dev.amorelay.database.SqlFile;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.telegram.ChatClosed.Why;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,7 +70,7 @@ public class UnreachedClients {
         }
         Message message = found.get();
         boolean isOfMachine = message.kind().equals(REGISTERED) || message.kind().equals(DUE);
-        if (isOfMachine && message.nextChat() != null) {
+        if (isOfMachine && message.nextChat() != null && message.payload().isObject()) {
             outbox.owe(message.kind(), key + ":" + message.nextChat(), effect.subject(),
                     ((ObjectNode) message.payload()).put("chat", message.nextChat()));
             outbox.done(effect);
@@ -107,7 +108,7 @@ public class UnreachedClients {
     }
 
     private static Message message(ResultSet row, int number) throws SQLException {
-        return new Message(row.getString("kind"), Json.read(row.getString("payload")), row.getObject("client_id", UUID.class),
+        return new Message(row.getString("kind"), StoredJson.orMissing(row.getString("payload"), "the payload of a message that did not arrive"), row.getObject("client_id", UUID.class),
                 row.getObject("account_id", Long.class), row.getString("deal"), row.getString("account"), row.getObject("responsible", Long.class),
                 row.getObject("request", Long.class), row.getObject("next_chat", Long.class));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.doors.Problem;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -67,7 +68,7 @@ public class DealsDoor {
         ArrayNode deals = answer.putArray("deals");
         jdbc.query(FIND, row -> {
             deals.add(deal(row));
-        }, Json.storable(Json.write(wanted)), MOST);
+        }, StoredJson.write(wanted), MOST);
         return new Answer(200, "application/json", Json.write(answer));
     }
 
@@ -76,7 +77,7 @@ public class DealsDoor {
                 .put("pipeline_id", row.getLong("pipeline_id")).put("status_id", row.getLong("status_id"))
                 .put("status", row.getString("status_label")).put("price", row.getLong("price"))
                 .put("client_id", row.getString("client_id")).put("conversation_id", row.getString("conversation_id"))
-                .set("metadata", Json.read(row.getString("metadata")));
+                .set("metadata", StoredJson.orMissing(row.getString("metadata"), "the metadata of deal " + row.getLong("amocrm_deal_id")));
     }
 
     private static String decoded(String text) {

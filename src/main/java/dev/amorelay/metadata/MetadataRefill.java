@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.settings.MetadataMappings;
 import java.util.List;
 import org.apache.camel.Body;
@@ -48,7 +49,7 @@ public class MetadataRefill {
     }
 
     private void compare(String account) {
-        String mapping = Json.write(Json.MAPPER.valueToTree(mappings.of(account)));
+        String mapping = StoredJson.write(Json.MAPPER.valueToTree(mappings.of(account)));
         jdbc.queryForList("""
                 INSERT INTO deal_metadata_mappings AS known (account, mapping)
                 SELECT ?, ?::jsonb WHERE ?::jsonb <> '{}' OR EXISTS (SELECT FROM deal_metadata_mappings WHERE account = ?)

@@ -7,6 +7,7 @@ import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.clients.TelegramUser;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,8 +90,8 @@ public class ParkMachines {
                 .put("soon", days != null && days > 0 && days <= SOON_DAYS)
                 .put("model", row.getString("model")).put("configuration", row.getString("configuration"))
                 .put("registered", row.getString("registered"));
-        machine.set("history", history(Json.read(row.getString("history"))));
-        machine.set("documents", documents(Json.read(row.getString("documents"))));
+        machine.set("history", history(StoredJson.orMissing(row.getString("history"), "the history of machine " + row.getString("id"))));
+        machine.set("documents", documents(StoredJson.orMissing(row.getString("documents"), "the documents of machine " + row.getString("id"))));
         return machine;
     }
 

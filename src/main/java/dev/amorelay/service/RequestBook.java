@@ -2,7 +2,7 @@ package dev.amorelay.service;
 
 import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.database.SqlFile;
-import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.service.ServiceRequest.Machine;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -103,7 +103,7 @@ public class RequestBook {
 
     private static ServiceRequest request(ResultSet row, int number) throws SQLException {
         List<String> photos = new ArrayList<>();
-        Json.read(row.getString("photos")).forEach(photo -> photos.add(photo.asText()));
+        StoredJson.orMissing(row.getString("photos"), "the photos of service request " + row.getLong("number")).forEach(photo -> photos.add(photo.asText()));
         String deal = row.getString("amocrm_deal_id");
         Date next = row.getDate("next_maintenance");
         return new ServiceRequest(row.getObject("id", UUID.class), row.getLong("number"), RequestStatus.of(row.getString("status")),

@@ -3,6 +3,7 @@ package dev.amorelay.service;
 import dev.amorelay.clients.TelegramUser;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.park.NotYours;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -77,7 +78,7 @@ public class RequestDesk {
             throw OutOfTurn.tooMany(waiting);
         }
         UUID id = jdbc.queryForObject(open, UUID.class, form.machine(), user.client(), user.telegramId(), form.description(),
-                form.phone(), Json.write(Json.MAPPER.valueToTree(form.photos())), UUID.randomUUID(), lead.account(form.machine()), key,
+                form.phone(), StoredJson.write(Json.MAPPER.valueToTree(form.photos())), UUID.randomUUID(), lead.account(form.machine()), key,
                 user.telegramId());
         ServiceRequest request = book.find(id).orElseThrow();
         lead.store(request, user);

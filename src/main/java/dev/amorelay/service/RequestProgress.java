@@ -3,6 +3,7 @@ package dev.amorelay.service;
 import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import dev.amorelay.maintenance.NextMaintenance;
 import java.time.LocalDate;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -60,7 +61,7 @@ public class RequestProgress {
         jdbc.update("""
                 UPDATE service_requests SET status = 'done', engineer = coalesce(engineer, ?), taken_at = coalesce(taken_at, now()),
                        done_at = now(), result = ?, updated_at = now() WHERE id = ?""", engineer, result, request.id());
-        String line = Json.write(Json.array().add(Json.object()
+        String line = StoredJson.write(Json.array().add(Json.object()
                 .put("date", LocalDate.now(zones.of(request.account())).toString())
                 .put("title", "Заявка №" + request.number())
                 .put("description", result == null ? request.description() : result)

@@ -16,9 +16,16 @@ import dev.amorelay.work.Claimed;
  * @param payload the entity's own fields, as the hook told them
  * @param attempts claims so far, this one included
  * @param failures attempts that failed on the event's own data
+ * @param lapses claims that ended without a word
  */
 public record Event(long id, long lease, String type, String entity, String entityId, String account, long accountId,
-                    JsonNode payload, int attempts, int failures) implements Claimed {
+                    JsonNode payload, int attempts, int failures, int lapses) implements Claimed {
+
+    /** An event whose claims have all ended with a word. */
+    public Event(long id, long lease, String type, String entity, String entityId, String account, long accountId, JsonNode payload,
+                 int attempts, int failures) {
+        this(id, lease, type, entity, entityId, account, accountId, payload, attempts, failures, 0);
+    }
 
     @Override
     public String label() {

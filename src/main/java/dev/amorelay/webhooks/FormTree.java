@@ -3,6 +3,7 @@ package dev.amorelay.webhooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,11 @@ public final class FormTree {
     /** The deepest name that is read: the root key and 31 pairs of brackets. */
     public static final int MAX_DEPTH = 32;
 
-    /** The most pairs that are read. */
-    public static final int MAX_PAIRS = 50_000;
+    /** The most pairs that are read: as many entities as a body may tell of, with forty fields each. */
+    public static final int MAX_PAIRS = 20_000;
 
     /** The most parents that are read: a small body of deep names would else fill the memory. */
-    public static final int MAX_PARENTS = 100_000;
+    public static final int MAX_PARENTS = 20_000;
 
     private final Branch root = new Branch();
     private final int[] starts = new int[MAX_DEPTH];
@@ -199,7 +200,7 @@ public final class FormTree {
         } else if (value.isBoolean()) {
             parent.text(key, value.asBoolean() ? "1" : "0");
         } else if (!value.isNull()) {
-            parent.text(key, StorableJson.text(value));
+            parent.text(key, StoredJson.plain(value));
         }
         return true;
     }

@@ -87,12 +87,17 @@ public class HookReader {
         boolean whole = true;
         for (JsonNode hook : json.isArray() ? json : List.of(json)) {
             whole &= add(FormTree.of(hook), parts);
+            if (parts.size() >= HookTree.MOST_EVENTS) {
+                // one event each, at least, or nothing that is one
+                return whole && parts.size() == json.size();
+            }
         }
         return whole;
     }
 
     private static boolean add(Optional<ObjectNode> tree, List<HookTree> parts) {
-        tree.map(HookTree::new).ifPresent(parts::add);
+        int before = parts.stream().mapToInt(part -> part.events().size()).sum();
+        tree.map(body -> new HookTree(body, HookTree.MOST_EVENTS - before)).ifPresent(parts::add);
         return tree.isPresent();
     }
 

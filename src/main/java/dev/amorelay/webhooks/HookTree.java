@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Walks one hook body, {@code root → action → index → fields}, and makes an event of each entity it meets. */
+/**
+ * Walks one hook body, {@code root → action → index → fields}, and makes an event of each entity it meets, up to {@link #MOST_EVENTS}
+ * and each within {@link PayloadBound}: what is beyond is left to whoever keeps the body.
+ */
 final class HookTree {
 
     /** Where one of these stands, a bare text may stand for an entity: {@code leads[delete]=123} is its id. */
@@ -18,15 +21,28 @@ final class HookTree {
     /** Actions that some senders of messages put at the root: {@code add[0][text]=…} (facts §6.3). */
     private static final Set<String> BARE_ACTIONS = Set.of("add", "update", "delete");
 
+    /** The most events of one body, each a row of its commit. amoCRM sends few; what a mass change told beyond them is reconciled. */
+    static final int MOST_EVENTS = 500;
+
     private static final String ACCOUNT = "account";
 
     private final List<HookEvent> events = new ArrayList<>(2);
     private final Long accountId;
     private final String subdomain;
+    private final int most;
     private boolean whole = true;
 
     /** @param body the tree of a body, texts only */
     HookTree(ObjectNode body) {
+        this(body, MOST_EVENTS);
+    }
+
+    /**
+     * @param body the tree of a body, texts only
+     * @param most how many events there is room for
+     */
+    HookTree(ObjectNode body, int most) {
+        this.most = most;
         JsonNode account = body.path(ACCOUNT);
         accountId = EntityEvent.number(account.get("id"));
         subdomain = EntityEvent.text(account.get("subdomain"));
@@ -52,7 +68,7 @@ final class HookTree {
         return events;
     }
 
-    /** @return whether every root that could hold entities gave at least one event */
+    /** @return whether every root that could hold entities gave at least one event, and everything had room */
     boolean whole() {
         return whole;
     }
@@ -107,12 +123,22 @@ final class HookTree {
         if (action.equals("note") && item.path("note").isArray()) {
             for (JsonNode note : item.get("note")) {
                 ObjectNode one = Json.object().set("note", note);
-                events.add(EntityEvent.of(root, action, item.has("type") ? one.set("type", item.get("type")) : one,
-                        accountId, null));
+                add(root, action, item.has("type") ? one.set("type", item.get("type")) : one);
             }
         } else {
-            events.add(EntityEvent.of(root, action, item, accountId, null));
+            add(root, action, item);
         }
+    }
+
+    private void add(String root, String action, ObjectNode item) {
+        if (events.size() >= most) {
+            whole = false;
+            return;
+        }
+        HookEvent event = EntityEvent.of(root, action, item, accountId, null);
+        HookEvent kept = PayloadBound.of(event);
+        whole &= kept == event;
+        events.add(kept);
     }
 
     private static boolean isIndexed(Map.Entry<String, JsonNode> field) {

@@ -1,11 +1,16 @@
 package dev.amorelay.webhooks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.AccountLearned;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
+import dev.amorelay.json.UnreadableJson;
+import dev.amorelay.work.ClaimedRow;
 import dev.amorelay.work.DeadLetters;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.work.LeaseLost;
 import dev.amorelay.work.Postponement;
+import dev.amorelay.work.UnfitRows;
 import dev.amorelay.work.WorkQueue;
 import dev.amorelay.work.WorkTable;
 import java.sql.ResultSet;
@@ -86,7 +91,7 @@ public class Inbox implements WorkTable<Event> {
         return new Object[] {
             column(arrivals, arrival -> arrival.event().eventType()), column(arrivals, arrival -> arrival.event().entityType()),
             column(arrivals, arrival -> arrival.event().entityId()), column(arrivals, arrival -> arrival.event().hash()),
-            column(arrivals, arrival -> Json.write(arrival.event().payload())),
+            column(arrivals, arrival -> StoredJson.write(arrival.event().payload())),
             arrivals.stream().map(arrival -> arrival.event().accountId()).toArray(Long[]::new), column(arrivals, Arrival::account)};
     }
 
@@ -119,8 +124,8 @@ public class Inbox implements WorkTable<Event> {
 
     @Override
     public List<Event> claim(String kind, String account, int batch) {
-        return jdbc.query("SELECT * FROM claim_webhook_events(?, ?, make_interval(secs => ?))", Inbox::event,
-                account, batch, LEASE.toSeconds());
+        return UnfitRows.setAside(this, jdbc.query("SELECT * FROM claim_webhook_events(?, ?, make_interval(secs => ?))", Inbox::event,
+                account, batch, LEASE.toSeconds()));
     }
 
     /** No join here: see {@link dev.amorelay.work.WorkTable#renew}. */
@@ -229,10 +234,17 @@ public class Inbox implements WorkTable<Event> {
         return events.stream().map(Event::lease).toArray(Long[]::new);
     }
 
-    private static Event event(ResultSet row, int number) throws SQLException {
+    private static ClaimedRow<Event> event(ResultSet row, int number) throws SQLException {
+        try {
+            return ClaimedRow.of(event(row, Json.read(row.getString("payload"))));
+        } catch (UnreadableJson e) {
+            return new ClaimedRow<>(event(row, Json.object()), "its payload cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Event event(ResultSet row, JsonNode payload) throws SQLException {
         return new Event(row.getLong("id"), row.getLong("lease"), row.getString("event_type"),
                 row.getString("entity_type"), row.getString("amocrm_entity_id"), row.getString("account"),
-                row.getLong("account_id"),
-                Json.read(row.getString("payload")), row.getInt("attempts"), row.getInt("failures"));
+                row.getLong("account_id"), payload, row.getInt("attempts"), row.getInt("failures"), row.getInt("lapses"));
     }
 }

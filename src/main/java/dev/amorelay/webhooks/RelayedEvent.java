@@ -3,6 +3,7 @@ package dev.amorelay.webhooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.json.StoredJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ public class RelayedEvent {
     private static HookEvent complete(HookEvent event, JsonNode details, Long account) {
         JsonNode payload = event.payload();
         if (!details.isMissingNode() && !details.isNull()) {
-            payload = payload.<ObjectNode>deepCopy().set(DETAILS, StorableJson.of(details));
+            payload = payload.<ObjectNode>deepCopy().set(DETAILS, StoredJson.bounded(details));
         }
         return new HookEvent(event.eventType(), event.entityType(), event.action(), event.entityId(),
                 event.accountId() == null ? account : event.accountId(), payload, event.hash());

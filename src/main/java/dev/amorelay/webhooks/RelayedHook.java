@@ -60,9 +60,24 @@ public class RelayedHook {
             items.add(N8nItem.hook(request));
         }
         if (items.isEmpty() || !items.stream().allMatch(Optional::isPresent)) {
-            return List.of(named.read(json));
+            return bounded(named.read(json), json);
         }
-        return items.stream().map(Optional::get).flatMap(hook -> events(hook).stream()).toList();
+        List<HookEvent> events = new ArrayList<>();
+        for (Optional<JsonNode> item : items) {
+            if (events.size() >= HookTree.MOST_EVENTS) {
+                // the rest is kept as it came
+                events.add(HookEvent.unparsed(json, CONTENT_TYPE, null));
+                return events;
+            }
+            events.addAll(events(item.get()));
+        }
+        return events;
+    }
+
+    /** What an event has no room for stands beside it, with the whole post. */
+    private static List<HookEvent> bounded(HookEvent event, byte[] json) {
+        HookEvent kept = event.eventType().equals(HookEvent.UNPARSED) ? event : PayloadBound.of(event);
+        return kept == event ? List.of(event) : List.of(kept, HookEvent.unparsed(json, CONTENT_TYPE, event.accountId()));
     }
 
     private List<HookEvent> events(JsonNode hook) {

@@ -15,6 +15,11 @@ public interface Claimed {
     /** @return how often an attempt failed on the row's own data */
     int failures();
 
+    /** @return how often a claim ended without a word: its worker died, or was held up for longer than its lease */
+    default int lapses() {
+        return 0;
+    }
+
     /** @return how the row is named in a log line: kind and id, nothing personal */
     String label();
 }

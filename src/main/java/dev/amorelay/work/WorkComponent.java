@@ -16,6 +16,7 @@ public class WorkComponent extends DefaultComponent {
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
     private final AccountNames accounts;
+    private final ClaimWatch claims;
 
     /**
      * @param table where the work lies
@@ -24,11 +25,16 @@ public class WorkComponent extends DefaultComponent {
      * @param accounts configured names of the amoCRM accounts
      */
     public WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts) {
+        this(table, keeper, failures, accounts, new ClaimWatch());
+    }
+
+    WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts, ClaimWatch claims) {
         this.table = table;
         this.due = new DueQueues(table);
         this.keeper = keeper;
         this.failures = failures;
         this.accounts = accounts;
+        this.claims = claims;
     }
 
     @Override
@@ -52,6 +58,10 @@ public class WorkComponent extends DefaultComponent {
 
     FailurePolicy failures() {
         return failures;
+    }
+
+    ClaimWatch claims() {
+        return claims;
     }
 
     List<String> accounts() {

@@ -12,11 +12,11 @@ class WorkConfiguration {
 
     @Bean
     CamelContextConfiguration workEndpoints(Map<String, WorkTable<?>> tables, LeaseKeeper keeper, FailurePolicy failures,
-                                            AccountNames accounts) {
+                                            AccountNames accounts, ClaimWatch claims) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                tables.forEach((name, table) -> context.addComponent(name, new WorkComponent(table, keeper, failures, accounts)));
+                tables.forEach((name, table) -> context.addComponent(name, new WorkComponent(table, keeper, failures, accounts, claims)));
             }
 
             @Override

@@ -38,6 +38,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     private final DueQueues due;
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
+    private final ClaimWatch claims;
     /** Whom each worker serves. */
     private final List<String> accounts;
     /** Claimed and not begun, and begun: whoever takes a row out of its set may give it back, or work on it. */
@@ -50,13 +51,14 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     private volatile boolean closing;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, DueQueues due,
-                 LeaseKeeper keeper, FailurePolicy failures, List<String> accounts) {
+                 LeaseKeeper keeper, FailurePolicy failures, ClaimWatch claims, List<String> accounts) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.table = table;
         this.due = due;
         this.keeper = keeper;
         this.failures = failures;
+        this.claims = claims;
         this.accounts = accounts;
     }
 
@@ -139,12 +141,15 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
                     pause = WHILE_THE_WAY_IS_CLOSED.toMillis();
                 }
                 well = true;
-            } catch (Exception e) {
+                claims.succeeded(endpoint.getKind(), account);
+            } catch (Throwable e) {
+                // an Error too: it would end the thread, and this kind of work would lie until the next start
                 pause = PAUSE_AFTER_ERROR.toMillis();
                 if (well) {
                     LOG.warn("{}: no work can be claimed now: {}", endpoint.getEndpointUri(), e.getMessage());
                 }
                 well = false;
+                claims.failed(endpoint.getKind(), account, e);
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(pause);
@@ -167,7 +172,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
                         // the first worker tries again when it is time
                         called.drainPermits();
                     }
-                } catch (Exception e) {
+                } catch (Throwable e) {
                     LOG.debug("{}: the first worker tells what is wrong", endpoint.getEndpointUri(), e);
                 }
             }
@@ -206,16 +211,21 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         }
         if (together) {
             // what has failed before goes alone, so that one bad row takes no others with it
-            List<T> clean = rows.stream().filter(row -> row.failures() == 0).toList();
+            List<T> clean = rows.stream().filter(row -> !isSuspect(row)).toList();
             List<T> ours = clean.stream().filter(this::begin).toList();
             if (!ours.isEmpty()) {
                 work(ours, ours);
             }
-            rows.stream().filter(row -> row.failures() > 0).forEach(row -> workUnlessStopping(row, List.of(row)));
+            rows.stream().filter(WorkConsumer::isSuspect).forEach(row -> workUnlessStopping(row, List.of(row)));
         } else {
             rows.forEach(row -> workUnlessStopping(row, row));
         }
         return rows.size();
+    }
+
+    /** A batch whose worker died once is no suspect: nodes are restarted, and fifty leads in one call are not to become fifty calls. */
+    private static boolean isSuspect(Claimed row) {
+        return row.failures() > 0 || row.lapses() > 1;
     }
 
     private void workUnlessStopping(T row, Object body) {

@@ -55,7 +55,7 @@ public class WorkEndpoint extends DefaultEndpoint implements MultipleConsumersSu
         WorkComponent component = (WorkComponent) getComponent();
         List<String> accounts = perAccount ? component.accounts() : List.of("");
         WorkConsumer<?> consumer = new WorkConsumer<>(this, processor, component.table(), component.due(),
-                component.keeper(), component.failures(), accounts);
+                component.keeper(), component.failures(), component.claims(), accounts);
         configureConsumer(consumer);
         consumers.removeIf(WorkConsumer::isShutdown);
         consumers.add(consumer);

@@ -245,8 +245,10 @@ class BuilderFormsTest {
     void noFormIsTooDeepOrTooWide() {
         String deep = "{\"data\":".repeat(90) + "{\"phone\":\"1\"}" + "}".repeat(90);
         assertThat(reader.read(deep.getBytes(StandardCharsets.UTF_8), "application/json").remarks()).isNotEmpty();
-        byte[] wide = "a=1&".repeat(3000).getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> reader.read(wide, FORM)).isInstanceOfSatisfying(LeadRejected.class, rejected ->
-                assertThat(rejected.problems()).isEqualTo(List.of(new FieldProblem("body", "В форме слишком много полей: больше 2000"))));
+        byte[] wide = ("phone=89125550102&" + "a=1&".repeat(3000) + "last=%D1%8F+%26").getBytes(StandardCharsets.UTF_8);
+        Lead lead = reader.read(wide, FORM);
+        assertThat(lead.phoneE164()).isEqualTo("+79125550102");
+        assertThat(lead.remarks()).containsExactly("В заявке больше 2000 значений: остальные записаны одним текстом, поле form_rest");
+        assertThat(lead.meta().path("form_rest").asText()).startsWith("a=1\na=1\n").endsWith("a=1\nlast=я &");
     }
 }

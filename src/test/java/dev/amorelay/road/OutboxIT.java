@@ -80,6 +80,43 @@ class OutboxIT extends RunningRelay {
     }
 
     @Test
+    void anEffectThatCannotBeReadIsSetAsideAlone() {
+        expectDead(kind);
+        owe(2);
+        for (String payload : List.of("('{\"a\":' || repeat('[', 1500) || repeat(']', 1500) || '}')::jsonb", "'[1]'", "'null'", "'\"text\"'")) {
+            jdbc.update("INSERT INTO outbox (kind, dedupe_key, subject_id, payload) VALUES (?, ?, 'bad', " + payload + ")", kind, UUID.randomUUID().toString());
+        }
+
+        assertThat(outbox.claim(kind, "", 10)).extracting(Effect::subject).containsExactly("subject", "subject");
+
+        assertThat(jdbc.queryForList("SELECT status || ' ' || last_error FROM outbox WHERE subject_id = 'bad' AND kind = ?", String.class, kind))
+                .hasSize(4).allSatisfy(dead -> assertThat(dead).startsWith("dead its payload cannot be read"));
+    }
+
+    @Test
+    void whatItsWorkersDieOverIsSetAsideInTheEndAndALeaseThatEndsWellCountsForNothing() {
+        expectDead(kind);
+        owe(1);
+        outbox.postpone(claimOne(), new Postponement(Duration.ZERO, "the CRM is down", false, false));
+        for (int lapses = 0; lapses < 10; lapses++) {
+            Effect effect = claimOne();
+            assertThat(effect.lapses()).isEqualTo(lapses);
+            leaseEnds(effect);
+        }
+
+        assertThat(outbox.claim(kind, "", 1)).isEmpty();
+
+        assertThat(jdbc.queryForObject("SELECT status || ' ' || in_doubt || ' ' || last_error FROM outbox WHERE kind = ?", String.class, kind))
+                .startsWith("dead true 10 workers died over it");
+    }
+
+    @Test
+    void oddPayloadsAreOwedAndClaimed() {
+        outbox.owe(kind, kind, "odd", Json.object().put("n".repeat(60_000), 1).set("number", Json.read("[1e2000, 1e-2000]")));
+        assertThat(claimOne().payload()).containsEntry("number", List.of("1E+2000", "1E-2000"));
+    }
+
+    @Test
     void manyAreOwedInOneGo() {
         outbox.owe(kind, "", List.of(new Outbox.Debt(kind + ":1", "one", Json.object().put("number", 1)),
                 new Outbox.Debt(kind + ":2", "two", Json.object())));

@@ -20,6 +20,8 @@ class MemoryTable implements WorkTable<Row> {
     final List<Settled> settled = new CopyOnWriteArrayList<>();
     final List<Set<Long>> renewed = new CopyOnWriteArrayList<>();
     final Set<Long> taken = new java.util.concurrent.ConcurrentSkipListSet<>();
+    /** What the next claim ends with; null for a good end. */
+    volatile Error failing;
     private final LeaseKeeper keeper;
 
     MemoryTable(LeaseKeeper keeper) {
@@ -28,6 +30,11 @@ class MemoryTable implements WorkTable<Row> {
 
     @Override
     public List<Row> claim(String kind, String account, int batch) {
+        Error error = failing;
+        if (error != null) {
+            failing = null;
+            throw error;
+        }
         List<Row> claimed = new ArrayList<>();
         while (claimed.size() < batch && !waiting.isEmpty()) {
             claimed.add(waiting.poll());

@@ -130,6 +130,24 @@ class WorkConsumerTest {
     }
 
     @Test
+    void overWhatWorkersDiedGoesAlone() throws Exception {
+        Row suspect = new Row(2, 5, 2, 0, 2);
+        table.waiting.addAll(List.of(new Row(1), suspect, new Row(3, 6, 2, 0, 1)));
+        run("&batch=10", exchange -> { });
+        settled("1 done", "2 done", "3 done");
+        assertThat(bodies).containsExactly(List.of(new Row(1), new Row(3, 6, 2, 0, 1)), List.of(suspect));
+    }
+
+    @Test
+    void anErrorOfAClaimCostsNoWorkerItsLife() throws Exception {
+        table.failing = new OutOfMemoryError("a row too long");
+        run("&batch=10", exchange -> { });
+        await().until(() -> table.failing == null);
+        table.waiting.add(new Row(1));
+        settled("1 done");
+    }
+
+    @Test
     void whatHasFailedBeforeGoesAlone() throws Exception {
         Row suspect = new Row(2, 5, 2, 1);
         table.waiting.addAll(List.of(new Row(1), suspect, new Row(3)));
