@@ -73,7 +73,7 @@ class WrittenMeansReadableIT extends RunningRelay {
     void soIsWhateverStandsInTheDetailsOfARelayedEvent(String what) {
         String id = id();
         String details = what.equals("DEEP") ? "[".repeat(990) + "]".repeat(990)
-                : what.equals("NAME") ? "{\"" + "имя".repeat(16_000) + "\":1}" : what.equals("DIGITS") ? "0." + "7".repeat(990) : what;
+                : what.equals("NAME") ? "{\"" + "имя".repeat(8_000) + "\":1}" : what.equals("DIGITS") ? "0." + "7".repeat(990) : what;
         assertThat(postJson("/amocrm/process-webhook", "{\"event_type\":\"lead.update\",\"amocrm_entity_id\":" + id
                 + ",\"payload\":{\"id\":" + id + ",\"account_id\":31000001,\"updated_at\":1748268669},\"details\":" + details + "}").statusCode()).isEqualTo(200);
         everythingGoesOn(id);
