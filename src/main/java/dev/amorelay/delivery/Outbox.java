@@ -1,11 +1,8 @@
 package dev.amorelay.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
-import dev.amorelay.json.UnreadableJson;
 import dev.amorelay.work.Claimed;
-import dev.amorelay.work.ClaimedRow;
 import dev.amorelay.work.DeadLetters;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.LeaseKeeper;
@@ -15,8 +12,6 @@ import dev.amorelay.work.Refused;
 import dev.amorelay.work.UnfitRows;
 import dev.amorelay.work.WorkQueue;
 import dev.amorelay.work.WorkTable;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -135,7 +130,7 @@ public class Outbox implements WorkTable<Effect> {
     @Override
     public List<Effect> claim(String kind, String account, int batch) {
         return UnfitRows.setAside(this, jdbc.query(
-                "SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?), make_interval(secs => ?))", Outbox::effect,
+                "SELECT * FROM claim_outbox(?, ?, ?, make_interval(secs => ?), make_interval(secs => ?))", EffectMapper::claimed,
                 kind, account, batch, LEASE.toSeconds(), kind.startsWith(CRM) ? restAfterCut().minus(LEASE).toSeconds() : 0));
     }
 
@@ -288,19 +283,5 @@ public class Outbox implements WorkTable<Effect> {
             throw new LeaseLost(effect);
         }
         keeper.settled(effect);
-    }
-
-    private static ClaimedRow<Effect> effect(ResultSet row, int number) throws SQLException {
-        try {
-            return ClaimedRow.of(effect(row, Json.map(row.getString("payload"))));
-        } catch (UnreadableJson e) {
-            return new ClaimedRow<>(effect(row, Map.of()), "its payload cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static Effect effect(ResultSet row, Map<String, Object> payload) throws SQLException {
-        return new Effect(row.getLong("id"), row.getLong("lease"), row.getString("kind"), row.getString("account"),
-                row.getString("dedupe_key"), row.getString("subject_id"), payload,
-                row.getInt("attempts"), row.getInt("failures"), row.getBoolean("in_doubt"), row.getInt("lapses"));
     }
 }
