@@ -4,7 +4,7 @@
 -- The conversation is the newest one that names the deal; its notes are those that note events told of.
 INSERT INTO amocrm_deals AS known
        (client_id, conversation_id, account_id, amocrm_deal_id, pipeline_id, status_id, status_label, price,
-        created_at, closed_at, updated_at, custom_fields, deal_full_data, contact_custom_fields, notes_count, read_at, read_no)
+        created_at, closed_at, updated_at, custom_fields, deal_full_data, contact_custom_fields, notes_count, claimed_values, read_at, read_no)
 VALUES (client_of(:account, :telegram, CAST(:contacts AS bigint[]), CAST(:phones AS text[]), CAST(:emails AS text[]),
                   :inn, :company, :name),
         (SELECT id FROM conversations WHERE account_id = :account AND amocrm_deal_id = :deal
@@ -14,7 +14,7 @@ VALUES (client_of(:account, :telegram, CAST(:contacts AS bigint[]), CAST(:phones
         (SELECT count(DISTINCT amocrm_entity_id) FROM amocrm_webhook_events note
          WHERE note.event_type = 'note.add' AND note.account_id = :account
            AND note.payload ->> 'element_type' = '2' AND note.payload ->> 'element_id' = :deal),
-        :readAt, :readNo)
+        CAST(:claims AS text[]), :readAt, :readNo)
 ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET
     client_id             = coalesce(excluded.client_id, known.client_id),
     conversation_id       = coalesce(excluded.conversation_id, known.conversation_id),
@@ -29,6 +29,7 @@ ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET
     deal_full_data        = excluded.deal_full_data,
     contact_custom_fields = excluded.contact_custom_fields,
     notes_count           = greatest(excluded.notes_count, known.notes_count),
+    claimed_values        = coalesce(excluded.claimed_values, known.claimed_values),
     read_at               = CASE WHEN excluded.read_no > known.read_no THEN excluded.read_at ELSE known.read_at END,
     read_no               = greatest(excluded.read_no, known.read_no),
     deleted               = known.deleted AND excluded.read_no < known.read_no,

@@ -1,7 +1,7 @@
 -- A machine is known by its serial number. It changes hands, and keeps its history, only where the deal that it was sold by names the
 -- number no more (somebody has taken it out there), or where the admin has given it to this deal. Else a number that stands with
 -- another client or model changes nothing, the manager is asked. A change of an earlier deal of the same client does not bring a
--- machine back: the later sale counts, by amoCRM's clock.
+-- machine back: the later sale counts, by amoCRM's clock. A number that only a form told (:claimed) moves no machine at all.
 -- Without a date in the deal the next maintenance is a year on; a date once known is not forgotten. A machine that this
 -- deal has registered already keeps its date: the field's changes move it by themselves (maintenance/follow.sql), who takes
 -- turns with us at the deal's row of dates.
@@ -37,11 +37,11 @@ ON CONFLICT (serial_number) DO UPDATE SET
     updated_at            = now()
 WHERE known.account_id = excluded.account_id AND known.amocrm_deal_id = excluded.amocrm_deal_id
    OR known.given_account_id = excluded.account_id AND known.given_deal_id = excluded.amocrm_deal_id
-   OR known.account_id = excluded.account_id AND EXISTS (
+   OR NOT CAST(:claimed AS boolean) AND known.account_id = excluded.account_id AND EXISTS (
           SELECT FROM amocrm_deals before
           WHERE before.account_id = known.account_id AND before.amocrm_deal_id = known.amocrm_deal_id
             AND (before.deleted OR NOT deal_names_serial(before.custom_fields, CAST(:serialField AS bigint), known.serial_number)))
-   OR (known.client_id IS NULL OR known.client_id = excluded.client_id)
+   OR NOT CAST(:claimed AS boolean) AND (known.client_id IS NULL OR known.client_id = excluded.client_id)
       AND coalesce(model_key(known.model) = model_key(excluded.model), true)
       AND coalesce((SELECT closed_at FROM amocrm_deals
                     WHERE account_id = known.account_id AND amocrm_deal_id = known.amocrm_deal_id), '-infinity')

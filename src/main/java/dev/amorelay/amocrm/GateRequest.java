@@ -51,7 +51,7 @@ class GateRequest {
         if (call.body() != null) {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
-        message.setBody(call.body() == null ? null : Json.write(call.body()).getBytes(StandardCharsets.UTF_8));
+        message.setBody(call.body() == null ? null : Json.write(RobotAuthor.sign(call)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A worker that was held up beyond its lease changes nothing any more: another one has its work. Reads do no harm. */

@@ -9,21 +9,23 @@ import java.util.List;
 /**
  * The people a deal tells of.
  *
- * @param telegram Telegram id of the buyer; null unless the deal is won
+ * @param telegram Telegram id of the buyer; null unless the deal is won and a user of the CRM has written it
  * @param contacts its contacts, the main one first
- * @param inn taxpayer number; null for none
+ * @param inn taxpayer number; null unless the deal is won and a user of the CRM has written it
  * @param company amoCRM's id of the company; null for none
  */
 record DealPeople(Long telegram, List<Contact> contacts, String inn, Long company) {
 
     static DealPeople of(Account account, DealStore.Read read) {
         JsonNode fields = read.deal().path("custom_fields_values");
-        // the lead doors are open to everybody: a Telegram id beside somebody's phone proves nothing until a sale is made of it
+        // the lead doors are open to everybody: what came through one proves nothing, whatever is made of the deal
         String telegram = read.won() ? CustomFields.text(fields, account.settings().field().telegramId()) : null;
+        String inn = read.won() ? CustomFields.text(fields, account.settings().field().innId()) : null;
         JsonNode company = read.deal().path("_embedded").path("companies").path(0).path("id");
-        return new DealPeople(telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null,
+        boolean isProved = telegram != null && telegram.matches("[1-9]\\d{0,17}") && read.claims().provesTelegram(telegram);
+        return new DealPeople(isProved ? Long.valueOf(telegram) : null,
                 read.contacts().stream().map(Contact::of).toList(),
-                CustomFields.text(fields, account.settings().field().innId()),
+                inn != null && !inn.isBlank() && read.claims().provesInn(inn) ? inn : null,
                 company.isNumber() ? company.asLong() : null);
     }
 

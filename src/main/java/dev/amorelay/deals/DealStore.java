@@ -46,8 +46,14 @@ public class DealStore {
      * @param contacts the deal's contacts as the CRM has them, the main one first
      * @param stage name of the deal's stage; null where unknown
      * @param won whether it is won, or was meanwhile
+     * @param claims what of it nobody of the CRM is known to have written; asked for where it is won
      */
-    public record Read(JsonNode deal, List<JsonNode> contacts, String stage, boolean won) {
+    public record Read(JsonNode deal, List<JsonNode> contacts, String stage, boolean won, Claims claims) {
+
+        /** The same of a deal that nobody has asked about. */
+        public Read(JsonNode deal, List<JsonNode> contacts, String stage, boolean won) {
+            this(deal, contacts, stage, won, Claims.UNKNOWN);
+        }
     }
 
     /**
@@ -107,6 +113,7 @@ public class DealStore {
                 .addValue("updatedAt", moment(deal.path("updated_at")), Types.TIMESTAMP)
                 .addValue("fields", StoredJson.write(fields.isArray() ? fields : Json.array()))
                 .addValue("full", StoredJson.write(deal))
+                .addValue("claims", read.claims().array(), Types.ARRAY)
                 .addValue("contactFields", StoredJson.write(contactFields));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmEvents.StageChange;
+import dev.amorelay.amocrm.CrmFieldChanges.FieldChange;
 import dev.amorelay.clients.Contact;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ReadMark;
@@ -13,7 +14,6 @@ import dev.amorelay.webhooks.Inbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +38,7 @@ public class DealSync {
     private final ContactBook book;
     private final DealStore deals;
     private final ServiceDeals services;
+    private final FieldAuthors authors;
     private final List<DealFollower> followers;
     private final Inbox inbox;
 
@@ -46,15 +47,17 @@ public class DealSync {
      * @param book our copy of the contacts
      * @param deals our copy of the deals
      * @param services which deals nothing is sold by
+     * @param authors who wrote what of a deal
      * @param followers who writes what follows from a deal
      * @param inbox where the events are settled
      */
-    public DealSync(Accounts accounts, ContactBook book, DealStore deals, ServiceDeals services, List<DealFollower> followers,
-                    Inbox inbox) {
+    public DealSync(Accounts accounts, ContactBook book, DealStore deals, ServiceDeals services, FieldAuthors authors,
+                    List<DealFollower> followers, Inbox inbox) {
         this.accounts = accounts;
         this.book = book;
         this.deals = deals;
         this.services = services;
+        this.authors = authors;
         this.followers = followers;
         this.inbox = inbox;
     }
@@ -131,6 +134,30 @@ public class DealSync {
     }
 
     /**
+     * Won deals of which it matters who wrote what they say of the buyer.
+     *
+     * @param group the events
+     * @param deals the deals they name, as the CRM has them now
+     * @param changes stage changes of the disputed deals
+     * @return amoCRM's ids
+     */
+    public List<Long> authored(@Variable("group") EventGroup group, @Variable("deals") List<JsonNode> deals,
+                               @Variable("changes") List<StageChange> changes) {
+        Account account = accounts.named(group.account());
+        Set<Long> wonMeanwhile = wonMeanwhile(changes, wonStage(group));
+        return deals.stream().filter(deal -> isWon(deal, wonStage(group), wonMeanwhile) && FieldAuthors.matter(account, deal))
+                .map(deal -> deal.path("id").asLong()).toList();
+    }
+
+    private static boolean isWon(JsonNode deal, long stage, Set<Long> wonMeanwhile) {
+        return deal.path("status_id").asLong() == stage || wonMeanwhile.contains(deal.path("id").asLong());
+    }
+
+    private static Set<Long> wonMeanwhile(List<StageChange> changes, long stage) {
+        return changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).collect(Collectors.toSet());
+    }
+
+    /**
      * Stores the deals with their people, writes what follows from them, and settles the events, in one commit.
      *
      * @param group the events
@@ -139,21 +166,22 @@ public class DealSync {
      * @param found those that the CRM has, as it has them now
      * @param people the deals' contacts that were read
      * @param changes stage changes of the disputed deals
+     * @param fields changes of the won deals' fields, newest first
      * @param stages names of the stages by id
      */
     @Transactional
     public void store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
                       @Variable("mark") ReadMark mark, @Variable("deals") List<JsonNode> found,
                       @Variable("contacts") List<JsonNode> people, @Variable("changes") List<StageChange> changes,
-                      @Variable("stages") Map<Long, String> stages) {
+                      @Variable("fields") List<FieldChange> fields, @Variable("stages") Map<Long, String> stages) {
         long stage = wonStage(group);
         Map<Long, JsonNode> byId = people.stream()
                 .collect(Collectors.toMap(person -> person.path("id").asLong(), Function.identity(), (a, b) -> b, HashMap::new));
         book.fresh(group.accountId(), contactIds(found)).forEach(known -> byId.putIfAbsent(known.path("id").asLong(), known));
-        Set<Long> wonMeanwhile = new HashSet<>();
-        changes.stream().filter(change -> change.stage() == stage).map(StageChange::lead).forEach(wonMeanwhile::add);
+        Set<Long> wonMeanwhile = wonMeanwhile(changes, stage);
         Account account = accounts.named(group.account());
         Set<Long> ofServices = services.among(account, found);
+        Map<Long, Claims> claims = authors.claims(account, found.stream().filter(deal -> isWon(deal, stage, wonMeanwhile)).toList(), fields);
         List<DealStore.Read> read = new ArrayList<>();
         List<Long> gone = new ArrayList<>(asked);
         for (JsonNode deal : found) {
@@ -161,8 +189,9 @@ public class DealSync {
             gone.remove(id);
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
             // what ends a service request sells nothing, and proves nobody's Telegram id
-            boolean isWon = !ofServices.contains(id) && (deal.path("status_id").asLong() == stage || wonMeanwhile.contains(id));
-            read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong()), isWon));
+            boolean isWon = !ofServices.contains(id) && isWon(deal, stage, wonMeanwhile);
+            read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong()), isWon,
+                    claims.getOrDefault(id, Claims.UNKNOWN)));
         }
         deals.lockPeople(account, group.accountId(), read);
         book.store(group.accountId(), people.stream().map(Contact::of).toList(), mark);

@@ -24,9 +24,8 @@ public class MergedClients implements DealFollower {
 
     @Override
     public void stored(Account account, long accountId, List<DealStore.Read> deals) {
-        // only a manager makes a deal won: what else a deal tells may come from anybody at the lead doors
-        List<ToldInn> inns = deals.stream().filter(DealStore.Read::won).map(read -> new ToldInn(id(read), DealPeople.of(account, read).inn()))
-                .filter(told -> told.inn() != null && !told.inn().isBlank()).toList();
+        List<ToldInn> inns = deals.stream().map(read -> new ToldInn(id(read), DealPeople.of(account, read).inn()))
+                .filter(told -> told.inn() != null).toList();
         merges.dealsStored(accountId, deals.stream().flatMap(MergedClients::standing).toList(), inns, account.settings().field().innId());
     }
 

@@ -70,6 +70,11 @@ public class MachineRegistration {
                 question.tooLong(sale, serial, account);
                 continue;
             }
+            boolean claimed = sale.claims().claimsSerial(serial);
+            if (claimed && question.isNamedElsewhere(sale, serial, serialField)) {
+                question.askAboutClaim(sale, serial, serialField, account);
+                continue;
+            }
             if (question.standsInAnotherSpelling(sale, serial)) {
                 question.ask(sale, serial, account);
                 continue;
@@ -80,6 +85,7 @@ public class MachineRegistration {
                     .addValue("serial", serial)
                     .addValue("configuration", sale.configuration(), Types.VARCHAR)
                     .addValue("nextMaintenance", sale.nextMaintenance(), Types.DATE)
+                    .addValue("claimed", claimed)
                     .addValue("zone", zones.of(account).getId())
                     .addValue("serialField", serialField, Types.BIGINT)
                     .addValue("account", sale.accountId())
@@ -128,13 +134,14 @@ public class MachineRegistration {
         outbox.skip(effect, "сделка выиграна без серийного номера, менеджеру поставлена задача");
     }
 
-    /** The deal's own chat, else the chats of the client's people. */
+    /** The deal's own chat, else those of the client's people; one that only a form told is written to where there is nobody else. */
     private List<Long> chats(Sale sale) {
-        if (sale.telegramId() != null) {
+        if (sale.telegramId() != null && !sale.isChatClaimed()) {
             return List.of(sale.telegramId());
         }
-        return sale.client() == null ? List.of() : jdbc.queryForList(
+        List<Long> people = sale.client() == null ? List.of() : jdbc.queryForList(
                 "SELECT tg_id FROM telegram_users WHERE client_id = ? AND NOT chat_closed ORDER BY tg_id",
                 Long.class, sale.client());
+        return people.isEmpty() && sale.telegramId() != null ? List.of(sale.telegramId()) : people;
     }
 }

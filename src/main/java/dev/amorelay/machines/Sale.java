@@ -1,5 +1,6 @@
 package dev.amorelay.machines;
 
+import dev.amorelay.deals.Claims;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +18,13 @@ import java.util.UUID;
  * @param configuration null where the field is empty
  * @param nextMaintenance by the calendar of the account; null where the field is empty
  * @param telegramId chat of the buyer, as the deal tells; null where it does not
+ * @param claims what of it nobody of the CRM is known to have written
  */
 public record Sale(long accountId, String deal, boolean partsOrder, Long responsible, UUID client, List<String> serials,
-                   String model, String configuration, LocalDate nextMaintenance, Long telegramId) {
+                   String model, String configuration, LocalDate nextMaintenance, Long telegramId, Claims claims) {
+
+    /** @return whether the chat is what a form has told, and may be anybody's */
+    boolean isChatClaimed() {
+        return telegramId != null && claims.claimsTelegram(String.valueOf(telegramId));
+    }
 }

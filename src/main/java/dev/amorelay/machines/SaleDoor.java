@@ -5,6 +5,7 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.amocrm.NoSuchAccount;
+import dev.amorelay.deals.SerialNumbers;
 import dev.amorelay.deals.WonDeals;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
@@ -78,7 +79,7 @@ public class SaleDoor {
             return AdminAnswer.problem(422, "сделка не выиграна: станок по ней ещё не продан");
         }
         JsonNode fields = StoredJson.orMissing((String) sale.get("fields"), "the fields of deal " + deal);
-        if (!SaleReader.serials(CustomFields.texts(fields, account.settings().field().serialId())).contains(serial)) {
+        if (!SerialNumbers.of(CustomFields.texts(fields, account.settings().field().serialId())).contains(serial)) {
             return AdminAnswer.problem(422, "в сделке нет этого серийного номера: впишите его так же, как у станка");
         }
         long accountId = ((Number) sale.get("account_id")).longValue();

@@ -5,14 +5,17 @@ import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.amocrm.DateField;
+import dev.amorelay.deals.Claims;
+import dev.amorelay.deals.SerialNumbers;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
 import dev.amorelay.json.UnreadableJson;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.AccountSettings.Fields;
 import dev.amorelay.work.Refused;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,7 +54,7 @@ public class SaleReader {
         Fields field = settings.field();
         long account = ((Number) effect.payload().get("account_id")).longValue();
         Map<String, Object> row = jdbc.queryForList("""
-                SELECT client_id, pipeline_id, custom_fields::text AS fields, deal_full_data::text AS deal
+                SELECT client_id, pipeline_id, custom_fields::text AS fields, deal_full_data::text AS deal, claimed_values AS claims
                 FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ?""", account, effect.subject())
                 .stream().findFirst().orElseThrow(() -> new Refused("deal " + effect.subject() + " is not stored"));
         JsonNode fields = stored(row, "fields", effect);
@@ -59,10 +62,10 @@ public class SaleReader {
         String telegram = CustomFields.text(fields, field.telegramId());
         return new Sale(account, effect.subject(), Long.valueOf(((Number) row.get("pipeline_id")).longValue()).equals(settings.pipelinePartsId()),
                 deal.path("responsible_user_id").asLong() == 0 ? null : deal.path("responsible_user_id").asLong(),
-                (UUID) row.get("client_id"), serials(CustomFields.texts(fields, field.serialId())),
+                (UUID) row.get("client_id"), SerialNumbers.of(CustomFields.texts(fields, field.serialId())),
                 model(CustomFields.texts(fields, field.modelId())), CustomFields.text(fields, field.configurationId()),
                 nextMaintenance(CustomFields.text(fields, field.nextMaintenanceId()), name),
-                telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null);
+                telegram != null && telegram.matches("[1-9]\\d{0,17}") ? Long.valueOf(telegram) : null, claims(row.get("claims")));
     }
 
     private static JsonNode stored(Map<String, Object> row, String column, Effect effect) {
@@ -74,12 +77,12 @@ public class SaleReader {
         }
     }
 
-    /** Serial numbers stand in one field, one a value, or several in a text, separated by comma, semicolon or line. */
-    static List<String> serials(List<String> values) {
-        return values.stream().flatMap(value -> Arrays.stream(value.split("[,;\\r\\n]+")))
-                // no-break spaces come along when a number is copied from a document
-                .map(serial -> serial.replaceAll("[\\s\\u00a0\\u2007\\u202f]+", " ").strip()).filter(serial -> !serial.isEmpty())
-                .distinct().toList();
+    private static Claims claims(Object array) {
+        try {
+            return array == null ? Claims.UNKNOWN : new Claims(List.of((String[]) ((Array) array).getArray()));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String model(List<String> values) {

@@ -19,6 +19,14 @@ class SerialQuestion {
     /** Longer ones are no serial numbers, and a text field of the CRM takes no longer ones either. */
     static final int LONGEST = 256;
 
+    private static final String FROM_FORM = " Здесь он пришёл из формы, никто из сотрудников его не вписывал:"
+            + " по такому номеру станок не передаётся.";
+
+    private static final String OF_OTHERS = """
+             FROM amocrm_deals other
+            WHERE other.account_id = ? AND other.amocrm_deal_id <> ? AND NOT other.deleted
+              AND other.client_id IS DISTINCT FROM ?::uuid AND deal_names_serial(other.custom_fields, ?, ?)""";
+
     private static final Duration TASK_TIME = Duration.ofDays(1);
 
     private final JdbcTemplate jdbc;
@@ -53,22 +61,56 @@ class SerialQuestion {
         boolean near = !serial.equals(known.get("spelling"));
         boolean anotherClient = (Boolean) known.get("another_client");
         boolean anotherModel = (Boolean) known.get("another_model");
-        if (!near && (!anotherClient && !anotherModel || (Boolean) known.get("was_ours"))) {
+        boolean claimed = sale.claims().claimsSerial(serial);
+        boolean ownerUnknown = claimed && known.get("client_id") == null;
+        if (!near && (!anotherClient && !anotherModel && !ownerUnknown || (Boolean) known.get("was_ours"))) {
             // the later sale counts
             return;
         }
         boolean here = known.get("account_id") != null && ((Number) known.get("account_id")).longValue() == sale.accountId();
+        // what stands in another account is not told here
+        boolean elsewhere = known.get("account_id") != null && !here;
         String where = known.get("deal") == null ? "" : here ? " (сделка " + known.get("deal") + ")" : " (сделка в другом аккаунте)";
         String text = "Станок не зарегистрирован: серийный номер «" + serial + "» "
                 + (near ? "отличается только написанием от «" + known.get("spelling") + "», а тот " : "") + "уже числится"
                 + (anotherClient ? " за другим клиентом" : near && known.get("client_id") != null ? " за этим клиентом" : "") + where
-                + (anotherModel ? ", модель там «" + known.get("model") + "», здесь «" + sale.model() + "»" : "") + "."
+                + (!anotherModel ? "" : elsewhere ? ", модель там другая"
+                        : ", модель там «" + known.get("model") + "», здесь «" + sale.model() + "»") + "."
                 + (near ? " Это тот же станок — напишите номер так же, как там: «" + known.get("spelling") + "»."
                         : " Номер введён с ошибкой — исправьте его.")
                 + " Это другой станок с таким же номером — допишите к номеру изготовителя, например «" + serial + " ("
                 + (sale.model() == null ? "завод" : sale.model()) + ")»."
-                + (near ? "" : resold(here && known.get("deal") != null, sale.deal()));
+                + (near ? "" : claimed ? FROM_FORM + resold(false, sale.deal()) : resold(here && known.get("deal") != null, sale.deal()));
         owe(sale, account, "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":" + known.get("deal"), text);
+    }
+
+    /**
+     * Tells whether a deal of somebody else names a number that is not registered yet. That can be the true owner's, who buys just now.
+     *
+     * @param sale the won deal
+     * @param serial a claim: a form has told it, and nobody of the CRM has written it
+     * @param field id of the field of serial numbers
+     * @return whether to ask
+     */
+    boolean isNamedElsewhere(Sale sale, String serial, Long field) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("SELECT NOT EXISTS (SELECT FROM machine_instances WHERE serial_number = ?)"
+                + " AND EXISTS (SELECT" + OF_OTHERS + ")", Boolean.class, serial, sale.accountId(), sale.deal(), sale.client(), field, serial));
+    }
+
+    /**
+     * Owes the question whose machine it is, once for a deal and a number, in the caller's commit.
+     *
+     * @param sale the won deal
+     * @param serial a claim that another deal names too
+     * @param field id of the field of serial numbers
+     * @param account the configured name of the deal's account
+     */
+    void askAboutClaim(Sale sale, String serial, Long field, String account) {
+        String other = jdbc.queryForObject("SELECT min(other.amocrm_deal_id)" + OF_OTHERS, String.class,
+                sale.accountId(), sale.deal(), sale.client(), field, serial);
+        String key = "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":claim";
+        owe(sale, account, key, "Станок не зарегистрирован: серийный номер «" + serial + "» назван и в сделке " + other + " другого клиента." + FROM_FORM
+                + " Станок продан по этой сделке — уберите номер из той, потом сохраните эту сделку ещё раз.");
     }
 
     private static String resold(boolean byDealHere, String deal) {

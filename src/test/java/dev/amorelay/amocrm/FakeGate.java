@@ -75,6 +75,11 @@ public final class FakeGate extends Gate {
         return new CrmEvents(this);
     }
 
+    /** Who wrote the fields of leads, through this gate, for accounts with these settings. */
+    public CrmFieldChanges fieldChanges(Accounts accounts) {
+        return new CrmFieldChanges(this, accounts);
+    }
+
     /** Pipelines through this gate. */
     public CrmCatalogue catalogue() {
         return new CrmCatalogue(this);

@@ -10,6 +10,8 @@ import static org.mockito.Mockito.when;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.deals.Claims;
+import dev.amorelay.deals.SerialNumbers;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.AccountSettings.Fields;
@@ -60,7 +62,7 @@ class SaleReaderTest {
         Sale sale = read("[" + String.join(",", field(1, "\"SN-1, SN-2\""), field(2, "\"DMTG CKE6150\""), field(3, "\"777000777\""),
                 field(4, "\"{}\""), field(5, "1829000000")) + "]", "{\"responsible_user_id\":12380450}");
         assertThat(sale).isEqualTo(new Sale(777, "55", true, 12380450L, CLIENT, List.of("SN-1", "SN-2"), "DMTG CKE6150",
-                "{}", LocalDate.of(2027, 12, 17), 777000777L));
+                "{}", LocalDate.of(2027, 12, 17), 777000777L, Claims.UNKNOWN));
     }
 
     /** As the API answers fields of other types than text. */
@@ -87,7 +89,7 @@ class SaleReaderTest {
     @Test
     void nothingFilledIn() {
         Sale sale = read("[]", "{\"responsible_user_id\":0}");
-        assertThat(sale).isEqualTo(new Sale(777, "55", true, null, CLIENT, List.of(), null, null, null, null));
+        assertThat(sale).isEqualTo(new Sale(777, "55", true, null, CLIENT, List.of(), null, null, null, null, Claims.UNKNOWN));
     }
 
     @Test
@@ -107,15 +109,15 @@ class SaleReaderTest {
 
     @Test
     void serialsInOneField() {
-        assertThat(SaleReader.serials(List.of("A-1, B 2;C3\r\nD4\n\n ,; E5", "F6"))).containsExactly("A-1", "B 2", "C3", "D4", "E5", "F6");
-        assertThat(SaleReader.serials(List.of(" SN \t 1 ,SN 1,sn 1", "SN 1"))).containsExactly("SN 1", "sn 1");
-        assertThat(SaleReader.serials(List.of("\u00a0SN-7\u00a0"))).containsExactly("SN-7");
+        assertThat(SerialNumbers.of(List.of("A-1, B 2;C3\r\nD4\n\n ,; E5", "F6"))).containsExactly("A-1", "B 2", "C3", "D4", "E5", "F6");
+        assertThat(SerialNumbers.of(List.of(" SN \t 1 ,SN 1,sn 1", "SN 1"))).containsExactly("SN 1", "sn 1");
+        assertThat(SerialNumbers.of(List.of("\u00a0SN-7\u00a0"))).containsExactly("SN-7");
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  ", ",;\n", "\u00a0"})
     void noSerials(String field) {
-        assertThat(SaleReader.serials(Stream.ofNullable(field).toList())).isEmpty();
+        assertThat(SerialNumbers.of(Stream.ofNullable(field).toList())).isEmpty();
     }
 }

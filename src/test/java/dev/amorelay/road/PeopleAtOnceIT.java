@@ -9,6 +9,7 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.clients.Contact;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ReadMark;
+import dev.amorelay.deals.Claims;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.json.Json;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class PeopleAtOnceIT extends RunningRelay {
             deal.putArray("custom_fields_values").addObject().put("field_id", 712633).putArray("values").addObject()
                     .put("value", String.valueOf(telegram));
         }
-        return new DealStore.Read(deal, List.of(contact), "Успешно реализовано", true);
+        return new DealStore.Read(deal, List.of(contact), "Успешно реализовано", true, new Claims(List.of()));
     }
 
     /** As DealSync does. */

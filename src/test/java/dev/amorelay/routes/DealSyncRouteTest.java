@@ -26,6 +26,7 @@ import dev.amorelay.conversations.Notes;
 import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.deals.DealSync;
+import dev.amorelay.deals.FieldAuthors;
 import dev.amorelay.deals.ServiceDeals;
 import dev.amorelay.json.Json;
 import dev.amorelay.webhooks.EventSorter;
@@ -57,11 +58,12 @@ class DealSyncRouteTest extends RouteTest {
         beans.bind("eventSorter", new EventSorter(mock(KnownAccounts.class)));
         beans.bind("conversationLinks", mock(ConversationLinks.class));
         beans.bind("conversationNotes", mock(Notes.class));
-        beans.bind("dealSync", new DealSync(accounts, book, deals, mock(ServiceDeals.class), List.of(follower), inbox));
+        beans.bind("dealSync", new DealSync(accounts, book, deals, mock(ServiceDeals.class), mock(FieldAuthors.class), List.of(follower), inbox));
         beans.bind("contactSync", new ContactSync(book, mock(ClientMerges.class), inbox));
         beans.bind("crmLeads", gate.leads());
         beans.bind("crmContacts", gate.contacts());
         beans.bind("crmEvents", gate.events());
+        beans.bind("crmFieldChanges", gate.fieldChanges(accounts));
         beans.bind("crmCatalogue", gate.catalogue());
         gate.answers(this::crm);
     }

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.amorelay.deals.ServiceDeals;
+import dev.amorelay.deals.Claims;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.machines.MachineRegistration;
 import dev.amorelay.machines.Sale;
@@ -54,7 +55,7 @@ class MachineRegistrationRouteTest extends RouteTest {
     }
 
     private Sale won(boolean partsOrder, String... serials) {
-        Sale sale = new Sale(777, "55", partsOrder, null, null, List.of(serials), null, null, null, null);
+        Sale sale = new Sale(777, "55", partsOrder, null, null, List.of(serials), null, null, null, null, Claims.UNKNOWN);
         when(reader.read(effect)).thenReturn(sale);
         return sale;
     }

@@ -63,6 +63,7 @@ public final class Changes {
             boolean moved = !before.path("status_id").equals(after.path("status_id"))
                     || !before.path("pipeline_id").equals(after.path("pipeline_id"));
             Long oldStatus = moved ? before.get("status_id").asLong() : null;
+            events.fieldsChanged(type.singular(), before, after, now);
             hook(type, "update", "update", after, oldStatus);
             if (moved) {
                 events.stageChanged(before, after, now);

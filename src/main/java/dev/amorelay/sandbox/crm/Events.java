@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -41,6 +45,34 @@ public final class Events {
     public void stageChanged(ObjectNode before, ObjectNode after, long now) {
         add("lead_status_changed", "lead", after.get("id").asLong(), now, after.get("updated_by").asLong(),
                 stage(before), stage(after));
+    }
+
+    /** Notes each custom field whose values are others now, with who has changed it. */
+    public void fieldsChanged(String entityType, ObjectNode before, ObjectNode after, long now) {
+        Map<Long, ArrayNode> were = fields(before);
+        Map<Long, ArrayNode> are = fields(after);
+        Set<Long> ids = new TreeSet<>(were.keySet());
+        ids.addAll(are.keySet());
+        for (long id : ids) {
+            ArrayNode was = were.getOrDefault(id, Json.array());
+            ArrayNode is = are.getOrDefault(id, Json.array());
+            if (!was.equals(is)) {
+                add("custom_field_" + id + "_value_changed", entityType, after.get("id").asLong(), now,
+                        after.path("updated_by").asLong(), was, is);
+            }
+        }
+    }
+
+    private static Map<Long, ArrayNode> fields(ObjectNode doc) {
+        Map<Long, ArrayNode> fields = new HashMap<>();
+        for (JsonNode field : doc.path("custom_fields_values")) {
+            ArrayNode values = fields.computeIfAbsent(field.path("field_id").asLong(), id -> Json.array());
+            for (JsonNode value : field.path("values")) {
+                values.addObject().putObject("custom_field_value").put("field_id", field.path("field_id").asLong())
+                        .put("text", value.path("value").asText());
+            }
+        }
+        return fields;
     }
 
     /** Notes that an entity went ({@code _deleted}) or came back ({@code _restored}). */
