@@ -49,6 +49,11 @@ final class Shapes {
         return webWithPath(value) && !value.endsWith("/");
     }
 
+    /** An address that secrets go to: over TLS, or to this machine. */
+    static boolean secureWeb(String value) {
+        return web(value) && (value.startsWith("https:") || Loopback.isAddress(value));
+    }
+
     static boolean webWithPath(String value) {
         return WEB.matcher(value).matches();
     }

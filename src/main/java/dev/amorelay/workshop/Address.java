@@ -23,16 +23,24 @@ record Address(FlowItem item, String role, YamlNode place, String scheme, String
     /** @return all addresses that stand in an item */
     static List<Address> in(FlowItem item) {
         List<Address> found = new ArrayList<>();
-        item.body().walk((name, node) -> {
-            if (ROLES.contains(name)) {
+        in(item, item.body(), found);
+        return found;
+    }
+
+    /** An option may be named {@code to} or {@code from}, and is no step. */
+    private static void in(FlowItem item, YamlNode here, List<Address> found) {
+        here.items().forEach(node -> in(item, node, found));
+        here.entries().stream().filter(entry -> !entry.name().equals("parameters")).forEach(entry -> {
+            YamlNode node = entry.value();
+            if (ROLES.contains(entry.name())) {
                 if (node.isText()) {
-                    add(item, name, node, node, found);
+                    add(item, entry.name(), node, node, found);
                 } else {
-                    node.get("uri").filter(YamlNode::isText).ifPresent(uri -> add(item, name, uri, node, found));
+                    node.get("uri").filter(YamlNode::isText).ifPresent(uri -> add(item, entry.name(), uri, node, found));
                 }
             }
+            in(item, node, found);
         });
-        return found;
     }
 
     private static void add(FlowItem item, String role, YamlNode uri, YamlNode step, List<Address> found) {

@@ -20,7 +20,7 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class DefinedBeans implements Surroundings {
 
     /** As in CI, whatever account the shell names: flows are the same for every account. */
-    private static final List<String> NO_ACCOUNT = List.of("--AMOCRM_SUBDOMAIN=", "--AMOCRM_BASE_URL=", "--spring.main.banner-mode=off",
+    private static final List<String> NO_ACCOUNT = List.of("--AMOCRM_SUBDOMAIN=", "--AMOCRM_BASE_URL=", "--RELAY_PROFILE=", "--relay.only-read=true", "--spring.main.banner-mode=off",
             "--logging.level.root=ERROR", "--spring.main.log-startup-info=false", "--debug=false");
 
     private final Class<?> application;

@@ -44,6 +44,8 @@ class LiveEditing implements SmartLifecycle {
             board.off("live editing is off (RELAY_ROUTES_LIVE): an edit takes effect at the next start");
         } else if (first.isEmpty()) {
             board.off("live editing has nothing to watch: the routes come from the jar; give a folder in RELAY_ROUTES_DIR");
+        } else if (open().isPresent()) {
+            board.off("live editing is off, since it edits a folder that others can write, " + open().get());
         } else {
             watcher = new Thread(this::watch, "routes-live");
             watcher.setDaemon(true);
@@ -63,7 +65,7 @@ class LiveEditing implements SmartLifecycle {
                 editor.settle();
                 Optional<Edition> now = watch.next(seen);
                 if (now.isPresent() && (!now.get().equals(seen) || editor.isWaiting())) {
-                    editor.take(now.get());
+                    take(now.get());
                     seen = now.get();
                 }
             }
@@ -74,6 +76,19 @@ class LiveEditing implements SmartLifecycle {
         } catch (IOException | RuntimeException e) {
             board.failed("live editing has ended: start the relay again", List.of(), e);
         }
+    }
+
+    private void take(Edition now) {
+        Optional<String> open = open();
+        if (open.isPresent()) {
+            board.refused(EditState.refused(List.of(new Finding(".", 1, 1, "others can write " + open.get()))));
+        } else {
+            editor.take(now);
+        }
+    }
+
+    private Optional<String> open() {
+        return OpenFolder.found(Path.of(settings.folder()));
     }
 
     /** What was not begun is not begun any more; an exchange of routes that is under way ends first. */

@@ -39,6 +39,7 @@ public class RoutesCheck {
         Flows flows = Flows.read(edition, found::add);
         try (DefaultCamelContext classPath = neverStarted(); EndpointOptions options = new EndpointOptions(classPath, surroundings)) {
             for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(),
+                    new SafetyRule(surroundings),
                     new AddressRule(surroundings, options), new BeanRule(surroundings))) {
                 rule.check(flows, found::add);
             }

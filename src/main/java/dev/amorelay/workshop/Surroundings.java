@@ -21,6 +21,11 @@ public interface Surroundings {
      */
     Optional<String> property(String key);
 
+    /** @return how far flows may reach */
+    default Allowances allowances() {
+        return Allowances.of(this::property);
+    }
+
     /**
      * @param path a path on the class path, for example {@code sql/health/can-store.sql}
      * @return whether there is such a file

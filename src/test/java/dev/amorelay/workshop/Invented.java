@@ -1,6 +1,7 @@
 package dev.amorelay.workshop;
 
 import dev.amorelay.work.WorkTable;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,12 @@ class Invented implements Surroundings {
     @Override
     public Optional<Class<?>> beanType(String name) {
         return Optional.ofNullable(BEANS.get(name));
+    }
+
+    @Override
+    public Allowances allowances() {
+        return new Allowances(Map.of("desk", Set.of("stamp"), "doorDataSource", Set.of(), "mailSender", Set.of()), Set.of("seda"),
+                Set.of("api.example.com"), Optional.of(Path.of("/srv/exchange")));
     }
 
     @Override

@@ -167,7 +167,9 @@ class RoutesCheckTest {
                 flow("batch: 50", "bach: 50", "40:15: option bach is no option of outbox, did you mean batch?"),
                 flow("batch: 50", "batch: many", "40:16: option batch cannot be 'many': use a whole number"),
                 flow("\"{{relay.cron}}\"", "every day", "50:15: no valid cron expression"),
-                flow("simple: ${bean:desk?method=stamp} ${body}", "simple: ${bean:desk?method=stamp} ${bdy}", "3:9: Camel cannot load leads.test.good"),
+                flow("simple: ${bean:desk?method=stamp} ${body}", "simple: ${bean:desk?method=stamp} ${date:}", "3:9: Camel cannot load leads.test.good"),
+                flow("simple: ${bean:desk?method=stamp} ${body}", "simple: ${bean:desk?method=stamp} ${bdy}",
+                        "25:21: ${bdy} is no function that flows may use, did you mean body?"),
                 new Object[] {"errors/policy.camel.yaml", "java.lang.Exception", "java.lang.Exeption", "7:15: no exception java.lang.Exeption"},
                 new Object[] {"errors/policy.camel.yaml", "    description: What becomes of failures\n", "", "2:9: policy has no description"},
                 new Object[] {"kamelets/do-it.kamelet.yaml", "name: do-it", "name: do-that", "4:9: the connector is named 'do-that'"},
@@ -252,7 +254,7 @@ class RoutesCheckTest {
     private static String source(String name, String from) {
         return KAMELET.replace("name: do-it", "name: " + name).replace("kamelet.type: action", "kamelet.type: source")
                 .replaceAll("(?m)^    (required:\\R      - to|  to:)$", "").replaceAll("(?s)    properties:.*?  template:", "    properties:\n"
-                        + "      kind:\n        title: Kind\n        description: Of work\n        type: string\n        example: crm.test\n  template:")
+                        + "      kind:\n        title: Kind\n        description: Of work\n        type: string\n        example: crm.test\n        default: crm.none\n  template:")
                 .replace("kamelet:source", from).replaceAll("(?s)- log:.*", "- to:\n            uri: kamelet:sink\n");
     }
 

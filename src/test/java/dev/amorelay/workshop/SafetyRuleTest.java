@@ -1,0 +1,189 @@
+package dev.amorelay.workshop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a flow may do is a list; everything else is told with its place, whatever way it takes. */
+class SafetyRuleTest {
+
+    private static List<String> found(Map<String, String> files) {
+        Set<Finding> findings = new TreeSet<>();
+        Flows flows = Flows.read(new Edition(files), findings::add);
+        new SafetyRule(new Invented()).check(flows, findings::add);
+        return findings.stream().map(Finding::toString).toList();
+    }
+
+    /** A route with these lines among its steps. */
+    private static List<String> step(String lines) {
+        return found(Map.of("a.camel.yaml", """
+                - route:
+                    id: leads.test.a
+                    description: Does something
+                    from:
+                      uri: direct:leads.test.a
+                      steps:
+                """ + lines.strip().indent(8)));
+    }
+
+    private static List<String> to(String uri) {
+        return step("- to:\n    uri: " + uri);
+    }
+
+    private static List<String> body(String expression) {
+        return step("- setBody:\n    " + expression);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exec:rm", "file:/etc", "file:/srv/exchange/../../etc", "file:/srv/exchange-2", "ftp:example.com/in", "class:java.lang.Runtime?method=exec",
+            "bean:java.lang.Runtime?method=getRuntime", "bean:accounts?method=all", "bean:desk?method=hidden", "bean:desk", "language:simple:x", "docker:run",
+            "ref:telegram", "script:x", "xslt:file:/x.xsl", "velocity:x", "freemarker:file:/x.ftl", "mock:x", "stub:x", "ssh:host", "controlbus:route?action=stop",
+            "sql:select * from oauth_tokens", "'sql:delete from outbox'", "sql:classpath:db/migration/V1__tables.sql", "sql:classpath:sql/../secret/x.sql",
+            "sql:file:/tmp/x.sql", "sql:classpath:sql/health/can-store.sql?dataSource=#other", "sql:classpath:sql/health/can-store.sql?useMessageBodyForSql=true",
+            "sql:classpath:sql/health/can-store.sql?dataSource=%23class:org.example.Evil", "http:example.com", "https:example.com", "https:api.example.com@example.com/x?bridgeEndpoint=true",
+            "https:api.example.com", "https:api.example.com.evil.example/x?bridgeEndpoint=true", "https://api.example.com/x?bridgeEndpoint=true&proxyHost=evil.example",
+            "smtp:evil.example", "smtp:orders?javaMailSender=#mailSender&host=evil.example", "telegram:bots?baseUri=https://evil.example", "telegram:bots?authorizationToken=1:t",
+            "telegram:updates", "kamelet:do-it?location=file:/tmp", "kamelet:do-it?to=#class:java.lang.Runtime", "log:x?exchangeFormatter=#class:org.example.Evil", "\"{{to}}\"",
+            "\"direct:x?timeout=1&timeout=2\"", "quartz:a/b?customCalendar=#desk", "platform-http:/x?headerFilterStrategy=#desk"})
+    void noComponentThatReachesFurther(String uri) {
+        assertThat(to(uri)).isNotEmpty().allMatch(finding -> finding.startsWith("a.camel.yaml:8:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:leads.test.b", "kamelet:do-it?to=x", "log:x", "sql:classpath:sql/health/can-store.sql", "file:/srv/exchange/out?fileName=a.csv",
+            "https://api.example.com/v1/orders?bridgeEndpoint=true", "smtp:orders?javaMailSender=#mailSender&to=a@example.com", "telegram:bots", "seda:further",
+            "bean:desk?method=stamp"})
+    void whatIsOnTheListPasses(String uri) {
+        assertThat(to(uri)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sql:classpath:sql/${body}.sql", "telegram:bots?chatId=${body}", "https:${header.host}/x", "${body}", "${body}:x", "log:x+language:groovy:1"})
+    void anAddressOfTheMomentGoesToOtherFlowsOnly(String uri) {
+        assertThat(step("- toD:\n    uri: " + uri)).isNotEmpty();
+        assertThat(step("- toD:\n    uri: direct:leads.${body}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"groovy", "spel", "ognl", "mvel", "java", "joor", "js", "python", "csimple", "xpath", "jsonpath", "xquery", "language", "datasonnet", "wasm"})
+    void noLanguageThatRunsPrograms(String language) {
+        assertThat(body(language + ": T(java.lang.Runtime).getRuntime()")).singleElement().asString()
+                .startsWith("a.camel.yaml:8:13: '" + language + "' is not among what flows may use");
+        assertThat(body("expression:\n      " + language + ":\n        expression: 1")).hasSize(1);
+    }
+
+    static Stream<String> steps() {
+        return Stream.of("- script:\n    groovy: 1", "- process:\n    ref: desk", "- bean:\n    beanType: java.lang.Runtime\n    method: getRuntime",
+                "- bean:\n    ref: accounts\n    method: all", "- bean:\n    ref: desk\n    method: hidden", "- bean:\n    ref: desk", "- bean:\n    ref: \"{{relay.x}}\"\n    method: stamp",
+                "- bean:\n    ref: desk\n    method: stamp\n    ref: accounts", "- bean: desk", "- enrich:\n    constant: file:/etc/passwd", "- pollEnrich:\n    constant: file:/etc",
+                "- poll:\n    uri: file:/etc", "- recipientList:\n    simple: ${body}", "- routingSlip:\n    simple: ${body}", "- dynamicRouter:\n    simple: ${body}",
+                "- wireTap:\n    uri: direct:x", "- loadBalance:\n    customLoadBalancer:\n      ref: desk", "- saga:\n    sagaService: desk", "- unmarshal:\n    custom:\n      ref: desk",
+                "- unmarshal:\n    json:\n      unmarshalType: java.lang.Runtime", "- sort:\n    comparator: '#desk'", "- convertBodyTo:\n    type: java.io.File",
+                "- split:\n    simple: ${body}\n    aggregationStrategy: '#class:org.example.Evil'", "- split:\n    simple: ${body}\n    executorService: '#desk'",
+                "- throwException:\n    exceptionType: java.lang.Runtime", "- idempotentConsumer:\n    simple: ${body}", "- setBody:\n    ref:\n      expression: desk",
+                "- setHeader:\n    name: CamelSqlQuery\n    constant: delete from leads", "- setHeader:\n    name: camelHttpUri\n    constant: https://evil.example",
+                "- setHeader:\n    name: CamelBeanMethodName\n    constant: hidden", "- setHeader:\n    name: ${body}\n    constant: x",
+                "- setHeaders:\n    headers:\n      - name: CamelSqlQuery\n        constant: x", "- setVariable:\n    name: header:x.CamelSqlQuery\n    constant: x",
+                "- setBody:\n    constant: resource:file:/etc/passwd", "- setBody:\n    simple:\n      expression: ${body}\n      resultType: java.lang.Runtime",
+                "- setBody:\n    jq: $ENV.RELAY_ADMIN_PASSWORD", "- setBody:\n    jq:\n      expression: env | .PATH", "- transacted:\n    ref: desk",
+                "- setBody:\n    method:\n      ref: accounts\n      method: all", "- log:\n    message: x\n    logger: '#desk'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void noStepThatTakesCodeOrGoesElsewhere(String lines) {
+        assertThat(step(lines)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${body.class}", "${body.getClass().forName('java.lang.Runtime')}", "${body['class'].classLoader}", "${type:java.lang.Runtime.getRuntime}",
+            "${sysenv.PATH}", "${env.RELAY_ADMIN_PASSWORD}", "${sys.user.home}", "${camelContext.registry}", "${exchange.context}", "${exception.exchange.context}",
+            "${properties:relay.admin-password}", "${ref:desk}", "${bean:accounts?method=all}", "${bean:type:java.lang.Runtime?method=getRuntime}", "${function:x}",
+            "${body.trim().concat(${sysenv.PATH})}", "$simple{sysenv.PATH}", "${bodyAs(java.io.File)}", "${body.delete()}", "${body", "${body{{relay.mail.from}}}",
+            "${header.CamelHttpServletRequest}", "${bean:desk?method=hidden}", "${header.a} > 1 && ${camelContext} != null"})
+    void noFunctionThatLeavesTheMessage(String text) {
+        assertThat(body("simple: '" + text.replace("'", "''") + "'")).isNotEmpty();
+        assertThat(step("- log:\n    message: '" + text.replace("'", "''") + "'")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${body}", "${body[fields][serial]}", "${body.size()} > 0", "${variable.effect.payload[chat]}", "${exception.message}", "${header.Content-Type}",
+            "${date:now:yyyy-MM-dd}", "${bodyAs(String)}", "${bean:desk?method=stamp}", "${exchangeProperty.x} == ${null}", "${body.get('name').trim()}"})
+    void whatReadsTheMessagePasses(String text) {
+        assertThat(body("simple: \"" + text + "\"")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"relay.admin-password", "relay.amocrm.access-token", "relay.amocrm.client-secret", "relay.telegram.bot-token", "relay.smtp.password", "relay.webhook-key",
+            "relay.telegram.proxy", "relay.accounts.b.access-token", "spring.datasource.password", "camel.component.telegram.authorization-token", "RELAY_ADMIN_PASSWORD",
+            "AMOCRM_ACCESS_TOKEN", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HOME", "env:RELAY_ADMIN_PASSWORD", "sys:user.home", "bean:desk.stamp", "?relay.smtp.password",
+            "relay.none:{{relay.smtp.password}}", "relay.none:$"})
+    void noSecretAndNothingOfTheProcess(String key) {
+        assertThat(body("constant: '{{" + key + "}}'")).isNotEmpty();
+        assertThat(step("- log:\n    message: '{{" + key + "}}'")).isNotEmpty();
+        assertThat(step("- to:\n    uri: direct:x\n    parameters:\n      '{{" + key + "}}': 1")).isNotEmpty();
+        assertThat(body("constant: '{{relay.mail.from}} {{AMOCRM_PIPELINE_ID}}'")).isEmpty();
+    }
+
+    @Test
+    void aConnectorIsNoWayAround() {
+        String connector = """
+                apiVersion: camel.apache.org/v1
+                kind: Kamelet
+                metadata:
+                  name: do-it
+                spec:
+                  definition:
+                    title: Do it
+                    properties:
+                      to:
+                        title: To
+                        default: x
+                  template:
+                    from:
+                      uri: kamelet:source
+                      steps:
+                        - log:
+                            message: "{{to}}"
+                """;
+        assertThat(found(Map.of("kamelets/do-it.kamelet.yaml", connector))).isEmpty();
+        assertThat(found(Map.of("kamelets/do-it.kamelet.yaml", connector.replace("        default: x\n", "")))).singleElement().asString().contains("neither required");
+        assertThat(found(Map.of("kamelets/do-it.kamelet.yaml", connector.replace("    from:\n", "    beans:\n      - name: evil\n        type: java.lang.Runtime\n    from:\n"))))
+                .singleElement().asString().contains("'beans' is not among what flows may use");
+        assertThat(found(Map.of("kamelets/do-it.kamelet.yaml", connector.replace("  definition:\n", "  dependencies:\n    - mvn:org.example:evil\n  definition:\n"))))
+                .singleElement().asString().contains("'dependencies' does not belong");
+        assertThat(found(Map.of("kamelets/do-it.kamelet.yaml", connector.replace("default: x", "default: \"{{relay.admin-password}}\"")))).hasSize(1);
+        assertThat(step("- to:\n    uri: kamelet:do-it\n    parameters:\n      to: a$")).singleElement().asString().contains("a value may not end with $");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- beans:\n    - name: evil\n      type: java.lang.Runtime\n", "- rest:\n    get: []\n", "- restConfiguration:\n    component: x\n",
+            "- routeTemplate:\n    id: x\n    beans: []\n", "- from:\n    uri: file:/etc\n"})
+    void nothingElseStandsAtTheTop(String text) {
+        assertThat(found(Map.of("a.camel.yaml", text))).isNotEmpty();
+    }
+
+    @Test
+    void whatIsShippedIsOnTheList() {
+        Set<Finding> findings = new TreeSet<>();
+        Flows flows = Flows.read(Edition.of(Path.of("routes")), findings::add);
+        new SafetyRule(new Invented() {
+            @Override
+            public Allowances allowances() {
+                return Allowances.of(key -> Optional.empty());
+            }
+        }).check(flows, findings::add);
+        assertThat(findings).isEmpty();
+        assertThat(flows.items()).hasSizeGreaterThan(100);
+    }
+}
