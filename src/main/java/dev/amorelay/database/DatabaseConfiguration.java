@@ -10,12 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.StringUtils;
@@ -37,6 +40,18 @@ class DatabaseConfiguration {
                 return connection;
             }
         });
+    }
+
+    /** The property is for nodes of a test that share a sandbox's database. */
+    @Bean
+    FlywayMigrationStrategy ownDatabaseOnly(DataSource dataSource, Environment environment) {
+        String usual = environment.acceptsProfiles(Profiles.of("sandbox")) ? DatabaseOwner.SANDBOX : DatabaseOwner.LIVE;
+        DatabaseOwner owner = new DatabaseOwner(dataSource, environment.getProperty("relay.database-owner", usual));
+        return flyway -> {
+            owner.check();
+            flyway.migrate();
+            owner.take();
+        };
     }
 
     /** No DATABASE_URL. */

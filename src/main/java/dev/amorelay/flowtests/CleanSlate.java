@@ -15,7 +15,7 @@ final class CleanSlate {
     private static final String TABLES = """
             SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
             WHERE schemaname IN ('public', 'sandbox') AND tablename NOT LIKE 'qrtz%'
-              AND tablename NOT IN ('flyway_schema_history', 'amocrm_accounts')""";
+              AND tablename NOT IN ('flyway_schema_history', 'amocrm_accounts', 'database_owner')""";
     private static final int MOST_TRIES = 5;
     private static final Duration END_OF_WORK = Duration.ofSeconds(40);
 

@@ -2,7 +2,6 @@ package dev.amorelay.settings;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,8 +46,7 @@ public record RelaySettings(
      * @param from sender
      */
     public record Mail(
-            @NotBlank(message = "MAIL_ORDERS_TO must be set") @Email(message = "MAIL_ORDERS_TO must be a mail address")
-            @DefaultValue("zakaz@tdrusstankosbyt.ru") String ordersTo,
+            @Email(message = "MAIL_ORDERS_TO must be a mail address") @DefaultValue("") String ordersTo,
             @DefaultValue("amo-relay@localhost") String from) {
     }
 

@@ -8,11 +8,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
-/** Chooses the sandbox when no amoCRM account is named, before the configuration files are read. */
+/** Chooses the sandbox when it is named, or no amoCRM account is, before the configuration files are read. */
 class SandboxProfile implements EnvironmentPostProcessor, Ordered {
 
     /** The profile's name. */
     static final String NAME = "sandbox";
+    /** The variable that chooses it, or rules it out. */
+    static final String NAMED = "RELAY_PROFILE";
 
     @Override
     public int getOrder() {
@@ -21,6 +23,14 @@ class SandboxProfile implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        String named = environment.getProperty(NAMED);
+        if (StringUtils.hasText(named)) {
+            // any other name means the real thing, account or none: SettingsCheck says what is missing
+            if (named.strip().equals(NAME)) {
+                environment.addActiveProfile(NAME);
+            }
+            return;
+        }
         boolean account = Stream.of("AMOCRM_SUBDOMAIN", "AMOCRM_BASE_URL", "relay.amocrm.subdomain", "relay.amocrm.base-url")
                 .anyMatch(name -> StringUtils.hasText(environment.getProperty(name)));
         if (!account) {

@@ -23,6 +23,10 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        if (context.getEnvironment().getProperty("relay.only-read", Boolean.class, false)) {
+            // a command that looks at definitions and starts nothing: it goes with every set of settings
+            return;
+        }
         List<String> problems = problems(context.getEnvironment());
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
@@ -40,8 +44,13 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
         boolean sandbox = environment.acceptsProfiles(Profiles.of(SandboxProfile.NAME));
         if (sandbox) {
             lateAccount(environment, problems);
+            problems.addAll(SandboxSettingsCheck.problems(environment));
         } else {
             missing(environment, problems);
+            if (ProcessUser.isRoot() && !environment.getProperty("relay.allow-root", "false").strip().equalsIgnoreCase("true")) {
+                problems.add("RELAY_ALLOW_ROOT is not set, and the relay runs as root: give it a user of its own, who needs its data folder "
+                        + "only, or set RELAY_ALLOW_ROOT=true where nothing else is possible");
+            }
         }
         for (Setting setting : KnownSettings.ALL) {
             String value = text(environment, setting.property());
@@ -70,6 +79,12 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
             problems.add("AMOCRM_STATUS_ID is missing: the id of the stage that new leads get");
         }
         openHooks(environment, problems);
+        if (absent(environment, "relay.amocrm.subdomain") && absent(environment, "relay.amocrm.base-url")) {
+            problems.add("AMOCRM_SUBDOMAIN is missing: the first word of the account's address; RELAY_PROFILE=sandbox needs none");
+        }
+        if (absent(environment, "relay.mail.orders-to")) {
+            problems.add("MAIL_ORDERS_TO is missing: the mailbox that gets a copy of each lead");
+        }
         if (absent(environment, "relay.smtp.host")) {
             problems.add("SMTP_HOST is missing: the mail server that sends a copy of each lead, localhost where one runs here");
         }
@@ -107,7 +122,8 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
 
     /** The sandbox is chosen before files are read: an account that only a file names would be overlooked in silence. */
     private static void lateAccount(Environment environment, List<String> problems) {
-        boolean named = StringUtils.hasText(environment.getProperty("AMOCRM_SUBDOMAIN"));
+        boolean named = StringUtils.hasText(environment.getProperty("AMOCRM_SUBDOMAIN"))
+                || StringUtils.hasText(environment.getProperty(SandboxProfile.NAMED));
         if (!named && !absent(environment, "relay.amocrm.subdomain")) {
             problems.add("AMOCRM_SUBDOMAIN is missing: an account that is named in a configuration file only comes too late to "
                     + "leave the sandbox; name it in this variable");

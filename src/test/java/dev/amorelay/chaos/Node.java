@@ -41,7 +41,7 @@ final class Node {
         environment.putAll(Map.of("RELAY_ADMIN_PASSWORD", "chaos-password", "RELAY_WEBHOOK_KEY", WEBHOOK_KEY,
                 "SERVER_PORT", String.valueOf(port), "SERVER_ADDRESS", "127.0.0.1",
                 "MANAGEMENT_PORT", String.valueOf(management), "RELAY_DATA_DIR", folder.resolve(name).toString(),
-                "AMOCRM_RATE_LIMITS", WIDE_LIMITS));
+                "AMOCRM_RATE_LIMITS", WIDE_LIMITS, "RELAY_ALLOW_ROOT", "true"));
     }
 
     /** Takes effect with the next start. */

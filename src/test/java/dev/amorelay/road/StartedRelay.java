@@ -129,6 +129,9 @@ final class StartedRelay implements AutoCloseable {
         settings.put("spring.datasource.username", database.user());
         settings.put("spring.datasource.password", database.password());
         settings.put("relay.data-dir", data.toString());
+        settings.put("relay.database-owner", "sandbox");
+        settings.put("relay.mail.orders-to", "orders@example.com");
+        settings.put("relay.allow-root", "true");
         settings.put("relay.amocrm.base-url", url("/sandbox/amocrm"));
         settings.put("relay.amocrm.access-token", "sandbox");
         settings.put("relay.amocrm.rate-limits", limits);

@@ -28,9 +28,10 @@ class SettingsCheckTest {
 
     @Test
     void namesAllThatIsMissing() {
-        MockEnvironment environment = new MockEnvironment().withProperty("relay.amocrm.subdomain", "example");
+        MockEnvironment environment = new MockEnvironment().withProperty("relay.amocrm.subdomain", "example")
+                .withProperty("relay.allow-root", "true");
         assertThat(variables(SettingsCheck.problems(environment))).containsExactly("RELAY_ADMIN_PASSWORD", "AMOCRM_ACCESS_TOKEN",
-                "AMOCRM_PIPELINE_ID", "AMOCRM_STATUS_ID", "RELAY_WEBHOOK_KEY", "SMTP_HOST");
+                "AMOCRM_PIPELINE_ID", "AMOCRM_STATUS_ID", "RELAY_WEBHOOK_KEY", "MAIL_ORDERS_TO", "SMTP_HOST");
     }
 
     @ParameterizedTest
@@ -254,6 +255,8 @@ class SettingsCheckTest {
                 .withProperty("relay.admin-password", "long enough")
                 .withProperty("relay.smtp.host", "localhost")
                 .withProperty("relay.webhook-key", "kT7-invented-key")
+                .withProperty("relay.mail.orders-to", "orders@example.com")
+                .withProperty("relay.allow-root", "true")
                 .withProperty("server.port", "8080")
                 .withProperty("management.server.port", "8081");
     }

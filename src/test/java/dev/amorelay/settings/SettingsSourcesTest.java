@@ -133,10 +133,12 @@ class SettingsSourcesTest {
     }
 
     private static Map<String, String> account() {
-        return new TreeMap<>(Map.of("AMOCRM_SUBDOMAIN", "example", "AMOCRM_ACCESS_TOKEN", "token", "AMOCRM_PIPELINE_ID", "1",
+        Map<String, String> account = new TreeMap<>(Map.of("AMOCRM_SUBDOMAIN", "example", "AMOCRM_ACCESS_TOKEN", "token", "AMOCRM_PIPELINE_ID", "1",
                 "AMOCRM_STATUS_ID", "2", "AMOCRM_FIELD_SERIAL_ID", "712629", "RELAY_ADMIN_PASSWORD", "long enough",
                 "SMTP_HOST", "mail.example.com", "RELAY_CORS_ORIGINS", "https://example.com, https://www.example.com",
                 "RELAY_WEBHOOK_ALLOWED_IPS", "203.0.113.7", "RELAY_TRUSTED_PROXIES", "172.16.0.0/12"));
+        account.putAll(Map.of("MAIL_ORDERS_TO", "orders@example.com", "RELAY_ALLOW_ROOT", "true"));
+        return account;
     }
 
     private static ConfigurableApplicationContext start(Map<String, String> variables) {
