@@ -22,6 +22,7 @@ class MailConfiguration {
         properties.put("mail." + protocol + ".timeout", ANSWER);
         properties.put("mail." + protocol + ".writetimeout", ANSWER);
         properties.put("mail.smtp.starttls.enable", "true");
+        properties.put("mail.smtp.starttls.required", String.valueOf(smtp.needsTls()));
         DefaultJavaMailSender sender = new PatientMailSender();
         sender.setProtocol(protocol);
         sender.setHost(smtp.host());

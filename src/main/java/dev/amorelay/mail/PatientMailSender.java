@@ -26,7 +26,9 @@ class PatientMailSender extends DefaultJavaMailSender {
             }
             throw refused;
         } catch (MessagingException trouble) {
-            throw later(trouble.getClass().getSimpleName(), trouble);
+            boolean plain = String.valueOf(trouble.getMessage()).contains("STARTTLS is required");
+            throw later(plain ? "it offers no TLS, and a password goes over TLS only (SMTP_TLS=optional sends it in plain)"
+                    : trouble.getClass().getSimpleName(), trouble);
         }
     }
 

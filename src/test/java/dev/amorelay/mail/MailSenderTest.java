@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailSenderTest {
 
     private static DefaultJavaMailSender sender(int port, String user) {
-        return new MailConfiguration().mailSender(new SmtpSettings("127.0.0.1", port, user, "wrong"));
+        return new MailConfiguration().mailSender(new SmtpSettings("127.0.0.1", port, user, "wrong", "required"));
     }
 
     private static Throwable sending(DefaultJavaMailSender sender) throws MessagingException {
@@ -49,6 +49,30 @@ class MailSenderTest {
         } finally {
             server.stop();
         }
+    }
+
+    /** 0.0.0.0 leads here, and is no name of this machine. */
+    @Test
+    void aPasswordGoesOverTlsUnlessToldOtherwise() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.setUser("relay", "wrong");
+        server.start();
+        try {
+            int port = server.getSmtp().getPort();
+            assertThat(sending(sender("0.0.0.0", port, "relay", "required"))).isInstanceOf(Later.class)
+                    .hasMessageContaining("it offers no TLS").hasMessageContaining("SMTP_TLS=optional").hasMessageNotContaining("wrong");
+            assertThat(server.getReceivedMessages()).isEmpty();
+            assertThat(sending(sender("0.0.0.0", port, "relay", "optional"))).isNull();
+            assertThat(sending(sender("0.0.0.0", port, "", "required"))).as("without a login there is nothing to hide").isNull();
+            assertThat(sending(sender("127.0.0.1", port, "relay", "required"))).isNull();
+            assertThat(server.getReceivedMessages()).hasSize(3);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static DefaultJavaMailSender sender(String host, int port, String user, String tls) {
+        return new MailConfiguration().mailSender(new SmtpSettings(host, port, user, "wrong", tls));
     }
 
     @Test

@@ -51,7 +51,7 @@ class LeadMailCopyRouteTest extends RouteTest {
         beans.bind("leadBook", leads);
         beans.bind("mailCopy", new MailCopy());
         try (AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext()) {
-            spring.registerBean(SmtpSettings.class, () -> new SmtpSettings("127.0.0.1", server.getSmtp().getPort(), "", ""));
+            spring.registerBean(SmtpSettings.class, () -> new SmtpSettings("127.0.0.1", server.getSmtp().getPort(), "", "", "required"));
             spring.scan("dev.amorelay.mail");
             spring.refresh();
             beans.bind("mailSender", spring.getBean("mailSender", DefaultJavaMailSender.class));
