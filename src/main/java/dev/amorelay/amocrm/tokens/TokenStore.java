@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -57,9 +58,12 @@ class TokenStore {
                 refreshed_at = now(), refreshing_by = NULL, refreshing_until = NULL, trouble = NULL, cause = NULL, remedy = NULL, retry_at = NULL""";
 
     private final JdbcTemplate jdbc;
+    private final List<String> ownKeys;
 
-    TokenStore(JdbcTemplate jdbc) {
+    /** @param ownKeys what tokens are sealed with, the newest first; empty = the integration's secret */
+    TokenStore(JdbcTemplate jdbc, @Value("${relay.token-keys:}") List<String> ownKeys) {
         this.jdbc = jdbc;
+        this.ownKeys = ownKeys.stream().map(String::strip).filter(key -> !key.isEmpty()).toList();
     }
 
     /**
@@ -156,12 +160,30 @@ class TokenStore {
                 pair.life().toSeconds());
     }
 
+    /**
+     * Seals a pair with the newest key. Under a lease, since a pair is told by its seal: whoever refreshes it would not find it again.
+     *
+     * @param pair as read
+     * @return whether it is sealed with the newest key now; false while somebody refreshes it
+     */
+    boolean sealAgain(Account account, StoredPair pair) {
+        TokenSeal seal = seal(account);
+        if (seal.isCurrent(pair.mark(), place(account, "refresh"))) {
+            return true;
+        }
+        Optional<UUID> lease = lease(pair);
+        return lease.isPresent() && jdbc.update("""
+                UPDATE oauth_tokens SET access_token = ?, refresh_token = ?, refreshing_by = NULL, refreshing_until = NULL
+                WHERE account = ? AND refresh_token = ? AND refreshing_by = ?""", seal.seal(pair.access(), place(account, "access")),
+                seal.seal(pair.refresh(), place(account, "refresh")), account.name(), pair.mark(), lease.get()) == 1;
+    }
+
     /** Forgets the pair of an account. */
     void delete(Account account) {
         jdbc.update("DELETE FROM oauth_tokens WHERE account = ?", account.name());
     }
 
-    private static StoredPair read(Account account, ResultSet row) throws SQLException {
+    private StoredPair read(Account account, ResultSet row) throws SQLException {
         if (!row.getString("client_id").equals(account.settings().clientId())) {
             throw OAuthTroubles.otherIntegration(account);
         }
@@ -179,8 +201,8 @@ class TokenStore {
                 row.getString("cause"), row.getString("remedy"), "the last refresh failed", Duration.ofMillis(wait)));
     }
 
-    private static TokenSeal seal(Account account) {
-        return new TokenSeal(account.settings().clientSecret());
+    private TokenSeal seal(Account account) {
+        return new TokenSeal(account.settings().clientSecret(), ownKeys);
     }
 
     private static String place(Account account, String which) {

@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.AccountStates;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CallBudget;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -24,11 +25,15 @@ final class Node {
     }
 
     Node(JdbcTemplate jdbc, Accounts accounts, OAuthHttp http) {
+        this(jdbc, accounts, http, List.of());
+    }
+
+    Node(JdbcTemplate jdbc, Accounts accounts, OAuthHttp http, List<String> keys) {
         AccountStates states = new AccountStates(jdbc);
         CallBudget budget = new CallBudget(jdbc, accounts, states);
         TokenCall calls = new TokenCall(http);
         account = accounts.named(null);
-        store = new TokenStore(jdbc);
+        store = new TokenStore(jdbc, keys);
         oauth = new OAuthTokens(store, new TokenRefresh(store, calls, budget, new CrmHosts(new MockEnvironment())));
         tokens = new AccountTokens(oauth);
         idle = new IdleTokens(accounts, oauth, states);

@@ -376,4 +376,51 @@ class TokenRefreshIT extends TokenDatabase {
         assertThat(two.idle.refresh()).isZero();
         assertThat(calls()).isEqualTo(1);
     }
+
+    /** By a key of the relay's own, which is exchanged while two nodes run: nobody has to consent again. */
+    @Test
+    void theKeyOfTheTokensIsRotated() {
+        String old = "an-old-key-of-thirty-two-letters";
+        String fresh = "a-fresh-key-of-thirty-two-letter";
+        Node rotating = node(List.of(old));
+        assertThat(rotating.access().token()).as("sealed by the integration's secret before").isEqualTo("a1");
+        new KeyRotation(Samples.accounts(CRM.baseUrl()), rotating.store).rotate();
+        assertThat(sealed()).startsWith("v2:");
+
+        Node both = node(List.of(fresh, old));
+        assertThat(both.access().token()).isEqualTo("a1");
+        String before = sealed();
+        new KeyRotation(Samples.accounts(CRM.baseUrl()), both.store).rotate();
+        String after = sealed();
+        assertThat(after).isNotEqualTo(before);
+        new KeyRotation(Samples.accounts(CRM.baseUrl()), both.store).rotate();
+        assertThat(sealed()).as("once").isEqualTo(after);
+
+        Node alone = node(List.of(fresh));
+        assertThat(alone.access().token()).isEqualTo("a1");
+        CRM.stubFor(refreshing("r1").willReturn(gives("a2", "r2")));
+        assertThat(alone.renew("a1").token()).isEqualTo("a2");
+        assertThatThrownBy(() -> node(List.of(old)).access()).isInstanceOf(CrmUnavailable.class);
+        assertThatThrownBy(() -> new Node(jdbc, Samples.accounts(CRM.baseUrl())).access()).isInstanceOf(CrmUnavailable.class);
+    }
+
+    /** A pair is told by its seal: sealed anew under a refresh, its next pair would find no row. */
+    @Test
+    void aPairThatIsBeingRefreshedIsNotSealedAnew() {
+        StoredPair pair = one.store.get(one.account);
+        UUID lease = one.store.lease(pair).orElseThrow();
+        Node rotating = node(List.of("a-fresh-key-of-thirty-two-letter"));
+        assertThat(rotating.store.sealAgain(rotating.account, rotating.store.get(rotating.account))).isFalse();
+        assertThat(sealed()).isEqualTo(pair.mark());
+        one.store.release(lease);
+        assertThat(rotating.store.sealAgain(rotating.account, rotating.store.get(rotating.account))).isTrue();
+    }
+
+    private Node node(List<String> keys) {
+        return new Node(jdbc, Samples.accounts(CRM.baseUrl()), new JdkOAuthHttp(Duration.ofSeconds(2)), keys);
+    }
+
+    private static String sealed() {
+        return jdbc.queryForObject("SELECT refresh_token FROM oauth_tokens", String.class);
+    }
 }
