@@ -1,5 +1,8 @@
 # syntax=docker/dockerfile:1
-FROM maven:3.9-eclipse-temurin-17 AS build
+# by digest: --build-arg BUILD_IMAGE=maven@sha256:… --build-arg RUN_IMAGE=eclipse-temurin@sha256:…
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-17
+ARG RUN_IMAGE=eclipse-temurin:25-jre
+FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
 # the libraries first: they change seldom, so this layer is kept
@@ -10,10 +13,10 @@ RUN mvn -B -ntp -DskipTests package \
  && java -Djarmode=tools -jar target/amo-relay.jar extract --layers --destination target/layers
 
 # 25: its archive of classes and of what they prepare halves a start
-FROM eclipse-temurin:25-jre
+FROM ${RUN_IMAGE}
 RUN groupadd --system --gid 10001 relay \
  && useradd --system --uid 10001 --gid relay --home-dir /app relay \
- && mkdir -p /app/data \
+ && mkdir -p -m 0700 /app/data \
  && chown -R relay:relay /app
 WORKDIR /app
 COPY --from=build /build/target/layers/dependencies/ ./
