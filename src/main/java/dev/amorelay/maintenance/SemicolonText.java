@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 final class SemicolonText {
 
     private static final char MARK = '\ufeff';
+    private static final Pattern FORMULA = Pattern.compile("[\\s\\p{Cntrl}]*[=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n|]");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(?:[.,]\\d+)?");
     private static final Charset OLD_EXCEL = Charset.forName("windows-1251");
 
     private SemicolonText() {
@@ -56,7 +59,7 @@ final class SemicolonText {
                 cell.setLength(0);
                 quoted = true;
             } else if (!quoted && c == ';' || c == '\n' && (!quoted || end)) {
-                cells.add(cell.toString().strip());
+                cells.add(asWritten(cell.toString().strip()));
                 cell.setLength(0);
                 if (c == '\n') {
                     if (cells.stream().anyMatch(one -> !one.isEmpty())) {
@@ -89,8 +92,18 @@ final class SemicolonText {
                 .collect(Collectors.joining());
     }
 
+    /** Excel would run what begins so; behind an apostrophe it is text. Numbers are left alone. */
+    private static String inert(String text) {
+        return FORMULA.matcher(text).lookingAt() && !NUMBER.matcher(text).matches() ? "'" + text : text;
+    }
+
+    /** Takes the apostrophe back that {@link #inert} wrote, so that an exported table can be imported. */
+    private static String asWritten(String text) {
+        return text.startsWith("'") && FORMULA.matcher(text.substring(1)).lookingAt() ? text.substring(1) : text;
+    }
+
     private static String cell(String value) {
-        String text = value == null ? "" : value;
+        String text = inert(value == null ? "" : value);
         return text.matches("(?s).*[;\"\\n\\r].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }
