@@ -59,7 +59,7 @@ final class SemicolonText {
                 cell.setLength(0);
                 quoted = true;
             } else if (!quoted && c == ';' || c == '\n' && (!quoted || end)) {
-                cells.add(asWritten(cell.toString().strip()));
+                cells.add(asWritten(cell.toString().strip()).strip());
                 cell.setLength(0);
                 if (c == '\n') {
                     if (cells.stream().anyMatch(one -> !one.isEmpty())) {
