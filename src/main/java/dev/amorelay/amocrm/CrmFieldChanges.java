@@ -5,6 +5,7 @@ import dev.amorelay.settings.AccountSettings.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -53,7 +54,8 @@ public class CrmFieldChanges {
     }
 
     /**
-     * Reads the changes of those fields, ten leads a call (facts §5).
+     * Reads the changes of those fields, ten leads a call (facts §5). Where the account refuses to tell, since one of the fields
+     * is gone, say, each field counts as written by nobody that is known.
      *
      * @param account the configured name of the account; null = the default one
      * @param leads amoCRM's ids
@@ -64,8 +66,18 @@ public class CrmFieldChanges {
         List<Long> fields = ofOwners(accounts.named(account).settings().field());
         List<FieldChange> changes = new ArrayList<>();
         for (int from = 0; !fields.isEmpty() && from < ids.size(); from += MOST_IDS) {
-            addChanges(Accounts.orDefault(account), fields, ids.subList(from, Math.min(from + MOST_IDS, ids.size())), changes);
+            List<Long> some = ids.subList(from, Math.min(from + MOST_IDS, ids.size()));
+            try {
+                addChanges(Accounts.orDefault(account), fields, some, changes);
+            } catch (CrmRejected rejected) {
+                LOG.warn("amoCRM account {} does not tell who wrote the fields {} of leads {}, so nobody's word counts there: {}",
+                        Accounts.orDefault(account), fields, some, rejected.getMessage());
+                some.forEach(lead -> fields.forEach(field ->
+                        changes.add(new FieldChange(lead, field, 0, Instant.MAX, List.of(), List.of()))));
+            }
         }
+        // of one second the log's own order counts
+        changes.sort(Comparator.comparing(FieldChange::at).reversed());
         return changes;
     }
 

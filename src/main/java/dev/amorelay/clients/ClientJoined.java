@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 public class ClientJoined {
 
     private static final String NAMELESS = "без имени";
+    private static final int LONGEST_NAME = 64;
 
     private final JdbcTemplate jdbc;
 
@@ -37,7 +38,17 @@ public class ClientJoined {
                 WHERE joined.tg_id = ?""", effect.payload().get("chat"), effect.payload().get("person"));
         Map<String, Object> texts = new LinkedHashMap<>();
         texts.put("client", found.isEmpty() || found.get(0).get("client") == null ? "" : found.get(0).get("client"));
-        texts.put("name", found.isEmpty() || found.get(0).get("name") == null ? NAMELESS : found.get(0).get("name"));
+        texts.put("name", found.isEmpty() ? NAMELESS : name((String) found.get(0).get("name")));
         return texts;
+    }
+
+    /** People call themselves in Telegram what they like: one short line of it, and nothing that can be pressed. */
+    private static String name(String told) {
+        if (told == null) {
+            return NAMELESS;
+        }
+        String name = told.replaceAll("[\\s\\p{C}]+", " ").replaceAll("(?i)https?://|[@/]", "").replaceAll("\\.(?=\\S)", ". ").strip();
+        int length = Math.min(LONGEST_NAME, name.codePointCount(0, name.length()));
+        return name.isEmpty() ? NAMELESS : name.substring(0, name.offsetByCodePoints(0, length));
     }
 }

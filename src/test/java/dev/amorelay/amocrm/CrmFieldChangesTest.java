@@ -9,6 +9,7 @@ import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.AccountSettings.Fields;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.commons.lang3.StringUtils;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,22 @@ class CrmFieldChangesTest {
         assertThat(gate.onlyCall()).isEqualTo(CrmCall.get("default", "/api/v4/events", "filter[entity]=lead&limit=100"
                 + "&filter[type][]=custom_field_1_value_changed&filter[type][]=custom_field_3_value_changed&filter[type][]=custom_field_6_value_changed"
                 + "&filter[entity_id][]=5"));
+    }
+
+    @Test
+    void whereTheAccountDoesNotTellNobodyIsKnown() {
+        gate.answers(call -> {
+            throw new CrmRejected("GET /api/v4/events → 400 filter[type]", Map.of());
+        });
+        assertThat(changes(new Fields(1L, null, null, null, null, null, null)).read(null, List.of(5L))).singleElement()
+                .satisfies(change -> assertThat(change.author()).isZero());
+    }
+
+    @Test
+    void theNewestFirstWhateverTheLogsOrder() {
+        String event = "{\"type\":\"custom_field_1_value_changed\",\"entity_id\":5,\"created_by\":%d,\"created_at\":%d,\"value_after\":[],\"value_before\":[]}";
+        gate.answers("{\"_embedded\":{\"events\":[" + event.formatted(1, 100) + "," + event.formatted(2, 200) + "]}}");
+        assertThat(changes(new Fields(1L, null, null, null, null, null, null)).read(null, List.of(5L))).extracting(FieldChange::author).containsExactly(2L, 1L);
     }
 
     @Test

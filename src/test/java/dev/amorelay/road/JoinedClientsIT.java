@@ -44,12 +44,12 @@ class JoinedClientsIT extends RunningRelay {
         String phone = "+7999" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
         jdbc.update("INSERT INTO amocrm_contacts (account_id, contact_id, client_id, name, phones) VALUES (?, ?, ?, 'Пример', ARRAY[?])",
                 ACCOUNT, there, client, phone);
-        long joins = person("Пётр", null);
+        long joins = person("Пётр\n https://t.me/x @y", null);
 
         assertThat(phones.share(joins, phone)).isEqualTo(SharedPhones.Outcome.LINKED);
         assertThat(phones.share(joins, phone)).as("once more").isEqualTo(SharedPhones.Outcome.LINKED);
 
-        hears(there, "Пётр");
+        hears(there, "Пётр t. mex y");
         assertThat(jdbc.queryForList("SELECT payload ->> 'chat' FROM outbox WHERE kind = 'telegram.client-joined' AND subject_id = ?", String.class,
                 String.valueOf(joins))).containsExactly(String.valueOf(there));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -128,6 +129,48 @@ class TwoAccountsIT {
         relay.hook("key-of-b", stray, String.valueOf(A));
 
         assertThat(outcome(stray)).isEqualTo("unknown-account");
+    }
+
+    private static void win(String account, long deal, String serial, String model, long person) {
+        relay.json("POST", "/sandbox/api/leads/" + deal + "/win?account=" + account,
+                "{\"serial\":\"" + serial + "\",\"model\":\"" + model + "\",\"telegram_id\":\"" + person + "\"}");
+    }
+
+    private static List<UUID> clients(String sql, Object... values) {
+        return relay.jdbc().queryForList(sql, UUID.class, values);
+    }
+
+    @Test
+    void neitherGetsAtTheOthersClients() {
+        String phone = somePhone();
+        long person = ThreadLocalRandom.current().nextLong(1_000_000_000L, 9_000_000_000L);
+        String serial = "SN-" + UUID.randomUUID();
+        String ofA = relay.ingest("site", "Клиент А", phone);
+        assertThat(sandboxAccountOf(ofA)).isEqualTo("a");
+        win("a", crmId(ofA), serial, "16К20", person);
+        relay.hook("key-of-all", crmId(ofA), String.valueOf(A));
+        String ofPerson = "SELECT client_id FROM telegram_users WHERE tg_id = ? AND client_id IS NOT NULL";
+        String ofMachine = "SELECT client_id FROM machine_instances WHERE serial_number = ? AND client_id IS NOT NULL";
+        soon().until(() -> !clients(ofPerson, person).isEmpty() && !clients(ofMachine, serial).isEmpty());
+        UUID client = clients(ofPerson, person).get(0);
+
+        // a user of the other account writes the same person, the same number, of the same phone
+        String ofB = relay.ingest("b_site", "Клиент Б", phone);
+        assertThat(sandboxAccountOf(ofB)).isEqualTo("b");
+        win("b", crmId(ofB), serial, "CNC-1", person);
+        relay.hook("key-of-b", crmId(ofB), "");
+        String ofDeal = "SELECT client_id FROM amocrm_deals WHERE account_id = ? AND amocrm_deal_id = ? AND client_id IS NOT NULL AND status_id = 142";
+        soon().until(() -> !clients(ofDeal, B, String.valueOf(crmId(ofB))).isEmpty());
+        soon().until(() -> relay.jdbc().queryForObject("SELECT count(*) FROM outbox WHERE kind = 'crm.task' AND account = 'b' AND status = 'done'"
+                + " AND dedupe_key LIKE '%' || ? || '%'", Long.class, serial) == 1);
+
+        assertThat(clients(ofDeal, B, String.valueOf(crmId(ofB)))).doesNotContain(client);
+        assertThat(clients("SELECT DISTINCT client_id FROM amocrm_contacts WHERE account_id = ? AND phones @> ARRAY[?::text] AND client_id IS NOT NULL", B, phone))
+                .as("whoever shares this phone belongs to nobody of both").isNotEmpty().doesNotContain(client);
+        assertThat(clients(ofPerson, person)).containsExactly(client);
+        assertThat(clients(ofMachine, serial)).containsExactly(client);
+        assertThat(relay.jdbc().queryForObject("SELECT doc ->> 'text' FROM sandbox.documents WHERE kind = 'task' AND account = 'b' AND doc ->> 'text' LIKE '%' || ? || '%'",
+                String.class, serial)).contains("в другом аккаунте").doesNotContain("16К20");
     }
 
     @Test
