@@ -22,7 +22,7 @@ class AddressSafety {
             Map.entry("platform-http", Set.of("httpMethodRestrict", "matchOnUriPrefix", "consumes", "produces", "muteException", "returnHttpRequestHeaders")),
             Map.entry("quartz", Set.of("cron", "stateful", "durableJob", "recoverableJob", "deleteJob", "pauseJob", "fireNow", "triggerStartDelay",
                     "trigger.timeZone", "trigger.repeatCount", "trigger.repeatInterval", "trigger.misfireInstruction")),
-            Map.entry("timer", Set.of("delay", "period", "repeatCount", "fixedRate", "includeMetadata")),
+            Map.entry("timer", Set.of("delay", "period", "repeatCount", "fixedRate", "includeMetadata", "time", "pattern")),
             Map.entry("sql", Set.of("dataSource", "outputType", "outputHeader", "batch", "noop", "separator", "allowNamedParameters", "alwaysPopulateStatement")),
             Map.entry("smtp", Set.of("javaMailSender", "from", "to", "cc", "bcc", "replyTo", "subject", "contentType")),
             Map.entry("telegram", Set.of("chatId")),

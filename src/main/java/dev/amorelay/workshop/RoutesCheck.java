@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -39,10 +41,16 @@ public class RoutesCheck {
         Flows flows = Flows.read(edition, found::add);
         try (DefaultCamelContext classPath = neverStarted(); EndpointOptions options = new EndpointOptions(classPath, surroundings)) {
             for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(),
-                    new SafetyRule(surroundings),
                     new AddressRule(surroundings, options), new BeanRule(surroundings))) {
                 rule.check(flows, found::add);
             }
+            // what is wrong at a place already is not said again in other words
+            Set<String> known = found.stream().map(RoutesCheck::place).collect(Collectors.toSet());
+            new SafetyRule(surroundings).check(flows, finding -> {
+                if (!known.contains(place(finding))) {
+                    found.add(finding);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,6 +59,10 @@ public class RoutesCheck {
         Consumer<Finding> further = found::add;
         new TrialLoad(surroundings, item -> ruled.stream().anyMatch(item::covers)).check(flows, further);
         return List.copyOf(found);
+    }
+
+    private static String place(Finding finding) {
+        return finding.file() + ":" + finding.line() + ":" + finding.column();
     }
 
     private static DefaultCamelContext neverStarted() {

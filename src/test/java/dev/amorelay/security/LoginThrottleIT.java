@@ -20,7 +20,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Guessing the admin's password through both ports; the proxy in front is trusted, so each guesser has an own address. */
 @SpringBootTest(classes = SecurityTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "relay.amocrm.subdomain=example", "relay.amocrm.access-token=token", "relay.amocrm.pipeline-id=1", "relay.amocrm.status-id=2",
-        "relay.smtp.host=localhost", "relay.admin-password=long enough", "relay.trusted-proxies=127.0.0.1", "relay.webhook-key=key-of-the-hooks",
+        "relay.smtp.host=localhost", "relay.mail.orders-to=orders@example.com", "relay.allow-root=true",
+        "relay.admin-password=long enough", "relay.trusted-proxies=127.0.0.1", "relay.webhook-key=key-of-the-hooks",
         "management.server.port=0", "camel.main.routes-collector-enabled=false"})
 class LoginThrottleIT {
 
