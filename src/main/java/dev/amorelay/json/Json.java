@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -34,11 +33,8 @@ public final class Json {
 
     private static JsonMapper mapper(StreamReadConstraints bounds) {
         // names are a stranger's: interned, they would stay for ever
-        return JsonMapper.builder(JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).streamReadConstraints(bounds)
-                        .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(10_000).build()).build())
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
+        return new StrictMapper(JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).streamReadConstraints(bounds)
+                .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(10_000).build()).build());
     }
 
     /**
@@ -53,8 +49,6 @@ public final class Json {
             return text == null ? MAPPER.missingNode() : STORED.readTree(text);
         } catch (JsonProcessingException e) {
             throw new UnreadableJson("not JSON: " + e.getOriginalMessage());
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new UnreadableJson("not JSON: a number's exponent is beyond 32 bits");
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.amorelay.workshop;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -24,6 +27,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public record YamlNode(String file, Node node) {
 
+    /** More than any file has, aliases written out. */
+    private static final int MOST_NODES = 200_000;
+    private static final int DEEPEST = 200;
+    private static final String TOO_MUCH = "nested too deep, or an alias (*) stands for itself or for too much: write out what it stands for";
+
     /**
      * Reads a file, with the parser that Camel uses.
      *
@@ -39,15 +47,44 @@ public record YamlNode(String file, Node node) {
             if (root.isEmpty()) {
                 findings.accept(new Finding(name, 1, 1, "the file is empty: " + remedy));
             }
+            if (root.isPresent() && !isTree(root.get())) {
+                findings.accept(new Finding(name, 1, 1, TOO_MUCH));
+                return Optional.empty();
+            }
             return root.map(node -> new YamlNode(name, node));
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             findings.accept(new Finding(name, mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1,
                     "no valid YAML: " + brief(e) + "; look at indents, quotes and colons here and in the line before"));
+        } catch (StackOverflowError e) {
+            // the parser goes as deep as the text does
+            findings.accept(new Finding(name, 1, 1, TOO_MUCH));
         } catch (YamlEngineException e) {
             findings.accept(new Finding(name, 1, 1, "no valid YAML: " + e.getMessage()));
         }
         return Optional.empty();
+    }
+
+    /** Aliases make a circle of a tree, or a forest of a few lines: who walks it would never come back. */
+    private static boolean isTree(Node root) {
+        Deque<Map.Entry<Node, Integer>> open = new ArrayDeque<>(List.of(Map.entry(root, 1)));
+        for (int nodes = 0; !open.isEmpty(); nodes++) {
+            Map.Entry<Node, Integer> next = open.pop();
+            Node node = next.getKey();
+            int below = next.getValue() + 1;
+            if (node.isRecursive() || nodes > MOST_NODES || below > DEEPEST) {
+                return false;
+            }
+            if (node instanceof SequenceNode list) {
+                list.getValue().forEach(item -> open.push(Map.entry(item, below)));
+            } else if (node instanceof MappingNode map) {
+                map.getValue().forEach(entry -> {
+                    open.push(Map.entry(entry.getKeyNode(), below));
+                    open.push(Map.entry(entry.getValueNode(), below));
+                });
+            }
+        }
+        return true;
     }
 
     private static String brief(MarkedYamlEngineException e) {

@@ -1,8 +1,13 @@
 package dev.amorelay.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,5 +28,15 @@ class JsonTest {
         JsonNode tree = Json.object().put("k\u0000", "a\u0000\\u0000\\\u0000").set("l\ud83d", Json.array().add("\ude00x\ud83d").add("\ud83d\ude00"));
         assertThat(Json.read(Json.write(tree))).isEqualTo(
                 Json.object().put("k\ufffd", "a\ufffd\\u0000\\\ufffd").set("l\ufffd", Json.array().add("\ufffdx\ufffd").add("\ud83d\ude00")));
+    }
+
+    /** A door is prepared for a text that is no JSON, and for nothing else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "[-1e99999999999]", "{\"a\":{\"b\":1e-99999999999}}", "100e2147483647", "1e-2147483648"})
+    void aNumberThatNoDecimalHoldsIsNoJsonOrANumber(String text) throws Exception {
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(() -> Json.MAPPER.readTree(text), () -> Json.MAPPER.readTree(text.getBytes(StandardCharsets.UTF_8)))) {
+            Throwable thrown = catchThrowable(reading);
+            assertThat(thrown == null || thrown instanceof JsonProcessingException).as("%s", thrown).isTrue();
+        }
     }
 }
