@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Relay implements AutoCloseable {
 
     /** How the README says to run it. */
-    static final List<String> OPTIONS = List.of(System.getenv().getOrDefault("OPTIONS_OF_RELAY", "-XX:+UseSerialGC -Xms64m -XX:NewSize=48m -Xmx512m").split(" "));
+    static final List<String> OPTIONS = List.of(System.getenv().getOrDefault("OPTIONS_OF_RELAY",
+            "-XX:+UseSerialGC -Xms64m -XX:NewSize=48m -Xmx512m -XX:+ExitOnOutOfMemoryError").split(" "));
 
     private final Process process;
     private final int port;

@@ -53,7 +53,7 @@ final class Node {
     void launch() {
         startedAt = Instant.now();
         process = ChildProcess.start(name, folder, folder.resolve(name + ".log"), environment,
-                List.of(JAVA, "-Xmx512m", "-jar", jar.toString()));
+                List.of(JAVA, "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
     }
 
     /** @return how long it took from its start until its doors were open */
