@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.springframework.dao.TransientDataAccessException;
 /**
  * Lets requests that arrive together share one statement and one commit, each answered after it. A lone request stores itself,
  * on its own thread, and waits for nobody. While two commits are under way, whatever arrives waits for a writer, which makes
- * the next one of it.
+ * the next one of it. What is large is stored alone, one at a time, beside those turns: whoever is small waits for no large one.
  *
  * @param <T> what a request brings
  * @param <R> what it is told
@@ -36,6 +37,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     private final Function<List<T>, List<R>> store;
     private final int most;
     private final Duration patience;
+    private final Predicate<T> large;
+    private final Semaphore largeTurn = new Semaphore(1, true);
     private final Queue<Place<T, R>> queue = new ConcurrentLinkedQueue<>();
     /** Whoever commits holds one. */
     private final Semaphore turns = new Semaphore(TURNS);
@@ -53,7 +56,21 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      *         several threads, and again for each item alone when it fails for a reason that may lie in one of them
      */
     public GroupCommit(String name, int most, Duration patience, Function<List<T>, List<R>> store) {
+        this(name, most, patience, item -> false, store);
+    }
+
+    /**
+     * The same, where some items are large.
+     *
+     * @param name of the writers' threads
+     * @param most items in one statement
+     * @param patience how long a request waits for a writer's commit, or for its turn where it is large
+     * @param large whether an item is stored alone
+     * @param store as above
+     */
+    public GroupCommit(String name, int most, Duration patience, Predicate<T> large, Function<List<T>, List<R>> store) {
         this.store = store;
+        this.large = large;
         this.most = most;
         this.patience = patience;
         this.writers = IntStream.rangeClosed(1, TURNS).mapToObj(number -> {
@@ -78,6 +95,9 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             throw new DataAccessResourceFailureException("going down");
         }
         Place<T, R> place = new Place<>(item);
+        if (large.test(item)) {
+            return alone(place);
+        }
         if (queue.isEmpty() && turns.tryAcquire()) {
             try {
                 together(List.of(place));
@@ -96,11 +116,29 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
     }
 
+    private R alone(Place<T, R> place) {
+        try {
+            if (!largeTurn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new QueryTimeoutException("another large request is being stored");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryTimeoutException("going down");
+        }
+        try {
+            together(List.of(place));
+        } finally {
+            largeTurn.release();
+        }
+        return place.await(patience);
+    }
+
     /** Takes no more, stores what has arrived, and ends. */
     @Override
     public void close() {
         closed = true;
         try {
+            largeTurn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
             turns.tryAcquire(TURNS, patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

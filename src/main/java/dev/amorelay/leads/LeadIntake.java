@@ -2,8 +2,12 @@ package dev.amorelay.leads;
 
 import dev.amorelay.database.GroupCommit;
 import dev.amorelay.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -15,17 +19,32 @@ import org.springframework.stereotype.Component;
 public class LeadIntake implements DisposableBean {
 
     private static final int MOST_LEADS = 256;
+    /** In bytes; what is longer commits alone. */
+    private static final int SMALL = 64 * 1024;
     /** So that a door can say 503 within 1.5 s. */
     private static final Duration PATIENCE = Duration.ofMillis(1200);
 
-    private final GroupCommit<LeadStore.Owing, String> commits;
+    private final LeadStore leads;
+    private final GroupCommit<Posted, String> commits;
+
+    /** A lead, and how long its post was. */
+    private record Posted(LeadStore.Owing lead, long bytes) {
+
+        boolean isLarge() {
+            return bytes > SMALL;
+        }
+    }
 
     /**
      * @param door the database for those who wait at a door: it answers in time or fails
      */
     public LeadIntake(@Qualifier("doorJdbc") JdbcTemplate door) {
-        LeadStore leads = new LeadStore(door);
-        this.commits = new GroupCommit<>("lead-door", MOST_LEADS, PATIENCE, leads::store);
+        this.leads = new LeadStore(door);
+        this.commits = new GroupCommit<>("lead-door", MOST_LEADS, PATIENCE, Posted::isLarge, this::store);
+    }
+
+    private List<String> store(List<Posted> posts) {
+        return leads.store(posts.stream().map(Posted::lead).toList());
     }
 
     /**
@@ -34,10 +53,13 @@ public class LeadIntake implements DisposableBean {
      * @param post a lead at the door
      * @param owes what the lead owes, where a flow says so: a JSON list of {@code {kind, payload}}, each kind once; null for
      *     the usual, the deal in the CRM and the mail copy
+     * @param request which brought it; null for none
      * @return our uuid of the lead: a repeated post gets the first one's
      */
-    public String store(@Body LeadPost post, @Variable("owes") String owes) {
-        return commits.store(new LeadStore.Owing(post, owes == null ? LeadStore.usualDebts() : Json.read(owes)));
+    public String store(@Body LeadPost post, @Variable("owes") String owes,
+                        @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request) {
+        return commits.store(new Posted(new LeadStore.Owing(post, owes == null ? LeadStore.usualDebts() : Json.read(owes)),
+                request == null ? 0 : request.getContentLengthLong()));
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.amorelay.webhooks;
 
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.GroupCommit;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -19,8 +22,20 @@ public class InboxDoor implements DisposableBean {
     /** So that a door can say 503 within 1.5 s. */
     private static final Duration PATIENCE = Duration.ofMillis(1200);
 
+    /** In bytes, and in events; what is longer commits alone. */
+    private static final int SMALL = 64 * 1024;
+    private static final int FEW = 64;
+
     private final KnownAccounts accounts;
-    private final GroupCommit<List<Arrival>, Void> commits;
+    private final GroupCommit<Told, Void> commits;
+
+    /** A hook's events, and how long the hook was. */
+    private record Told(List<Arrival> arrivals, long bytes) {
+
+        boolean isLarge() {
+            return bytes > SMALL || arrivals.size() > FEW;
+        }
+    }
 
     /**
      * @param inbox where they go
@@ -28,8 +43,8 @@ public class InboxDoor implements DisposableBean {
      */
     public InboxDoor(Inbox inbox, KnownAccounts accounts) {
         this.accounts = accounts;
-        this.commits = new GroupCommit<>("inbox-door", MOST_HOOKS, PATIENCE, hooks -> {
-            inbox.storeInTime(hooks);
+        this.commits = new GroupCommit<>("inbox-door", MOST_HOOKS, PATIENCE, Told::isLarge, hooks -> {
+            inbox.storeInTime(hooks.stream().map(Told::arrivals).toList());
             return Collections.nCopies(hooks.size(), null);
         });
     }
@@ -39,13 +54,15 @@ public class InboxDoor implements DisposableBean {
      *
      * @param events what a hook tells
      * @param key the webhook key that the hook came with; empty or null for none
+     * @param request which brought it; null for none
      */
-    public void store(@Body List<HookEvent> events, @Variable("key") String key) {
+    public void store(@Body List<HookEvent> events, @Variable("key") String key,
+                      @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request) {
         List<Arrival> arrivals = new ArrayList<>(events.size());
         for (HookEvent event : events) {
             arrivals.add(new Arrival(event, accounts.nameOf(event.accountId(), key)));
         }
-        commits.store(arrivals);
+        commits.store(new Told(arrivals, request == null ? 0 : request.getContentLengthLong()));
     }
 
     @Override

@@ -180,4 +180,45 @@ class GroupCommitTest {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** One that took its neighbours into its commit made each of them wait a hundred times as long. */
+    @Test
+    void whatIsLargeCommitsAloneAndNobodySmallWaitsForIt() {
+        CountDownLatch large = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        door = new GroupCommit<>("test", 16, LONG, item -> item.startsWith("large"), items -> {
+            commits.add(List.copyOf(items));
+            if (items.get(0).startsWith("large")) {
+                large.countDown();
+                awaitThat(go);
+            }
+            return answers(items);
+        });
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> door.store("large one"));
+        awaitThat(large);
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> door.store("large two"));
+        storeAtOnce(40).forEach(answer -> assertThat(answer.join()).endsWith("!"));
+        assertThat(second).as("one large one at a time").isNotDone();
+        assertThat(first).isNotDone();
+        go.countDown();
+        assertThat(first.join()).isEqualTo("large one!");
+        assertThat(second.join()).isEqualTo("large two!");
+        assertThat(commits).filteredOn(items -> items.stream().anyMatch(item -> item.startsWith("large"))).hasSize(2).allMatch(items -> items.size() == 1);
+    }
+
+    @Test
+    void aLargeOneThatCannotHaveItsTurnIsToldSo() {
+        CountDownLatch large = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        door = new GroupCommit<>("test", 16, Duration.ofMillis(50), item -> true, items -> {
+            large.countDown();
+            awaitThat(go);
+            return answers(items);
+        });
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> door.store("one"));
+        awaitThat(large);
+        assertThatThrownBy(() -> door.store("two")).isInstanceOf(QueryTimeoutException.class);
+        go.countDown();
+        assertThat(first.join()).isEqualTo("one!");
+    }
 }

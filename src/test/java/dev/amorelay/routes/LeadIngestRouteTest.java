@@ -7,6 +7,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.leads.LeadIntake;
 import dev.amorelay.leads.LeadKey;
 import dev.amorelay.leads.LeadPost;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class LeadIngestRouteTest extends RouteTest {
     private final List<LeadPost> stored = new CopyOnWriteArrayList<>();
     private final LeadIntake intake = new LeadIntake(null) {
         @Override
-        public String store(LeadPost post, String owes) {
+        public String store(LeadPost post, String owes, HttpServletRequest request) {
             if (databaseIsDown) {
                 throw new DataAccessResourceFailureException("no connection");
             }
