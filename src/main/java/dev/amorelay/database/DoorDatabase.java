@@ -24,14 +24,29 @@ class DoorDatabase {
 
     @Bean(defaultCandidate = false, destroyMethod = "close")
     HikariDataSource doorPool(HikariDataSource dataSource) {
+        return new HikariDataSource(inTime(dataSource, "doors", CONNECTIONS));
+    }
+
+    /** One of its own, that no flood at the doors can take. */
+    @Bean(defaultCandidate = false, destroyMethod = "close")
+    HikariDataSource healthPool(HikariDataSource dataSource) {
+        return new HikariDataSource(inTime(dataSource, "health", 1));
+    }
+
+    @Bean(defaultCandidate = false)
+    JdbcTemplate healthJdbc(@Qualifier("healthPool") HikariDataSource pool) {
+        return new JdbcTemplate(new DoorDataSource(pool));
+    }
+
+    private static HikariConfig inTime(HikariDataSource dataSource, String name, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("doors");
+        config.setPoolName(name);
         config.setJdbcUrl(dataSource.getJdbcUrl());
         config.setUsername(dataSource.getUsername());
         config.setPassword(dataSource.getPassword());
         config.setDataSourceProperties(dataSource.getDataSourceProperties());
         config.setKeepaliveTime(dataSource.getKeepaliveTime());
-        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_WAIT);
         config.setValidationTimeout(VALIDATION);
         // the driver's own test of a connection takes whole seconds, whatever it is given
@@ -40,7 +55,7 @@ class DoorDatabase {
         config.setInitializationFailTimeout(-1);
         // what nobody waits for any more ends on the server too
         config.setConnectionInitSql("SET statement_timeout = '2s'; " + dataSource.getConnectionInitSql());
-        return new HikariDataSource(config);
+        return config;
     }
 
     @Bean(defaultCandidate = false)
