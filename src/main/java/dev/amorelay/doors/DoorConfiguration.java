@@ -9,11 +9,8 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.coyote.http11.Http11Nio2Protocol;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
-import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,15 +30,6 @@ class DoorConfiguration {
                 return new Door(endpoint, processor, hold);
             }
         };
-    }
-
-    /**
-     * The thread that finds a request serves it. By default a thread that looks for requests hands each to another, and gets
-     * the connection back from it, which took a quarter of a hook's processor time.
-     */
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> noHandingOver() {
-        return server -> server.setProtocol(Http11Nio2Protocol.class.getName());
     }
 
     /** Behind the filters that refuse. */

@@ -26,6 +26,7 @@ class RawFormFilter extends OncePerRequestFilter {
 
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final List<String> LEADS = List.of("/ingest/leads", "/api/ingest/leads");
+    private static final List<String> PHOTOS = List.of("/api/service-requests/photos");
     private static final List<String> HOOKS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
 
     @Override
@@ -41,6 +42,10 @@ class RawFormFilter extends OncePerRequestFilter {
     /** The request as Camel is to see it. */
     static HttpServletRequest raw(HttpServletRequest request) {
         String type = request.getContentType();
+        if (isIn(type, request, PHOTOS)) {
+            // its door takes it apart itself, once it knows who sends it: until then there is nothing to be read
+            return new RawForm(new BufferedRequest(request, new byte[0]));
+        }
         boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
         // a webhook is never refused for its content: one in parts is not taken apart, but stored as it came
         return form || isIn(type, request, HOOKS) ? new RawForm(request) : request;

@@ -1,8 +1,10 @@
 package dev.amorelay.security;
 
+import dev.amorelay.settings.DoorSettings;
 import dev.amorelay.settings.IngestSettings;
 import dev.amorelay.settings.WebhookSettings;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -31,9 +33,18 @@ class DoorFilters {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimit(IngestSettings ingest, WebhookSettings webhooks) {
+    FilterRegistrationBean<RequestRateFilter> requestRate(DoorSettings settings) {
+        FilterRegistrationBean<RequestRateFilter> filter =
+                new FilterRegistrationBean<>(new RequestRateFilter(new RequestRate(settings.requestsPerMinute(), Clock.systemUTC())));
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimit(BodyIntake bodies, IngestSettings ingest, WebhookSettings webhooks) {
         FilterRegistrationBean<BodyLimitFilter> filter =
-                new FilterRegistrationBean<>(new BodyLimitFilter(ingest.maxBody(), ingest.maxPhoto(), webhooks.maxBody()));
+                new FilterRegistrationBean<>(new BodyLimitFilter(bodies, ingest.maxBody(), ingest.maxPhoto(), webhooks.maxBody()));
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         return filter;

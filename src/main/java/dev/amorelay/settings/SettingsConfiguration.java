@@ -6,6 +6,6 @@ import org.springframework.context.annotation.Configuration;
 /** Makes the settings available to every package. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class, SmtpSettings.class,
-        RouteSettings.class, ParkSettings.class, MaintenanceSettings.class})
+        DoorSettings.class, RouteSettings.class, ParkSettings.class, MaintenanceSettings.class})
 class SettingsConfiguration {
 }

@@ -1,5 +1,6 @@
 package dev.amorelay.webhooks;
 
+import dev.amorelay.doors.DoorKey;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
  * An account may have a key of its own, which also tells whose hook it is.
  */
 @Component
-public class WebhookKey {
+public class WebhookKey implements DoorKey {
 
     /** Where webhooks come in; each also followed by a slash and a key. */
     public static final List<String> DOORS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
@@ -44,11 +45,16 @@ public class WebhookKey {
     public void read(Exchange request) {
         String key = in(request.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
         request.setVariable("key", key);
-        request.setVariable("opens", opens(key));
+        request.setVariable("opens", fits(key));
+    }
+
+    @Override
+    public boolean opens(String address) {
+        return fits(in(address));
     }
 
     /** All keys are compared, each in constant time. */
-    boolean opens(String given) {
+    boolean fits(String given) {
         boolean opens = plainWorks;
         for (byte[] key : keys) {
             opens |= MessageDigest.isEqual(bytes(given), key);

@@ -8,11 +8,16 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.amorelay.doors.DoorDispatch;
+import dev.amorelay.doors.DoorKey;
 import dev.amorelay.settings.WebhookSettings;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
@@ -20,6 +25,7 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.util.UriUtils;
 
 /** What goes the short way to the doors, and what has to pass the filters. */
 class HookLaneTest {
@@ -27,6 +33,8 @@ class HookLaneTest {
     private final DoorDispatch doors = mock(DoorDispatch.class);
     private final ApplicationAvailability availability = mock(ApplicationAvailability.class);
     private final MockHttpServletRequest hook = hook("/webhook/amocrm");
+    private final MockHttpServletResponse answer = new MockHttpServletResponse();
+    private DoorKey key = address -> true;
 
     @BeforeEach
     void doorsAreOpen() {
@@ -43,8 +51,9 @@ class HookLaneTest {
 
     private boolean goesTheLongWay(MockHttpServletRequest request, String... allowed) throws Exception {
         MockFilterChain filters = new MockFilterChain();
-        new HookLane(doors, new HookSenders(new WebhookSettings(DataSize.ofBytes(100), List.of(allowed))), availability,
-                new WebhookSettings(DataSize.ofBytes(100), List.of(allowed))).doFilter(request, new MockHttpServletResponse(), filters);
+        WebhookSettings settings = new WebhookSettings(DataSize.ofBytes(100), List.of(allowed));
+        new HookLane(doors, new HookSenders(settings), key, new BodyIntake(BodyIntakeTest.settings(1_000_000)), availability, settings)
+                .doFilter(request, answer, filters);
         return filters.getRequest() != null;
     }
 
@@ -100,6 +109,39 @@ class HookLaneTest {
     @Test
     void whereNoDoorIsOpenItGoesTheLongWay() throws Exception {
         when(doors.serve(any(), any())).thenReturn(false);
+        assertThat(goesTheLongWay(hook)).isTrue();
+    }
+
+    /** In whatever way it is sent: at once, in chunks, packed, to an escaped address. */
+    @ParameterizedTest
+    @CsvSource({"/webhook/amocrm/guess,", "/webhook/amocrm,", "/amocrm/guess,Content-Encoding", "/api/amocrm/webhook/guess,Transfer-Encoding",
+            "/webhook/%61mocrm/guess,"})
+    void withAWrongKeyNothingIsRead(String address, String header) throws Exception {
+        key = told -> told.endsWith("/right");
+        MockHttpServletRequest guess = new MockHttpServletRequest("POST", address) {
+            @Override
+            public ServletInputStream getInputStream() {
+                throw new AssertionError("a stranger's body is read");
+            }
+        };
+        guess.setServletPath(UriUtils.decode(address, StandardCharsets.UTF_8));
+        if (header != null) {
+            guess.addHeader(header, header.startsWith("C") ? "gzip" : "chunked");
+        }
+        assertThat(goesTheLongWay(guess)).isFalse();
+        assertThat(answer.getStatus()).isEqualTo(404);
+        assertThat(answer.getContentAsByteArray()).isEmpty();
+        verify(doors, never()).serve(any(), any());
+        assertThat(goesTheLongWay(hook("/webhook/amocrm/right"))).isFalse();
+        verify(doors).serve(any(), any());
+    }
+
+    @Test
+    void theBodyIsHereWhenTheDoorIsAskedAndReadAgainOnTheLongWay() throws Exception {
+        when(doors.serve(any(), any())).thenAnswer(call -> {
+            assertThat(call.getArgument(0, HttpServletRequest.class).getInputStream().available()).isEqualTo(100);
+            return false;
+        });
         assertThat(goesTheLongWay(hook)).isTrue();
     }
 }

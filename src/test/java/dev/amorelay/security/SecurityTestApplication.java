@@ -1,5 +1,6 @@
 package dev.amorelay.security;
 
+import dev.amorelay.settings.DoorSettings;
 import dev.amorelay.settings.IngestSettings;
 import dev.amorelay.settings.RelaySettings;
 import dev.amorelay.settings.WebhookSettings;
@@ -17,8 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The security alone, with a door that answers what it read. No stereotype, so that the relay's own scan passes it over. */
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
-@EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class})
-@Import({AdminUser.class, DoorSecurity.class, HookSenders.class, ManagementSecurity.class, DoorFilters.class, SecurityTestApplication.Echo.class})
+@EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class, DoorSettings.class})
+@Import({AdminUser.class, DoorSecurity.class, HookSenders.class, ManagementSecurity.class, DoorFilters.class, BodyIntake.class,
+        SecurityTestApplication.Echo.class})
 class SecurityTestApplication {
 
     /** Answers with the body, byte for byte, unless a filter ate it. */

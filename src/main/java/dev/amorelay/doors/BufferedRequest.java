@@ -1,4 +1,4 @@
-package dev.amorelay.security;
+package dev.amorelay.doors;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -15,7 +15,7 @@ import java.util.Enumeration;
 import org.springframework.http.HttpHeaders;
 
 /** A request whose body was read to count it; it reads as before, unpacked where it was packed, and knows its length now. */
-class BufferedRequest extends HttpServletRequestWrapper {
+public class BufferedRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
     private final ServletInputStream stream;
@@ -24,7 +24,7 @@ class BufferedRequest extends HttpServletRequestWrapper {
      * @param request the request, its body consumed
      * @param body what was in it
      */
-    BufferedRequest(HttpServletRequest request, byte[] body) {
+    public BufferedRequest(HttpServletRequest request, byte[] body) {
         super(request);
         this.body = body;
         this.stream = new BodyStream(body);
