@@ -1,5 +1,5 @@
 -- Forgets what is no longer needed: payloads of events that are older than the retention (their hashes stay: by them what is
--- told again in the same words is counted), keys of posts that may make a new lead by now, claims of dead workers.
+-- told again in the same words is counted), photos that Telegram keeps, keys of posts that may make a new lead by now, claims of dead workers.
 -- At most 20,000 payloads a night, so that it never holds up the day. Returns how many payloads were emptied.
 WITH old AS (
     SELECT id FROM amocrm_webhook_events
@@ -14,6 +14,8 @@ WITH old AS (
 ), uses AS (
     -- a code lives twenty minutes, a state half an hour; a notice has no end
     DELETE FROM one_time_uses WHERE kind <> 'uninstall-notice' AND used_at < now() - interval '2 days'
+), photos AS (
+    DELETE FROM service_photos WHERE created_at < now() - greatest(CAST(:#days AS int), 30) * interval '1 day'
 ), claims AS (
     DELETE FROM contact_claims WHERE claimed_until < now() - interval '1 hour'
 )

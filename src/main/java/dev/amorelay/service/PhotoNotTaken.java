@@ -1,13 +1,10 @@
 package dev.amorelay.service;
 
-import static org.apache.camel.util.ObjectHelper.getException;
-
 import dev.amorelay.park.ParkRefusal;
-import dev.amorelay.telegram.ChatClosed;
-import dev.amorelay.work.Later;
 import java.time.Duration;
+import org.springframework.util.unit.DataSize;
 
-/** Telegram does not take a photo: 502 where it says no, 503 while it is down or asks to wait. */
+/** A photo is not taken: 403 from who has no machines, 413 when it is too long, 503 when there is no room for another now. */
 public final class PhotoNotTaken extends ParkRefusal {
 
     private static final String TITLE = "Фото не отправлено";
@@ -16,22 +13,20 @@ public final class PhotoNotTaken extends ParkRefusal {
     private final Duration retryAfter;
 
     private PhotoNotTaken(int status, String detail, Duration retryAfter) {
-        super(status, TITLE, detail, "the photo did not reach Telegram");
+        super(status, TITLE, detail, "a photo is not taken");
         this.retryAfter = retryAfter;
     }
 
-    static PhotoNotTaken refused() {
-        return new PhotoNotTaken(502, "Telegram не принял это фото. Отправьте заявку без него или приложите другое.", null);
+    static PhotoNotTaken notAClient() {
+        return new PhotoNotTaken(403, "Фото можно приложить к заявке на свой станок.", null);
     }
 
-    static PhotoNotTaken of(Throwable failure) {
-        Later later = getException(Later.class, failure);
-        if (later != null) {
-            return new PhotoNotTaken(503, "Telegram сейчас недоступен. Повторите позже или отправьте заявку без фото.",
-                    later.delay() == null ? A_MOMENT : later.delay());
-        }
-        return getException(ChatClosed.class, failure) == null ? refused()
-                : new PhotoNotTaken(502, "Бот не может писать вам: откройте чат с ботом и нажмите «Запустить».", null);
+    static PhotoNotTaken tooLong(DataSize longest) {
+        return new PhotoNotTaken(413, "Фото не должно быть больше " + longest.toMegabytes() + " МБ", null);
+    }
+
+    static PhotoNotTaken noRoom() {
+        return new PhotoNotTaken(503, "Сейчас приходит слишком много фото. Повторите через несколько секунд или отправьте заявку без фото.", A_MOMENT);
     }
 
     @Override

@@ -30,6 +30,7 @@ public class RequestDesk {
     private final RequestBook book;
     private final RequestLead lead;
     private final ServiceMessages messages;
+    private final PhotoRepository photos;
     private final String open = SqlFile.read("service/open.sql");
 
     /**
@@ -37,12 +38,14 @@ public class RequestDesk {
      * @param book the stored requests
      * @param lead what a request looks like as a lead
      * @param messages who is told
+     * @param photos the stored photos
      */
-    public RequestDesk(JdbcTemplate jdbc, RequestBook book, RequestLead lead, ServiceMessages messages) {
+    public RequestDesk(JdbcTemplate jdbc, RequestBook book, RequestLead lead, ServiceMessages messages, PhotoRepository photos) {
         this.jdbc = jdbc;
         this.book = book;
         this.lead = lead;
         this.messages = messages;
+        this.photos = photos;
     }
 
     /**
@@ -53,6 +56,7 @@ public class RequestDesk {
      * @param idempotencyKey the caller's own key: the same from the same person is the same request; null for none
      * @return the request; a repeated post gets the first one's
      * @throws NotYours where the machine is not the client's
+     * @throws RequestRejected where a photo is somebody else's, or none
      * @throws OutOfTurn where {@value #MOST_OPEN} requests for the machine are open
      */
     @Transactional
@@ -61,6 +65,9 @@ public class RequestDesk {
         Optional<ServiceRequest> earlier = byKey(key);
         if (earlier.isPresent()) {
             return earlier.get();
+        }
+        if (!photos.areOwn(form.photos(), user.telegramId())) {
+            throw RequestRejected.of("photos", "Фото не распознаны: приложите их заново");
         }
         // requests for one machine take turns from here on
         List<UUID> machines = jdbc.queryForList("SELECT id FROM machine_instances WHERE id = ? AND client_id = ? FOR NO KEY UPDATE",

@@ -56,7 +56,7 @@ class ContractIT extends RunningRelay {
             "POST /api/admin/webhooks 409", "POST /api/admin/webhooks 502",
             // ServiceRequestIT: machines, engineers and a Telegram that refuses
             "POST /api/service-requests 201", "POST /api/service-requests 409",
-            "POST /api/service-requests/photos 200", "POST /api/service-requests/photos 502",
+            "POST /api/service-requests/photos 200", "POST /api/service-requests/photos 422",
             "POST /api/service-requests/{id}/take 200", "POST /api/service-requests/{id}/take 409", "POST /api/service-requests/{id}/take 422",
             "POST /api/service-requests/{id}/done 200", "POST /api/service-requests/{id}/done 409",
             "POST /api/service-requests/{id}/cancel 200", "POST /api/service-requests/{id}/cancel 409", "POST /api/service-requests/{id}/cancel 422",
@@ -123,7 +123,7 @@ class ContractIT extends RunningRelay {
         calls.add(Call.signedIn("GET", "/api/service-requests", 200));
         calls.add(Call.json("/api/service-requests", "{}", 422));
         calls.add(Call.json("/api/service-requests", "{\"machine_id\":\"5f0c1a52-0000-4000-8000-000000000017\",\"description\":\"Шумит\"}", 404));
-        calls.add(Call.json("/api/service-requests/photos", "{}", 422));
+        calls.add(Call.json("/api/service-requests/photos", "{}", 403));
         calls.add(Call.json("/api/service-requests/{id}/take", "", 404));
         calls.add(Call.json("/api/service-requests/{id}/done", "{}", 422));
         calls.add(Call.json("/api/service-requests/{id}/done", "{\"result\":\"Готово\"}", 404));

@@ -3,6 +3,8 @@ package dev.amorelay.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -11,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -145,20 +149,19 @@ class ServiceRequestIT extends ServiceRelay {
     }
 
     @Test
-    void aPhotoGoesIntoThePersonsOwnChatAndItsFileIdWithTheRequest() {
-        HttpResponse<String> sent = photo(person, "RIFF\0\0\0\0WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1));
+    void aPhotoGoesIntoThePersonsOwnChatAndToTheEngineersWithTheRequest() {
+        HttpResponse<String> sent = photo(person, WEBP);
 
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
         String file = Json.read(sent.body()).path("file_id").asText();
-        assertThat(file).startsWith("sandbox-photo-").doesNotEndWith("small");
-        assertThat(chat(person)).containsExactly("📷 Фото для сервисной заявки");
-        var form = form();
-        form.putArray("photos").add(file);
-        JsonNode request = Json.read(asUser(person, "/api/service-requests", Json.write(form)).body());
+        JsonNode request = Json.read(asUser(person, "/api/service-requests", Json.write(withPhotos(file))).body());
         assertThat(request.path("photos").asInt()).isEqualTo(1);
         assertThat(row(id(request)).get("photos")).hasToString("[\"" + file + "\"]");
+        soon().untilAsserted(() -> assertThat(chat(person)).contains("📷 Фото для сервисной заявки"));
         soon().untilAsserted(() -> assertThat(chat(engineer)).hasSize(2).anyMatch(text -> text.contains("Фото: 1"))
                 .contains("📷 Фото 1 к заявке №" + request.path("number").asText()));
+        assertThat(jdbc.queryForMap("SELECT file_id LIKE 'sandbox-photo-%' AS kept, bytes IS NULL AS gone FROM service_photos WHERE telegram_id = ?", person))
+                .containsEntry("kept", true).containsEntry("gone", true);
     }
 
     @ParameterizedTest
@@ -175,25 +178,68 @@ class ServiceRequestIT extends ServiceRelay {
         large[1] = (byte) 0xd8;
         large[2] = (byte) 0xff;
         assertThat(photo(person, large).statusCode()).isEqualTo(413);
+        byte[] longerThanOne = Arrays.copyOf(large, (10 << 20) + 1);
+        assertThat(photo(person, longerThanOne).statusCode()).isEqualTo(413);
         byte[] fits = Arrays.copyOf(large, 10 << 20);
         assertThat(photo(person, fits).statusCode()).isEqualTo(200);
+        soon().untilAsserted(() -> assertThat(chat(person)).hasSize(1));
     }
 
     @Test
-    void thePageIsToldWhenTelegramDoesNotTakeAPhoto() {
-        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0};
-        fault("{\"at\":\"telegram\",\"fault\":\"forbidden\",\"on\":\"sendPhoto\",\"count\":1}");
-        HttpResponse<String> closed = photo(person, png);
-        mend();
-        fault("{\"at\":\"telegram\",\"fault\":\"error500\",\"on\":\"sendPhoto\",\"count\":1}");
-        HttpResponse<String> down = photo(person, png);
-        mend();
+    void noPageWaitsForTelegram() {
+        fault("{\"at\":\"telegram\",\"fault\":\"error500\",\"on\":\"sendPhoto\"}");
+        assertThat(photo(person, WEBP).statusCode()).isEqualTo(200);
+        soon().untilAsserted(() -> assertThat(photoEffect()).containsEntry("status", "failed"));
+        assertThat(chat(person)).isEmpty();
 
-        assertThat(closed.statusCode()).isEqualTo(502);
-        assertThat(Json.read(closed.body()).path("detail").asText()).contains("откройте чат с ботом");
-        assertThat(down.statusCode()).isEqualTo(503);
-        assertThat(down.headers().firstValue("Retry-After")).isPresent();
-        assertThat(photo(person, png).statusCode()).isEqualTo(200);
+        mend();
+        soon().untilAsserted(() -> assertThat(chat(person)).containsExactly("📷 Фото для сервисной заявки"));
+    }
+
+    @Test
+    void theEngineersGetAPhotoAlthoughThePersonsChatIsClosed() {
+        fault("{\"at\":\"telegram\",\"fault\":\"forbidden\",\"on\":\"sendPhoto\",\"count\":1}");
+        String file = Json.read(photo(person, WEBP).body()).path("file_id").asText();
+        soon().untilAsserted(() -> assertThat(photoEffect()).containsEntry("status", "done"));
+        JsonNode request = Json.read(asUser(person, "/api/service-requests", Json.write(withPhotos(file))).body());
+        soon().untilAsserted(() -> assertThat(chat(engineer)).contains("📷 Фото 1 к заявке №" + request.path("number").asText()));
+        assertThat(chat(person)).noneMatch(text -> text.contains("📷"));
+    }
+
+    private Map<String, Object> photoEffect() {
+        return jdbc.queryForMap("SELECT status FROM outbox WHERE kind = 'telegram.photo' AND payload ->> 'chat' = ?", String.valueOf(person));
+    }
+
+    @Test
+    void onlyClientsSendPhotosAndOnlyTheirOwn() {
+        assertThat(photo(person + 5, WEBP).statusCode()).as("linked to nobody").isEqualTo(403);
+        long other = person + 2;
+        client(other, "Чужой завод");
+        String theirs = Json.read(photo(other, WEBP).body()).path("file_id").asText();
+        for (String file : List.of(theirs, "photo-" + UUID.randomUUID(), "AgACAgIAAxkBAAIB")) {
+            HttpResponse<String> answer = asUser(person, "/api/service-requests", Json.write(withPhotos(file)));
+            assertThat(answer.statusCode()).as(file).isEqualTo(422);
+            assertThat(Json.read(answer.body()).path("errors").findValuesAsText("field")).containsExactly("photos");
+        }
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM service_requests WHERE machine_id = ?", Long.class, machine)).isZero();
+        soon().untilAsserted(() -> assertThat(chat(other)).hasSize(1));
+    }
+
+    @Test
+    void oneWhoSendsWithoutEndIsAskedToWait() {
+        jdbc.update("INSERT INTO service_photos (id, telegram_id, type, file_id) SELECT gen_random_uuid(), ?, 'jpg', 'x' FROM generate_series(1, 30)", person);
+        assertThat(photo(person, WEBP).statusCode()).isEqualTo(429);
+    }
+
+    private static final byte[] WEBP = "RIFF\0\0\0\0WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1);
+
+    private ObjectNode withPhotos(String... files) {
+        ObjectNode form = form();
+        ArrayNode photos = form.putArray("photos");
+        for (String file : files) {
+            photos.add(file);
+        }
+        return form;
     }
 
     private static HttpResponse<String> photo(long user, byte[] file) {
