@@ -1,5 +1,7 @@
 package dev.amorelay.connections;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,6 +29,7 @@ final class DoorValve extends ValveBase {
     private final BodyReads reads;
     private final Semaphore places;
     private final Predicate<String> always;
+    private final Counter refused = Metrics.counter("relay.doors.refused", "why", "busy");
 
     /**
      * @param watch the connections
@@ -78,6 +81,7 @@ final class DoorValve extends ValveBase {
                 places.release();
             }
         } else {
+            refused.increment();
             response.setHeader("Retry-After", A_MOMENT);
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }

@@ -42,6 +42,16 @@ class BodyIntake {
         Gauge.builder("relay.bodies.held", budget, BodyBudget::held).baseUnit("bytes").register(Metrics.globalRegistry);
     }
 
+    /** What becomes of a body of several parts. */
+    enum Parts {
+        /** Nothing of its own: it is read as it came. */
+        WHOLE,
+        /** The server puts them into files, and their door reads them all. */
+        READ,
+        /** The same, but their door reads short ones only. */
+        FILES
+    }
+
     /** What is done with a request once its body is here. */
     @FunctionalInterface
     interface Next {
@@ -69,10 +79,10 @@ class BodyIntake {
      * @param request as it came
      * @param response for a refusal
      * @param limit of the door
-     * @param inParts whether a multipart body is taken apart by the server
+     * @param parts what becomes of a multipart body
      * @param next goes on; what the body holds is free when it has returned
      */
-    void take(HttpServletRequest request, HttpServletResponse response, DataSize limit, boolean inParts, Next next)
+    void take(HttpServletRequest request, HttpServletResponse response, DataSize limit, Parts parts, Next next)
             throws IOException, ServletException {
         long told = request.getContentLengthLong();
         if (told > limit.toBytes()) {
@@ -84,7 +94,7 @@ class BodyIntake {
             try (BodyBudget.Lease lease = (request.getRequestURI().startsWith("/sandbox/") ? ownUse : budget).open()) {
                 HttpServletRequest taken;
                 try {
-                    taken = inParts && isMultipart(request) ? parts(request, limit, lease) : whole(request, limit, lease);
+                    taken = parts != Parts.WHOLE && isMultipart(request) ? inParts(request, limit, parts, lease) : whole(request, limit, lease);
                 } catch (NotTaken refused) {
                     refused.why.answer(response, limit);
                     return;
@@ -94,10 +104,10 @@ class BodyIntake {
         }
     }
 
-    /** The server puts the parts into files; what becomes of the short ones is counted. */
-    private static HttpServletRequest parts(HttpServletRequest request, DataSize limit, BodyBudget.Lease lease) throws NotTaken {
+    private static HttpServletRequest inParts(HttpServletRequest request, DataSize limit, Parts parts, BodyBudget.Lease lease) throws NotTaken {
         long told = request.getContentLengthLong();
-        if (!lease.take(Math.min(told < 0 ? limit.toBytes() : told, BodyBudget.SMALL)) || !lease.read()) {
+        long length = told < 0 ? limit.toBytes() : told;
+        if (!lease.take(parts == Parts.FILES ? Math.min(length, BodyBudget.SMALL) : length) || !lease.read()) {
             throw new NotTaken(Refusal.NO_ROOM);
         }
         return told < 0 ? new CountedParts(request, limit) : request;

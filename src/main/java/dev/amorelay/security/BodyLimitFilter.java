@@ -43,7 +43,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         // a hook in parts is stored as it came
-        bodies.take(request, response, limit(request), !HOOKS.matches(request), taken -> chain.doFilter(taken, response));
+        BodyIntake.Parts parts = HOOKS.matches(request) ? BodyIntake.Parts.WHOLE : PHOTOS.matches(request) ? BodyIntake.Parts.FILES : BodyIntake.Parts.READ;
+        bodies.take(request, response, limit(request), parts, taken -> chain.doFilter(taken, response));
     }
 
     private DataSize limit(HttpServletRequest request) {

@@ -63,7 +63,7 @@ class HookLane implements Filter {
             // a wrong key learns nothing, and nothing of its body is read
             answer.setStatus(HttpServletResponse.SC_NOT_FOUND);
         } else if (isPlain(hook) && isWelcome(hook)) {
-            bodies.take(hook, answer, mostBytes, false, taken -> {
+            bodies.take(hook, answer, mostBytes, BodyIntake.Parts.WHOLE, taken -> {
                 if (!doors.serve(taken, answer)) {
                     chain.doFilter(taken, answer);
                 }

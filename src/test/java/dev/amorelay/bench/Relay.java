@@ -54,7 +54,7 @@ final class Relay implements AutoCloseable {
         builder.environment().putAll(settings);
         long begin = System.nanoTime();
         Process process = builder.start();
-        while (!isOpen(port)) {
+        while (!isOpen(port, settings.get("RELAY_WEBHOOK_KEY"))) {
             if (!process.isAlive() || System.nanoTime() - begin > TimeUnit.MINUTES.toNanos(2)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("the relay did not start, see " + folder.resolve("relay.log"));
@@ -71,9 +71,10 @@ final class Relay implements AutoCloseable {
     }
 
     /** A hook is what it is asked for: the start is over with the first one that is stored. */
-    private static boolean isOpen(int port) {
+    private static boolean isOpen(int port, String key) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/webhook/amocrm").toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/webhook/amocrm"
+                    + (key == null ? "" : "/" + key)).toURL().openConnection();
             connection.setRequestMethod("POST");
             connection.setRequestProperty("Content-Type", "application/x-www-form-urlencoded");
             connection.setDoOutput(true);

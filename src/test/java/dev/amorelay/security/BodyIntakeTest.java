@@ -48,7 +48,7 @@ class BodyIntakeTest {
 
     private int status(HttpServletRequest request, BodyIntake.Next next) throws Exception {
         MockHttpServletResponse answer = new MockHttpServletResponse();
-        bodies.take(request, answer, MEGABYTE, true, next);
+        bodies.take(request, answer, MEGABYTE, BodyIntake.Parts.READ, next);
         return answer.getStatus();
     }
 
@@ -141,5 +141,14 @@ class BodyIntakeTest {
                 throw new IllegalStateException(e);
             }
         })).isEqualTo(200);
+    }
+
+    /** The server keeps parts in files, but the leads' door reads them all. */
+    @Test
+    void aFormInPartsHasItsShareToo() throws Exception {
+        MockHttpServletRequest form = post(new byte[900_000]);
+        form.setContentType("multipart/form-data; boundary=x");
+        assertThat(status(form, first -> assertThat(answer(new byte[900_000])).isEqualTo(503))).isEqualTo(200);
+        assertThat(answer(new byte[900_000])).isEqualTo(200);
     }
 }
