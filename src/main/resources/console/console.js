@@ -34,7 +34,7 @@ function age(seconds) {
 class Refused extends Error {}
 
 async function ask(path, wish) {
-  const options = { headers: { Accept: 'application/json' }, cache: 'no-store' };
+  const options = { headers: { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' }, cache: 'no-store' };
   if (wish !== undefined) {
     const token = document.cookie.split('; ').find(one => one.startsWith('RELAY-XSRF='));
     options.method = 'POST';
@@ -44,8 +44,9 @@ async function ask(path, wish) {
   }
   // whole: a browser that was given the password in the address asks for nothing relative to it
   const answer = await fetch(location.origin + path, options);
+  if (answer.status === 401) location.assign('/console/login');
   const json = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(json.title || (answer.status === 403 ? 'страница устарела, обновите её' : 'ответ ' + answer.status));
+  if (!answer.ok) throw new Refused(json.title || (answer.status === 403 ? 'на это нет прав, или страница устарела: обновите её' : 'ответ ' + answer.status));
   return json;
 }
 
@@ -247,9 +248,26 @@ async function look() {
   }
 }
 
+/* Who only looks is shown no buttons; the doors refuse in any case. */
+async function greet() {
+  try {
+    const me = await ask('/api/admin/me');
+    $('me').textContent = me.name;
+    document.body.classList.toggle('viewer', me.role === 'viewer');
+  } catch (e) {
+    say(e instanceof Refused ? e.message : 'Релей не отвечает', true);
+  }
+}
+
+$('leave').addEventListener('click', async () => {
+  await ask('/console/logout', {}).catch(() => {});
+  location.assign('/console/login?logout');
+});
+
 async function watch() {
   if (!document.hidden) await look();
   setTimeout(watch, EVERY);
 }
 document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
+greet();
 watch();

@@ -1,25 +1,33 @@
 package dev.amorelay.security;
 
+import dev.amorelay.login.PeopleRepository;
+import dev.amorelay.login.Person;
+import dev.amorelay.login.Role;
 import dev.amorelay.settings.RelaySettings;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.util.StringUtils;
 
-/** The one user: {@code admin} with RELAY_ADMIN_PASSWORD. */
+/** Who may log in: {@code admin} with RELAY_ADMIN_PASSWORD, also while the database is down, and the people in the database. */
 @Configuration(proxyBeanMethods = false)
 class AdminUser {
 
-    static final String ROLE = "ADMIN";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Bean
     PasswordEncoder passwordEncoder() {
-        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        int few = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
+        return new PasswordComparison(PasswordEncoderFactories.createDelegatingPasswordEncoder(), few, PATIENCE, Clock.systemUTC());
     }
 
     @Bean
@@ -27,14 +35,31 @@ class AdminUser {
         return new LoginThrottle(Clock.systemUTC());
     }
 
-    /** Without a password there is no user, and nobody comes in. */
     @Bean
-    UserDetailsService users(RelaySettings settings, PasswordEncoder encoder) {
-        InMemoryUserDetailsManager users = new InMemoryUserDetailsManager();
-        if (StringUtils.hasText(settings.adminPassword())) {
-            // only the hash is kept; each login is compared with it in constant time
-            users.createUser(User.withUsername("admin").password(encoder.encode(settings.adminPassword().trim())).roles(ROLE).build());
+    RoleHierarchy roles() {
+        return RoleHierarchyImpl.withDefaultRolePrefix()
+                .role(Role.ADMIN.name()).implies(Role.OPERATOR.name())
+                .role(Role.OPERATOR.name()).implies(Role.VIEWER.name()).build();
+    }
+
+    /** Without a password there is no admin, and nobody comes in by that name. */
+    @Bean
+    UserDetailsService users(RelaySettings settings, PasswordEncoder encoder, PeopleRepository people) {
+        // only the hash is kept
+        String hash = StringUtils.hasText(settings.adminPassword()) ? encoder.encode(settings.adminPassword().trim()) : null;
+        return name -> {
+            if (name.equals(Person.ADMIN)) {
+                return user(name, hash, Role.ADMIN);
+            }
+            Person person = people.find(name).orElse(null);
+            return user(name, person == null ? null : person.passwordHash(), person == null ? null : person.role());
+        };
+    }
+
+    private static UserDetails user(String name, String hash, Role role) {
+        if (hash == null) {
+            throw new UsernameNotFoundException("nobody");
         }
-        return users;
+        return User.withUsername(name).password(hash).roles(role.name()).build();
     }
 }

@@ -1,10 +1,14 @@
 package dev.amorelay.security;
 
+import dev.amorelay.login.DeviceRepository;
+import dev.amorelay.login.Role;
 import dev.amorelay.settings.IngestSettings;
 import dev.amorelay.settings.Loopback;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -12,6 +16,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
@@ -21,9 +26,10 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -38,30 +44,49 @@ class DoorSecurity {
 
     private static final AuthorizationDecision YES = new AuthorizationDecision(true);
     private static final AuthorizationDecision NO = new AuthorizationDecision(false);
+    private static final String LOGIN = "/console/login";
+    private static final RequestMatcher ADMIN = Doors.at(Doors.ADMIN);
+    private static final RequestMatcher PERSONAL = Doors.at(Doors.PERSONAL);
+    private static final RequestMatcher CHANGED_BY_ADMIN = Doors.at(Doors.CHANGED_BY_ADMIN);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
-     * The admin's addresses ask for the password; only here is it looked at, so that no door can fail on one. At the doors of
-     * service it takes the place of Telegram's word, where it is brought.
+     * The admin's addresses ask who is there; only here is it looked at, so that no door can fail on one. At the doors of
+     * service it takes the place of Telegram's word, where it is brought. Who looks is a viewer, who acts an operator, who sets up
+     * an admin.
      */
     @Bean
     @Order(2)
-    SecurityFilterChain adminChain(HttpSecurity http, Environment environment, LoginThrottle throttle) throws Exception {
+    SecurityFilterChain adminChain(HttpSecurity http, Environment environment, LoginThrottleFilter throttle, LoginSessions sessions,
+            LoginCookies cookies) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         RequestMatcher service = Doors.at(Doors.SERVICE);
         RequestMatcher admin = sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST);
         stateless(http.securityMatcher(request -> admin.matches(request)
                 || service.matches(request) && LoginThrottleFilter.bringsPassword(request)));
-        return http.httpBasic(basic -> basic.realmName("amo-relay"))
-                .csrf(csrf -> csrf.csrfTokenRepository(cookie()).csrfTokenRequestHandler(new ConsoleCsrf())
+        LoginEntry entry = new LoginEntry("amo-relay", LOGIN);
+        return http.httpBasic(basic -> basic.authenticationEntryPoint(entry))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(entry))
+                .formLogin(form -> form.loginPage(LOGIN).loginProcessingUrl(LOGIN)
+                        .successHandler((request, response, who) -> redirect(response, "/console"))
+                        .failureHandler((request, response, why) ->
+                                redirect(response, LOGIN + (why instanceof AuthenticationServiceException ? "?busy" : "?error"))))
+                .logout(logout -> logout.logoutUrl("/console/logout")
+                        .logoutSuccessHandler((request, response, who) -> redirect(response, LOGIN + "?logout")))
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfCookie("RELAY-XSRF", cookies)).csrfTokenRequestHandler(new ConsoleCsrf())
                         .requireCsrfProtectionMatcher(DoorSecurity::isWrittenByABrowser)
                         // each request brings the password, and would take the token back as a login does
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .addFilterAfter(new ConsoleCsrf.CookieFilter(), BasicAuthenticationFilter.class)
-                .addFilterBefore(new LoginThrottleFilter(throttle), BasicAuthenticationFilter.class)
+                .addFilterBefore(throttle, CsrfFilter.class)
+                .addFilterBefore(new LoginPage(LOGIN), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
-                        .anyRequest().hasRole(AdminUser.ROLE))
+                        .requestMatchers(Doors.at(Doors.SET_UP)).hasRole(Role.ADMIN.name())
+                        .requestMatchers(DoorSecurity::changesTheSetUp).hasRole(Role.ADMIN.name())
+                        .requestMatchers(DoorSecurity::isLookedAt).hasRole(Role.VIEWER.name())
+                        .anyRequest().hasRole(Role.OPERATOR.name()))
                 .build();
     }
 
@@ -90,6 +115,19 @@ class DoorSecurity {
                 .build();
     }
 
+    /** One for both ports; a filter of the security's chains and not of the server's. */
+    @Bean
+    LoginThrottleFilter loginThrottleFilter(LoginThrottle throttle, DeviceRepository devices) {
+        return new LoginThrottleFilter(throttle, devices);
+    }
+
+    @Bean
+    FilterRegistrationBean<LoginThrottleFilter> loginThrottleOfTheChainsOnly(LoginThrottleFilter filter) {
+        FilterRegistrationBean<LoginThrottleFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(false);
+        return registration;
+    }
+
     /** An observation around each filter of each request costs more than the filters; flows have timers of their own. */
     @Bean
     SecurityObservationSettings noObservations() {
@@ -111,18 +149,25 @@ class DoorSecurity {
         return firewall;
     }
 
-    /** A browser adds the password to whatever page asks it to post here; a program has it of its own, and needs no token. */
+    /** A browser adds the login to whatever page asks it to post here; a program has it of its own, and needs no token. */
     private static boolean isWrittenByABrowser(HttpServletRequest request) {
-        return !READING.contains(request.getMethod())
-                && (request.getHeader(HttpHeaders.ORIGIN) != null || request.getHeader("Sec-Fetch-Site") != null);
+        return !READING.contains(request.getMethod()) && (request.getHeader(HttpHeaders.ORIGIN) != null
+                || request.getHeader("Sec-Fetch-Site") != null || LoginCookies.read(request, LoginCookies.SESSION).isPresent());
     }
 
-    /** The console reads the token from it and sends it back in a header. Not the management port's: cookies know no ports. */
-    private static CookieCsrfTokenRepository cookie() {
-        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        tokens.setCookieName("RELAY-XSRF");
-        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict").path("/"));
-        return tokens;
+    /** What tells how it goes, and nothing personal. */
+    private static boolean isLookedAt(HttpServletRequest request) {
+        return READING.contains(request.getMethod()) && !PERSONAL.matches(request) && ADMIN.matches(request);
+    }
+
+    /** At addresses that anybody may look at. */
+    private static boolean changesTheSetUp(HttpServletRequest request) {
+        return !READING.contains(request.getMethod()) && CHANGED_BY_ADMIN.matches(request);
+    }
+
+    private static void redirect(HttpServletResponse response, String address) {
+        response.setHeader(HttpHeaders.LOCATION, address);
+        response.setStatus(HttpServletResponse.SC_FOUND);
     }
 
     private static void stateless(HttpSecurity http) throws Exception {

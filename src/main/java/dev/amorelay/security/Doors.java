@@ -21,8 +21,14 @@ final class Doors {
     static final String[] HEALTH = {"/health"};
     static final String[] OTHERS = {"/error"};
     static final String[] SANDBOX = {"/sandbox/**"};
-    /** With the admin's password only. */
+    /** For people who have logged in, each as far as the role goes. */
     static final String[] ADMIN = {"/api/admin/**", "/console/**"};
+    /** Of these, what only an admin sees and does… */
+    static final String[] SET_UP = {"/api/admin/people/**", "/api/admin/oauth/**"};
+    /** …what only an admin changes… */
+    static final String[] CHANGED_BY_ADMIN = {"/api/admin/crm-setup/**", "/api/admin/webhooks/**"};
+    /** …and what tells of clients, so that looking takes an operator. */
+    static final String[] PERSONAL = {"/api/admin/deals/**"};
     /** Makes a lead in the CRM, so it takes the admin's password as well, but not in the sandbox. */
     static final String[] TEST = {"/ingest/test-crm/**", "/api/ingest/test-crm/**"};
 

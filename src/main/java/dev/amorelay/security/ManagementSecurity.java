@@ -1,51 +1,62 @@
 package dev.amorelay.security;
 
+import dev.amorelay.login.Role;
 import jakarta.servlet.DispatcherType;
-import java.util.Set;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * The management port: the plain health status is open, everything else, Hawtio among it, asks for the admin's password, as a
- * form in a browser and as HTTP Basic for programs.
+ * The management port: the plain health status is open, everything else asks for a login, as a form in a
+ * browser and as HTTP Basic for programs: metrics are for all people, Hawtio, which may do anything, is the admins'.
  */
 @Configuration(proxyBeanMethods = false)
 class ManagementSecurity {
 
     private static final String HOME = "/actuator/hawtio/";
+    private static final String LOGIN = "/login";
 
     @Bean
     @Order(1)
-    SecurityFilterChain managementChain(HttpSecurity http, Environment environment, LoginThrottle throttle) throws Exception {
-        BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
-        basic.setRealmName("amo-relay management");
+    SecurityFilterChain managementChain(HttpSecurity http, Environment environment, LoginThrottleFilter throttle, LoginSessions sessions,
+            LoginCookies cookies) throws Exception {
+        LoginEntry entry = new LoginEntry("amo-relay management", LOGIN);
         return http.securityMatcher(onManagementPort(environment))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
                         .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness").permitAll()
                         .requestMatchers(new ActingGet()).denyAll()
-                        .anyRequest().hasRole(AdminUser.ROLE))
-                .formLogin(form -> form.defaultSuccessUrl(HOME))
-                .httpBasic(login -> login.authenticationEntryPoint(basic))
-                .exceptionHandling(failures -> failures
-                        .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"), wantsPage())
-                        .defaultAuthenticationEntryPointFor(basic, request -> true))
-                .csrf(csrf -> csrf.csrfTokenRepository(cookie()).csrfTokenRequestHandler(new ConsoleCsrf()))
-                .addFilterBefore(new LoginThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
+                        .requestMatchers("/actuator/health/**", "/actuator/info", "/actuator/metrics/**", "/actuator/prometheus",
+                                "/actuator/openapi/**").hasRole(Role.VIEWER.name())
+                        .anyRequest().hasRole(Role.ADMIN.name()))
+                .formLogin(form -> form.loginPage(LOGIN).loginProcessingUrl(LOGIN)
+                        .successHandler((request, response, who) -> redirect(response, HOME))
+                        .failureHandler((request, response, why) ->
+                                redirect(response, LOGIN + (why instanceof AuthenticationServiceException ? "?busy" : "?error"))))
+                .httpBasic(login -> login.authenticationEntryPoint(entry))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(entry))
+                // no session of the server's, and no request kept, for who has not logged in
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfCookie("XSRF-TOKEN", cookies)).csrfTokenRequestHandler(new ConsoleCsrf())
+                        // each request may bring its password, and would take the token back as a login does
+                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
+                .addFilterBefore(throttle, CsrfFilter.class)
+                .addFilterBefore(new LoginPage(LOGIN), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new ConsoleCsrf.CookieFilter(), BasicAuthenticationFilter.class)
                 .addFilterAfter(new RefusalStatusFilter(), AuthorizationFilter.class)
                 .build();
@@ -64,16 +75,8 @@ class ManagementSecurity {
         };
     }
 
-    private static MediaTypeRequestMatcher wantsPage() {
-        MediaTypeRequestMatcher page = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
-        page.setIgnoredMediaTypes(Set.of(MediaType.ALL));
-        return page;
-    }
-
-    /** Hawtio reads the token from this cookie and sends it back in a header with each of its posts. */
-    private static CookieCsrfTokenRepository cookie() {
-        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict").path("/"));
-        return tokens;
+    private static void redirect(HttpServletResponse response, String address) {
+        response.setHeader(HttpHeaders.LOCATION, address);
+        response.setStatus(HttpServletResponse.SC_FOUND);
     }
 }

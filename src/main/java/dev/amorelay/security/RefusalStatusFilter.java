@@ -20,7 +20,7 @@ class RefusalStatusFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(JOLOKIA) || request.getSession(false) != null;
+        return !request.getRequestURI().startsWith(JOLOKIA) || LoginSessions.isLoggedIn(request);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.amorelay.settings;
 
 import dev.amorelay.phone.Phones;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 /** Every setting and its rule. */
 final class KnownSettings {
 
-    static final int SHORTEST_PASSWORD = 8;
+    static final int SHORTEST_PASSWORD = PasswordRule.SHORTEST;
 
     private static final String DEFAULT_ACCOUNT = "relay.amocrm.";
     private static final Predicate<String> KEY = Shapes.matching("[A-Za-z0-9_-]{8,}");
@@ -69,7 +68,8 @@ final class KnownSettings {
             new Setting("RELAY_PROFILE", "RELAY_PROFILE", Shapes.matching("sandbox|live"), "sandbox or live; absent = live with an account, else sandbox"),
             new Setting("RELAY_ALLOW_ROOT", "relay.allow-root", Shapes::flag, "true or false"),
             new Setting("RELAY_ADMIN_PASSWORD", "relay.admin-password", KnownSettings::password,
-                    "at least " + SHORTEST_PASSWORD + " characters, and 72 bytes at most"),
+                    "at least " + SHORTEST_PASSWORD + " characters, 72 bytes at most, and none that is easily guessed, the sandbox's among them:"
+                            + " take some random words, or what openssl rand -base64 18 prints"),
             new Setting("RELAY_WEBHOOK_KEY", "relay.webhook-key", KEY, KEY_RULE),
             new Setting("RELAY_TRUSTED_PROXIES", "relay.trusted-proxies", Shapes.listOf(TrustedProxies::understands),
                     "a list of addresses and IPv4 networks, like 10.0.0.5,172.16.0.0/12"),
@@ -125,9 +125,8 @@ final class KnownSettings {
         return new Setting(variable, "relay.amocrm." + name, Shapes::id, "a number above 0, the id amoCRM shows");
     }
 
-    /** bcrypt reads 72 bytes and would take a longer one for equal with its beginning. */
     private static boolean password(String value) {
-        return value.length() >= SHORTEST_PASSWORD && value.getBytes(StandardCharsets.UTF_8).length <= 72;
+        return PasswordRule.weakness(value).isEmpty();
     }
 
     private static boolean addresses(String entry) {

@@ -158,6 +158,18 @@ class ContractIT extends RunningRelay {
         calls.add(Call.admin("GET", "/api/admin/routes", "", 200));
         calls.add(Call.admin("GET", "/api/admin/accounts", "", 200));
         calls.add(Call.admin("GET", "/api/admin/leads/set-aside", "", 200));
+        calls.add(Call.admin("GET", "/api/admin/me", "", 200));
+        calls.add(Call.admin("GET", "/api/admin/people", "", 200));
+        String people = "/api/admin/people";
+        calls.add(Call.json(people, "{\"name\":\"viktor\",\"role\":\"viewer\",\"password\":\"gentle-lathe-orbit\"}", 200));
+        calls.add(Call.json(people, "{\"name\":\"viktor\",\"role\":\"viewer\",\"password\":\"viktor123\"}", 422));
+        calls.add(Call.json(people, "{\"name\":\"admin\",\"role\":\"viewer\"}", 409));
+        calls.add(Call.json(people, "{\"name\":\"Виктор\",\"role\":\"viewer\"}", 400));
+        calls.add(Call.json(people, "[]", 400));
+        calls.add(new Call("POST", people, "", "text/plain", "{}", true, 415));
+        calls.add(Call.admin("DELETE", people + "/viktor", "", 200));
+        calls.add(Call.admin("DELETE", people + "/nobody", "", 404));
+        calls.add(Call.admin("DELETE", people + "/admin", "", 409));
         calls.add(Call.admin("GET", "/console", "", 200));
         List.of("index.html", "console.js", "console.css").forEach(file -> calls.add(Call.admin("GET", "/console/" + file, "", 200)));
         calls.add(Call.admin("GET", "/console/secret.html", "", 404));
@@ -278,7 +290,7 @@ class ContractIT extends RunningRelay {
     }
 
     private static HttpResponse<String> sent(Call call) {
-        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page").replace("{file}", "console.js")
+        String path = call.path().replace("{key}", "any-key").replace("{kind}", "crm.contacts-page").replace("{file}", "console.js").replace("{name}", "anna")
                 .replace("{id}", "00000000-0000-4000-8000-00000000beef");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path + call.query())))
                 .method(call.method(), call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body()));
@@ -296,7 +308,7 @@ class ContractIT extends RunningRelay {
     }
 
     private static String templateOf(Call call) {
-        return call.path().replace("/kinds/nobody/", "/kinds/{kind}/").replaceFirst("^/console/[^{].*", "/console/{file}");
+        return call.path().replaceFirst("/people/[^{].*", "/people/{name}").replace("/kinds/nobody/", "/kinds/{kind}/").replaceFirst("^/console/[^{].*", "/console/{file}");
     }
 
     private static void conforms(String method, String path, HttpResponse<String> answer) {

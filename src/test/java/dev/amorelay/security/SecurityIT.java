@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,10 +42,17 @@ class SecurityIT {
 
     @Autowired
     private ApplicationContext context;
+    @Autowired
+    private LoginThrottle throttle;
     @LocalServerPort
     private int port;
     @LocalManagementPort
     private int managementPort;
+
+    @BeforeEach
+    void noGuessesYet() {
+        SecurityTestApplication.noGuessesYet(throttle);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/ingest/test-crm", "/api/ingest/test-crm", "/ingest/test-crm/", "/console", "/console/x", "/api/admin/replay"})
