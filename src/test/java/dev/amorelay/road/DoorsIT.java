@@ -75,6 +75,20 @@ class DoorsIT extends RunningRelay {
         assertThat(admin.headers().firstValue("location").orElse("")).doesNotContain("login");
     }
 
+    /** The body of an error may land in a log, a ticket, a picture of the screen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT /webhook/amocrm/", "DELETE /amocrm/", "PATCH /api/amocrm/webhook/", "PUT /amocrm/process-webhook/", "GET /amocrm/",
+            "GET /webhook/", "POST /no-such-door/", "GET /webhook/amocrm//", "GET /webhook/amocrm/%2e%2e/"})
+    void noErrorEchoesTheAddressThatMayHoldTheKey(String call) {
+        String key = "kT7-echo-key";
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(url(call.split(" ")[1] + key)))
+                .method(call.split(" ")[0], HttpRequest.BodyPublishers.noBody()).build());
+
+        assertThat(answer.statusCode()).isBetween(400, 499);
+        assertThat(answer.body()).doesNotContain(key);
+        assertThat(answer.headers().map().toString()).doesNotContain(key);
+    }
+
     @Test
     void managementIsNotOnTheDoorsPort() {
         assertThat(get("/actuator/health").statusCode()).isIn(401, 403, 404);
