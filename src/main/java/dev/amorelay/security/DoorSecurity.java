@@ -29,6 +29,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -65,7 +66,7 @@ class DoorSecurity {
         stateless(http.securityMatcher(request -> admin.matches(request)
                 || service.matches(request) && LoginThrottleFilter.bringsPassword(request)));
         LoginEntry entry = new LoginEntry("amo-relay", LOGIN);
-        return http.httpBasic(basic -> basic.authenticationEntryPoint(entry))
+        return http.httpBasic(basic -> basic.authenticationEntryPoint(entry).securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(entry))
                 .formLogin(form -> form.loginPage(LOGIN).loginProcessingUrl(LOGIN)
                         .successHandler((request, response, who) -> redirect(response, "/console"))

@@ -17,6 +17,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -47,7 +48,7 @@ class ManagementSecurity {
                         .successHandler((request, response, who) -> redirect(response, HOME))
                         .failureHandler((request, response, why) ->
                                 redirect(response, LOGIN + (why instanceof AuthenticationServiceException ? "?busy" : "?error"))))
-                .httpBasic(login -> login.authenticationEntryPoint(entry))
+                .httpBasic(login -> login.authenticationEntryPoint(entry).securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(entry))
                 // no session of the server's, and no request kept, for who has not logged in
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

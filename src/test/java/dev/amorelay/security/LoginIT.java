@@ -166,6 +166,16 @@ class LoginIT {
         assertThat(jdbc.queryForObject("SELECT count(*) FROM login_sessions", Long.class)).isZero();
     }
 
+    @Test
+    void aProgramBeginsNoSession() throws Exception {
+        for (int at : new int[] {port, managementPort}) {
+            HttpResponse<String> answer = send(at, "GET", at == port ? "/api/admin/queue" : "/actuator/metrics", "Authorization", basic("a-admin", PASSWORD));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.contains("SESSION") || cookie.contains("DEVICE"));
+        }
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM login_sessions", Long.class)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "RELAY-SESSION", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "' OR 1=1 --"})
     void aMadeUpSessionIsNone(String value) throws Exception {
