@@ -6,9 +6,9 @@ WITH posted AS (
     SELECT *
     FROM ROWS FROM (jsonb_to_recordset(?::jsonb) AS (id uuid, source text, name text, phone text, phone_e164 text,
              email text, message text, telegram_id bigint, price bigint, account text, key text, valid_for interval,
-             remarks jsonb, meta jsonb, owes jsonb))
+             stranger_hold bigint, person_hold bigint, remarks jsonb, meta jsonb, owes jsonb))
          WITH ORDINALITY AS p(id, source, name, phone, phone_e164, email, message, telegram_id, price, account, key,
-             valid_for, remarks, meta, owes, place)
+             valid_for, stranger_hold, person_hold, remarks, meta, owes, place)
 ), first AS (
     SELECT DISTINCT ON (key) * FROM posted ORDER BY key, place
 ), drawn AS (
@@ -24,9 +24,14 @@ WITH posted AS (
     FROM first JOIN drawn USING (key) WHERE lead_id = id
     RETURNING id, account
 ), owed AS (
-    INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
+    INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload, next_attempt_at)
     SELECT debt.kind, CASE WHEN debt.kind LIKE 'crm.%' THEN stored.account ELSE '' END, debt.kind || ':' || id, id,
-           coalesce(debt.payload, '{}')
+           coalesce(debt.payload, '{}'),
+           -- what many others hold up goes at once where we know the person
+           now() + interval '1 ms' * greatest(person_hold, CASE WHEN stranger_hold > 0 AND NOT EXISTS (
+               SELECT FROM amocrm_contacts known
+               WHERE NOT known.deleted AND (known.phones @> ARRAY[phone_e164] OR lowered(known.emails) @> ARRAY[lower(email)])
+           ) THEN stranger_hold ELSE 0 END)
     FROM stored JOIN first USING (id)
     CROSS JOIN LATERAL jsonb_to_recordset(owes) AS debt(kind text, payload jsonb)
 )

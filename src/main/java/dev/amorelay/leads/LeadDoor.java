@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.doors.Problem;
 import dev.amorelay.json.Json;
+import dev.amorelay.settings.CaptchaSettings;
+import dev.amorelay.settings.IngestLimits;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -28,19 +31,31 @@ import org.springframework.stereotype.Component;
 public class LeadDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeadDoor.class);
+    private static final List<String> TOKENS = List.of("smart-token", "cf-turnstile-response", "captcha_token");
+    private static final int LONGEST_TOKEN = 4096;
+    private static final String TRAPPED = "Заполнено поле, которого человек не видит: похоже на робота, в CRM не передано";
     private static final String TESTED = "{\"status\":\"ok\"}";
     private static final byte[] FILES = "meta[files][]".getBytes(StandardCharsets.US_ASCII);
 
     private final LeadReader reader;
     private final LeadKey keys;
     private final Accounts accounts;
+    private final LeadLimits limits;
+    private final List<String> honeypot;
+    private final CaptchaSettings captcha;
 
     /**
      * @param reader reads bodies
      * @param keys recognises repeated posts
      * @param accounts tells which account takes a lead
+     * @param limits how many leads have their effects at once
+     * @param settings with the fields that no person fills in
+     * @param captcha of which leads a captcha is asked
      */
-    public LeadDoor(LeadReader reader, LeadKey keys, Accounts accounts) {
+    public LeadDoor(LeadReader reader, LeadKey keys, Accounts accounts, LeadLimits limits, IngestLimits settings, CaptchaSettings captcha) {
+        this.captcha = captcha;
+        this.limits = limits;
+        this.honeypot = settings.honeypot();
         this.reader = reader;
         this.keys = keys;
         this.accounts = accounts;
@@ -54,7 +69,8 @@ public class LeadDoor {
      * @param type its content type
      * @param idempotencyKey the caller's own key, or null
      * @param request for the parts of a form and the client's address
-     * @return a {@link LeadPost}: the lead, whose it is, and what makes a repeat of it the same; of a connection test the text of its answer
+     * @return a {@link LeadPost}: the lead, whose it is, and what makes a repeat of it the same; of a connection test, and of a lead too many,
+     *     the text of its answer
      * @throws LeadRejected when there is no lead in it
      */
     public Object read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
@@ -76,9 +92,53 @@ public class LeadDoor {
         if (test.isPresent()) {
             return tested(message, test.get().answer());
         }
+        boolean isTrapped = trapped(post);
+        String token = token(post);
         Lead lead = reader.read(post);
+        if (!isTrapped && token == null && captcha.isAskedOf(lead.source())) {
+            throw new LeadRejected(List.of(new FieldProblem("captcha", "Подтвердите, что вы не робот, и отправьте форму ещё раз")));
+        }
         String key = keys.of(idempotencyKey, body, request.getRemoteAddr(), person(lead));
-        return new LeadPost(lead, accounts.takingLeadsOf(lead.source()).name(), key, idempotencyKey == null ? "10 minutes" : "30 days");
+        Optional<LeadHold> hold = limits.count(request.getRemoteAddr(), lead);
+        if (hold.isEmpty()) {
+            return tooMany(message);
+        }
+        return new LeadPost(lead, accounts.takingLeadsOf(lead.source()).name(), key, idempotencyKey == null ? "10 minutes" : "30 days", hold.get(),
+                captcha.isAskedOf(lead.source()) ? token : null, isTrapped);
+    }
+
+    /** Yandex SmartCaptcha and Cloudflare Turnstile put it into the form; it says nothing to a manager. */
+    private static String token(PostedForm post) {
+        String token = null;
+        for (String field : TOKENS) {
+            String value = NodeText.of(post.request().remove(field));
+            token = token == null && value != null && !value.isBlank() && value.length() <= LONGEST_TOKEN ? value : token;
+        }
+        return token;
+    }
+
+    /** A field that no person sees is filled in by a robot: it is told the usual, and what it sent is stored with a remark and owes nothing. */
+    private boolean trapped(PostedForm post) {
+        boolean filled = false;
+        for (String field : honeypot) {
+            String value = NodeText.of(post.request().remove(field));
+            filled |= value != null && !value.isBlank();
+        }
+        if (filled) {
+            Metrics.counter("relay.leads.trapped").increment();
+            post.remarks().add(TRAPPED);
+        }
+        return filled;
+    }
+
+    private static String tooMany(Message message) {
+        Metrics.counter("relay.refused.requests", "door", "leads").increment();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, 429);
+        message.setHeader("Retry-After", "60");
+        message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+        message.getExchange().setRouteStop(true);
+        return Json.write(Problem.of(429, "Сейчас приходит слишком много заявок. Отправьте её ещё раз через минуту или позвоните."));
     }
 
     private static String tested(Message message, String wanted) {

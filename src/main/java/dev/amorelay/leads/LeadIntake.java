@@ -1,5 +1,6 @@
 package dev.amorelay.leads;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.database.GroupCommit;
 import dev.amorelay.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,8 +59,9 @@ public class LeadIntake implements DisposableBean {
      */
     public String store(@Body LeadPost post, @Variable("owes") String owes,
                         @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request) {
-        return commits.store(new Posted(new LeadStore.Owing(post, owes == null ? LeadStore.usualDebts() : Json.read(owes)),
-                request == null ? 0 : request.getContentLengthLong()));
+        JsonNode debts = owes == null ? LeadStore.usualDebts() : Json.read(owes);
+        JsonNode due = post.isTrapped() ? Json.array() : post.captcha() == null ? debts : LeadStore.question(post.captcha(), debts);
+        return commits.store(new Posted(new LeadStore.Owing(post, due), request == null ? 0 : request.getContentLengthLong()));
     }
 
     @Override

@@ -34,6 +34,15 @@ public class LeadStore {
         return Json.array().add(Json.object().put("kind", "crm.lead")).add(Json.object().put("kind", "mail.lead-copy"));
     }
 
+    /** @return the question to the captcha's service, with what is owed once it is answered, see {@link CaptchaCheck} */
+    static ArrayNode question(String token, JsonNode debts) {
+        ObjectNode payload = Json.object().put("token", token);
+        payload.set("owes", debts);
+        ObjectNode question = Json.object().put("kind", "lead.captcha");
+        question.set("payload", payload);
+        return Json.array().add(question);
+    }
+
     /**
      * Stores a lead that another feature makes, unless its post is a repeat; in the transaction of the caller, where there is one.
      *
@@ -65,6 +74,8 @@ public class LeadStore {
                 .put("account", post.account())
                 .put("key", post.key())
                 .put("valid_for", post.validFor())
+                .put("stranger_hold", post.hold().stranger().toMillis())
+                .put("person_hold", post.hold().person().toMillis())
                 .<ObjectNode>set("remarks", Json.MAPPER.valueToTree(post.lead().remarks()))
                 // read back, as it will be
                 .set("meta", Json.read(StoredJson.write(post.lead().meta())));

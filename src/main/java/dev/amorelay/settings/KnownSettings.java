@@ -20,6 +20,8 @@ final class KnownSettings {
     private static final Predicate<String> KEY = Shapes.matching("[A-Za-z0-9_-]{8,}");
     private static final String KEY_RULE = "at least 8 letters, digits, - or _, since it is a part of an address";
 
+    private static final String RATE_RULE = "like 200/1m, or none";
+
     private static final List<Setting> OTHERS = List.of(
             new Setting("AMOCRM_SUBDOMAIN", "relay.amocrm.subdomain", Shapes.matching("[a-z0-9-]+"),
                     "the first word of the account's address, like example for example.amocrm.ru"),
@@ -77,6 +79,14 @@ final class KnownSettings {
                     "a list of addresses and networks, like 203.0.113.7,198.51.100.0/24"),
             new Setting("RELAY_CORS_ORIGINS", "relay.ingest.cors-origins", Shapes.listOf(Shapes::origin),
                     "a list of sites, like https://example.com,https://www.example.com"),
+            new Setting("RELAY_INGEST_PER_ADDRESS", "relay.ingest-limits.per-address", IngestLimits::understands, RATE_RULE),
+            new Setting("RELAY_INGEST_PER_PERSON", "relay.ingest-limits.per-person", IngestLimits::understands, RATE_RULE),
+            new Setting("RELAY_INGEST_IN_ALL", "relay.ingest-limits.in-all", IngestLimits::understands, RATE_RULE),
+            new Setting("RELAY_INGEST_HONEYPOT", "relay.ingest-limits.honeypot", Shapes.listOf(Shapes.matching("[^\\s,]{1,60}")),
+                    "a list of field names, like website2,fax_number"),
+            new Setting("RELAY_CAPTCHA_URL", "relay.captcha.url", Shapes::webWithPath,
+                    "where tokens are verified, https://smartcaptcha.yandexcloud.net/validate or https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+            new Setting("RELAY_CAPTCHA_SECRET", "relay.captcha.secret", Shapes.matching("\\S+"), "the server's key of the captcha, in one piece"),
             new Setting("MAIL_ORDERS_TO", "relay.mail.orders-to", Shapes::mail, "a mail address"),
             new Setting("MAIL_FROM", "relay.mail.from", Shapes::mail, "a mail address"),
             new Setting("SMTP_HOST", "relay.smtp.host", Shapes.matching("[A-Za-z0-9.:_-]+"), "the name of a mail server"),

@@ -61,6 +61,10 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
         }
         problems.addAll(FurtherAccounts.problems(environment));
         samePort(environment, problems);
+        if (!absent(environment, "relay.captcha.url") && (absent(environment, "relay.captcha.secret") || list(environment, "relay.captcha.sources").isEmpty())) {
+            problems.add("RELAY_CAPTCHA_SECRET and RELAY_CAPTCHA_SOURCES belong to RELAY_CAPTCHA_URL: give the server's key, and the sources of"
+                    + " leads that come from forms with the captcha");
+        }
         return problems;
     }
 
@@ -95,7 +99,7 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
         if (!absent(environment, "relay.webhook-key")) {
             return;
         }
-        List<String> senders = Binder.get(environment).bind("relay.webhooks.allowed-ips", Bindable.listOf(String.class)).orElse(List.of());
+        List<String> senders = list(environment, "relay.webhooks.allowed-ips");
         if (senders.isEmpty()) {
             problems.add("RELAY_WEBHOOK_KEY is missing: choose the secret last part of the webhook address, for example what openssl rand -hex 16"
                     + " prints, and subscribe that address; or name who may post in RELAY_WEBHOOK_ALLOWED_IPS");
@@ -135,6 +139,11 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
         if (port != null && !port.equals("0") && port.equals(text(environment, "management.server.port"))) {
             problems.add("MANAGEMENT_PORT must be another port than SERVER_PORT");
         }
+    }
+
+    /** Comma-separated, or as several properties of a file. */
+    private static List<String> list(Environment environment, String property) {
+        return Binder.get(environment).bind(property, Bindable.listOf(String.class)).orElse(List.of());
     }
 
     private static boolean absent(Environment environment, String property) {

@@ -43,6 +43,7 @@ final class Relay implements AutoCloseable {
         settings.putAll(Map.of("AMOCRM_BASE_URL", "http://127.0.0.1:9", "AMOCRM_ACCESS_TOKEN", "bench-token", "AMOCRM_PIPELINE_ID", "1",
                 "AMOCRM_STATUS_ID", "2", "AMOCRM_RESPONSIBLE_USER_ID", "3", "AMOCRM_PIPELINE_PARTS_ID", "4", "AMOCRM_FIELD_SERIAL_ID", "5",
                 "SMTP_HOST", "127.0.0.1", "SMTP_PORT", "9", "RELAY_WEBHOOK_ALLOWED_IPS", "127.0.0.1"));
+        settings.putAll(Map.of("RELAY_INGEST_PER_ADDRESS", "none", "RELAY_INGEST_PER_PERSON", "none", "RELAY_INGEST_IN_ALL", "none"));
         settings.putAll(Map.of("MAIL_FROM", "relay@example.com", "MAIL_ORDERS_TO", "orders@example.com", "TELEGRAM_BOT_TOKEN", "1:bench",
                 "TELEGRAM_BASE_URI", "http://127.0.0.1:9", "RELAY_ALLOW_ROOT", "true", "RELAY_ADMIN_PASSWORD", "bench-password", "RELAY_DATA_DIR", folder.toString(),
                 "SERVER_PORT", String.valueOf(port), "SERVER_ADDRESS", "127.0.0.1", "MANAGEMENT_PORT", String.valueOf(free())));

@@ -42,6 +42,7 @@ final class Node {
                 "SERVER_PORT", String.valueOf(port), "SERVER_ADDRESS", "127.0.0.1",
                 "MANAGEMENT_PORT", String.valueOf(management), "RELAY_DATA_DIR", folder.resolve(name).toString(),
                 "AMOCRM_RATE_LIMITS", WIDE_LIMITS, "RELAY_ALLOW_ROOT", "true"));
+        environment.putAll(Map.of("RELAY_INGEST_PER_ADDRESS", "none", "RELAY_INGEST_PER_PERSON", "none", "RELAY_INGEST_IN_ALL", "none"));
     }
 
     /** Takes effect with the next start. */

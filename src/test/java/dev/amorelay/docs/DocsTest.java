@@ -45,7 +45,7 @@ class DocsTest {
     @Test
     void whatIsOwedIsReadFromTheCode() {
         Reach reach = new Reach(KINDS);
-        assertThat(owedBy(reach, "lead-ingest")).containsExactlyInAnyOrder("crm.lead", "mail.lead-copy");
+        assertThat(owedBy(reach, "lead-ingest")).containsExactlyInAnyOrder("crm.lead", "lead.captcha", "mail.lead-copy");
         assertThat(owedBy(reach, "lead-delivery")).contains("crm.lead-notes", "crm.lead-of-stranger", Reach.CRM);
         assertThat(owedBy(reach, "deal-sync")).contains("machine.register");
         assertThat(owedBy(reach, "machine-registration")).contains("telegram.machine-registered", "crm.task", "crm.note");

@@ -138,6 +138,9 @@ final class StartedRelay implements AutoCloseable {
         PRODUCTION_IDS.forEach((name, id) -> settings.put("relay.amocrm." + name, id));
         settings.put("relay.admin-password", "a-password-that-is-long-enough");
         settings.put("relay.webhooks.allowed-ips", "127.0.0.1");
+        for (String limit : new String[] {"per-address", "per-person", "in-all"}) {
+            settings.put("relay.ingest-limits." + limit, "none");
+        }
         settings.put("relay.smtp.host", "127.0.0.1");
         settings.put("relay.smtp.port", String.valueOf(smtp));
         settings.put("relay.telegram.bot-token", "1:sandbox");

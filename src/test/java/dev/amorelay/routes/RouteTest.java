@@ -7,8 +7,11 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.leads.LeadDoor;
 import dev.amorelay.leads.LeadKey;
+import dev.amorelay.leads.LeadLimits;
 import dev.amorelay.leads.LeadReader;
 import dev.amorelay.settings.AccountSettings;
+import dev.amorelay.settings.CaptchaSettings;
+import dev.amorelay.settings.IngestLimits;
 import dev.amorelay.settings.RelaySettings;
 import dev.amorelay.webhooks.InboxDoor;
 import dev.amorelay.work.FailurePolicy;
@@ -52,6 +55,8 @@ abstract class RouteTest extends CamelTestSupport {
             80953554L, 12380450L, 142L, 10245926L,
             new AccountSettings.Fields(712629L, 712631L, 712633L, 712635L, 712637L, 712639L, 712641L), null, null, null, null, null);
     static final RelaySettings SETTINGS = new RelaySettings(ACCOUNT, null, null, null, null, null, null, null);
+
+    private static final IngestLimits UNLIMITED = new IngestLimits("none", "none", "none", List.of());
 
     final LeaseKeeper keeper = new LeaseKeeper();
     final FailurePolicy failures = new FailurePolicy(keeper);
@@ -99,7 +104,8 @@ abstract class RouteTest extends CamelTestSupport {
         kamelets.setNoErrorHandler(Boolean.parseBoolean(applicationSetting("camel.component.kamelet.no-error-handler")));
         Registry beans = camel.getRegistry();
         // the doors' error policy names it
-        beans.bind("leadDoor", new LeadDoor(new LeadReader(), new LeadKey(), new Accounts(SETTINGS)));
+        beans.bind("leadDoor", new LeadDoor(new LeadReader(), new LeadKey(), new Accounts(SETTINGS),
+                new LeadLimits(UNLIMITED), UNLIMITED, new CaptchaSettings("", "", List.of())));
         beans.bind("failures", failures);
         beans.bind("outbox", outbox);
         beans.bind("inbox", inbox);

@@ -29,7 +29,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 /** People log in by the form and by HTTP Basic, each as far as the role goes. */
 @SpringBootTest(classes = SecurityTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "relay.amocrm.subdomain=example", "relay.amocrm.access-token=token", "relay.amocrm.pipeline-id=1", "relay.amocrm.status-id=2",
-        "relay.smtp.host=localhost", "relay.admin-password=long enough", "relay.ingest.cors-origins=https://example.com",
+        "relay.smtp.host=localhost", "relay.mail.orders-to=orders@example.com", "relay.allow-root=true",
+        "relay.admin-password=long enough", "relay.ingest.cors-origins=https://example.com",
         "relay.webhooks.allowed-ips=127.0.0.0/8", "relay.ingest.max-body=1KB", "relay.webhooks.max-body=8KB",
         "management.server.port=0", "camel.main.routes-collector-enabled=false"})
 class LoginIT {

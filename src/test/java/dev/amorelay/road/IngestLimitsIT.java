@@ -1,0 +1,154 @@
+package dev.amorelay.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.amorelay.json.Json;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What stands between a flood of leads and the CRM, under amoCRM's own limits. */
+class IngestLimitsIT {
+
+    private static final List<String> ASKED = new CopyOnWriteArrayList<>();
+    private static HttpServer captcha;
+    private static StartedRelay relay;
+
+    @BeforeAll
+    static void start() throws IOException {
+        captcha = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        captcha.createContext("/", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            ASKED.add(form);
+            String token = form.replaceAll(".*[&?]token=([^&]*).*", "$1");
+            byte[] answer = answerOf(token).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(token.equals("down") ? 500 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        captcha.start();
+        relay = StartedRelay.first("7/1s,250/1m,7000/1h", Map.of("relay.ingest-limits.per-address", "20/1m", "relay.ingest-limits.per-person", "5/1h",
+                "relay.ingest-limits.honeypot", "website2,fax_number", "relay.captcha.url", "http://127.0.0.1:" + captcha.getAddress().getPort() + "/validate",
+                "relay.captcha.secret", "ключ сервера", "relay.captcha.sources", "site_form"));
+    }
+
+    @AfterAll
+    static void stop() {
+        relay.close();
+        captcha.stop(0);
+    }
+
+    /** As the services' documents say. */
+    private static String answerOf(String token) {
+        return switch (token) {
+            case "ya-ok" -> "{\"status\":\"ok\",\"message\":\"\",\"host\":\"example.com\"}";
+            case "ya-bad" -> "{\"status\":\"failed\",\"message\":\"Token invalid or expired.\",\"host\":\"\"}";
+            case "cf-ok" -> "{\"success\":true,\"challenge_ts\":\"2026-11-27T12:00:00Z\",\"hostname\":\"example.com\",\"error-codes\":[]}";
+            case "cf-bad" -> "{\"success\":false,\"error-codes\":[\"invalid-input-response\"]}";
+            case "cf-secret" -> "{\"success\":false,\"error-codes\":[\"invalid-input-secret\"]}";
+            default -> "";
+        };
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(200));
+    }
+
+    private static boolean isSent(String lead) {
+        return relay.jdbc().queryForObject("SELECT count(*) FROM leads WHERE id = ?::uuid AND status = 'sent'", Long.class, lead) == 1;
+    }
+
+    private static String form(String body) {
+        HttpResponse<String> answer = relay.send("POST", "/ingest/leads", "application/x-www-form-urlencoded", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.read(answer.body()).path("lead_id").asText();
+    }
+
+    private static List<Map<String, Object>> owed(String lead) {
+        return relay.jdbc().queryForList("SELECT kind, status, payload::text AS payload FROM outbox WHERE subject_id = ? ORDER BY id", lead);
+    }
+
+    private static String remarks(String lead) {
+        return relay.jdbc().queryForObject("SELECT remarks::text FROM leads WHERE id = ?::uuid", String.class, lead);
+    }
+
+    @Test
+    void aKnownClientsLeadGoesBeforeAFloodOfStrangersFromTheSameAddress() {
+        String known = "+7999" + ThreadLocalRandom.current().nextInt(1000000, 9999999);
+        String first = relay.ingest("site", "Знакомый", known);
+        soon().until(() -> isSent(first));
+
+        int base = ThreadLocalRandom.current().nextInt(1000000, 9990000);
+        for (int i = 0; i < 400; i++) {
+            relay.ingest("site", "Наплыв " + i, "+7997" + (base + i));
+        }
+        String lead = relay.ingest("site", "Знакомый снова", known);
+
+        soon().until(() -> isSent(lead));
+        assertThat(relay.jdbc().queryForObject("SELECT count(*) FROM leads WHERE phone_e164 LIKE '+7997%' AND status = 'new'", Long.class))
+                .as("strangers whose turn has not come").isGreaterThan(200);
+        assertThat(relay.jdbc().queryForObject("SELECT count(*) FROM outbox JOIN leads ON leads.id::text = subject_id"
+                + " WHERE phone_e164 LIKE '+7997%' AND kind LIKE 'crm.lead%' AND next_attempt_at > now() + interval '1 minute'", Long.class)).isPositive();
+    }
+
+    @Test
+    void whatFillsInTheFieldThatNobodySeesIsStoredAndOwesNothing() {
+        String lead = form("name=Bot&phone=%2B79995550101&message=buy&fax_number=1");
+
+        assertThat(owed(lead)).isEmpty();
+        assertThat(remarks(lead)).contains("похоже на робота");
+        String person = form("name=Anna&phone=%2B79995550102&message=hello&fax_number=&website2=");
+        assertThat(owed(person)).extracting(row -> row.get("kind")).contains("mail.lead-copy");
+        assertThat(remarks(person)).isEqualTo("[]");
+        assertThat(relay.jdbc().queryForObject("SELECT meta::text FROM leads WHERE id = ?::uuid", String.class, person)).doesNotContain("fax_number");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smart-token,ya-ok,", "cf-turnstile-response,cf-ok,", "captcha_token,cf-secret,не принимает RELAY_CAPTCHA_SECRET", "smart-token,down,не проверена"})
+    void whatTheCaptchaLetsThroughOrCannotTellGoesOnItsWay(String field, String token, String remark) {
+        String lead = form("source=site_form&name=Anna&phone=%2B7999555" + ThreadLocalRandom.current().nextInt(1000, 9999) + "&" + field + "=" + token);
+
+        soon().until(() -> owed(lead).stream().anyMatch(row -> row.get("kind").equals("mail.lead-copy")));
+        assertThat(owed(lead)).extracting(row -> row.get("kind")).hasSize(3).contains("lead.captcha");
+        assertThat(owed(lead).get(0).get("payload").toString()).as("the token is forgotten").doesNotContain(token);
+        if (remark == null) {
+            assertThat(remarks(lead)).isEqualTo("[]");
+            assertThat(ASKED).anyMatch(form -> form.contains("response=" + token) && form.contains("token=" + token) && form.startsWith("secret=%D0%BA"));
+        } else {
+            assertThat(remarks(lead)).contains(remark);
+        }
+        assertThat(relay.jdbc().queryForObject("SELECT meta::text FROM leads WHERE id = ?::uuid", String.class, lead)).doesNotContain(token);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smart-token,ya-bad", "cf-turnstile-response,cf-bad"})
+    void whatTheCaptchaRefusesIsStoredAndOwesNothing(String field, String token) {
+        String lead = form("source=site_form&name=Bot&phone=%2B7999556" + ThreadLocalRandom.current().nextInt(1000, 9999) + "&" + field + "=" + token);
+
+        soon().until(() -> "skipped".equals(owed(lead).get(0).get("status")));
+        assertThat(owed(lead)).hasSize(1);
+        assertThat(remarks(lead)).contains("Капча не пройдена");
+    }
+
+    @Test
+    void aFormWithoutTheTokenIsToldAndOtherSourcesNeedNone() {
+        HttpResponse<String> answer = relay.send("POST", "/ingest/leads", "application/x-www-form-urlencoded", "source=site_form&name=Anna&phone=%2B79995550109");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("Подтвердите, что вы не робот");
+        assertThat(owed(form("source=bot_order&name=Anna&phone=%2B79995550108"))).extracting(row -> row.get("kind")).contains("mail.lead-copy");
+    }
+}
