@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.amorelay.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What stands between a flood of leads and the CRM, under amoCRM's own limits. */
 class IngestLimitsIT {
 
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final List<String> ASKED = new CopyOnWriteArrayList<>();
     private static HttpServer captcha;
     private static StartedRelay relay;
@@ -43,7 +49,7 @@ class IngestLimitsIT {
         captcha.start();
         relay = StartedRelay.first("7/1s,250/1m,7000/1h", Map.of("relay.ingest-limits.per-address", "20/1m", "relay.ingest-limits.per-person", "5/1h",
                 "relay.ingest-limits.honeypot", "website2,fax_number", "relay.captcha.url", "http://127.0.0.1:" + captcha.getAddress().getPort() + "/validate",
-                "relay.captcha.secret", "ключ сервера", "relay.captcha.sources", "site_form"));
+                "relay.captcha.secret", "ключ-сервера", "relay.captcha.sources", "site_form", "relay.trusted-proxies", "127.0.0.1"));
     }
 
     @AfterAll
@@ -72,8 +78,22 @@ class IngestLimitsIT {
         return relay.jdbc().queryForObject("SELECT count(*) FROM leads WHERE id = ?::uuid AND status = 'sent'", Long.class, lead) == 1;
     }
 
+    /** Each from an address of its own, through a proxy that is named. */
+    private static HttpResponse<String> post(String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(relay.url("/ingest/leads"))).header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-Forwarded-For", "198.51.100." + ADDRESSES.incrementAndGet()).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String form(String body) {
-        HttpResponse<String> answer = relay.send("POST", "/ingest/leads", "application/x-www-form-urlencoded", body);
+        HttpResponse<String> answer = post(body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Json.read(answer.body()).path("lead_id").asText();
     }
@@ -146,7 +166,7 @@ class IngestLimitsIT {
 
     @Test
     void aFormWithoutTheTokenIsToldAndOtherSourcesNeedNone() {
-        HttpResponse<String> answer = relay.send("POST", "/ingest/leads", "application/x-www-form-urlencoded", "source=site_form&name=Anna&phone=%2B79995550109");
+        HttpResponse<String> answer = post("source=site_form&name=Anna&phone=%2B79995550109");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("Подтвердите, что вы не робот");
         assertThat(owed(form("source=bot_order&name=Anna&phone=%2B79995550108"))).extracting(row -> row.get("kind")).contains("mail.lead-copy");
