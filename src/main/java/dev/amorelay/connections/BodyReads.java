@@ -16,7 +16,7 @@ final class BodyReads {
 
     private static final long SECOND = 1_000_000_000L;
     /** Whoever has only begun is not slow yet. */
-    private static final long NEW = SECOND;
+    private static final long NEW = SECOND / 10;
 
     private final DoorSettings settings;
     private final int most;
