@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +66,9 @@ record FormBody(Map<String, List<String>> fields, boolean doubtful, boolean more
 
     private static FormBody read(List<RawField> raw, Charset declared, boolean more) {
         Charset said = raw.stream().filter(FormBody::saysCharset)
-                .map(field -> LegacyCharset.named(new String(field.value(), StandardCharsets.ISO_8859_1))).findFirst().orElse(null);
+                .map(field -> LegacyCharset.named(new String(field.value(), StandardCharsets.ISO_8859_1)))
+                // a charset that nobody knows
+                .filter(Objects::nonNull).findFirst().orElse(null);
         Charset charset = said == null ? declared : said;
         Charset legacy = legacy(raw);
         Map<String, List<String>> fields = new LinkedHashMap<>();

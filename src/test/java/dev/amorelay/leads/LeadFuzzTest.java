@@ -21,7 +21,8 @@ class LeadFuzzTest {
     static Stream<byte[]> forms() {
         return Stream.of("name=%D0%98%D0%B2%D0%B0%D0%BD&phone=%2B79125550102&email=a%40b.ru&message=hi",
                 "Phone=89125550102&tranid=1:2&formid=form1&payment[orderid]=5&payment[products][0][name]=x", "meta.total=5&meta[items][0][name]=a&meta[items][0][price]=1",
-                "form_fields[name]=x&form_fields[email]=a@b.ru&_charset_=windows-1251", "your-name=%C8%E2%E0%ED&your-tel=8 912", "a[b]=1&a=2&a[]=3&meta={\"a\":1}")
+                "form_fields[name]=x&form_fields[email]=a@b.ru&_charset_=windows-1251", "your-name=%C8%E2%E0%ED&your-tel=8 912", "a[b]=1&a=2&a[]=3&meta={\"a\":1}",
+                "phone=89125550102&_charset_=windows-1", "phone=89125550102&_charset_=%00", "phone=89125550102&_charset_=")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
