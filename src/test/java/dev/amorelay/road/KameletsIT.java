@@ -96,6 +96,9 @@ class KameletsIT extends RunningRelay {
         move(id, FUNNEL, 142);
         soon().untilAsserted(() -> assertThat(pass("amocrm-read-stage-changes", List.of(id)).toString()).contains("stage=142"));
         assertThat(((Map<?, ?>) pass("amocrm-read-stages", null)).get(142L)).isEqualTo("Успешно реализовано");
+        pass("amocrm-update-leads", "{\"id\": " + id + ", \"custom_fields_values\": [{\"field_id\": 712629, \"values\": [{\"value\": \"" + unique + "\"}]}]}");
+        soon().untilAsserted(() -> assertThat(pass("amocrm-read-field-changes", List.of(id)).toString())
+                .contains("lead=" + id + ", field=712629, author=0", "after=[" + unique + "]"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.amorelay.clients.ClientJoined;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
 import dev.amorelay.telegram.BotApiClient;
@@ -64,6 +65,7 @@ class TelegramNotificationRouteTest extends RouteTest {
             outbox.postpone(call.getArgument(0), new Postponement(Duration.ZERO, "held", false, false));
             return null;
         }).when(chats).hold(any(), any());
+        beans.bind("clientJoined", new ClientJoined(null));
         beans.bind("messageParts", new MessageParts(null));
     }
 

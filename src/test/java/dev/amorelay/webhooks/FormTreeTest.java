@@ -82,15 +82,15 @@ class FormTreeTest {
     }
 
     @Test
-    void readsFiftyThousandPairsAndNoMore() {
-        assertThat(FormTree.of("a[]=1&".repeat(50_000).getBytes(UTF_8)).orElseThrow().get("a")).hasSize(50_000);
-        assertThat(FormTree.of("a[]=1&".repeat(50_001).getBytes(UTF_8))).isEmpty();
+    void readsTwentyThousandPairsAndNoMore() {
+        assertThat(FormTree.of("a[]=1&".repeat(20_000).getBytes(UTF_8)).orElseThrow().get("a")).hasSize(20_000);
+        assertThat(FormTree.of("a[]=1&".repeat(20_001).getBytes(UTF_8))).isEmpty();
     }
 
     @Test
-    void readsAHundredThousandParentsAndNoMore() {
+    void readsTwentyThousandParentsAndNoMore() {
         // one list, and four parents a pair
-        String form = "a[][x][x][x][x]=1&".repeat(24_999);
+        String form = "a[][x][x][x][x]=1&".repeat(4_999);
         assertThat(FormTree.of((form + "b[c][d]=1").getBytes(UTF_8))).isPresent();
         assertThat(FormTree.of((form + "b[c][d][e][f]=1").getBytes(UTF_8))).isEmpty();
     }
@@ -113,8 +113,8 @@ class FormTreeTest {
         assertThat(FormTree.of(HookText.object("{'a':".repeat(32) + "1" + "}".repeat(32)))).isPresent();
         assertThat(FormTree.of(HookText.object("{'a':".repeat(33) + "1" + "}".repeat(33)))).isEmpty();
         assertThat(FormTree.of(HookText.object("{'a" + "[b]".repeat(32) + "':1}"))).isEmpty();
-        assertThat(FormTree.of(HookText.object("{'a':[1" + ",1".repeat(49_999) + "]}"))).isPresent();
-        assertThat(FormTree.of(HookText.object("{'a':[1" + ",1".repeat(50_000) + "]}"))).isEmpty();
+        assertThat(FormTree.of(HookText.object("{'a':[1" + ",1".repeat(19_999) + "]}"))).isPresent();
+        assertThat(FormTree.of(HookText.object("{'a':[1" + ",1".repeat(20_000) + "]}"))).isEmpty();
         assertThat(FormTree.of(HookText.json("[1]"))).isEmpty();
     }
 

@@ -98,7 +98,7 @@ class RenamedAccountIT extends TokenDatabase {
         assertThatThrownBy(() -> other.exchange.exchange(other.account, OLD, "c1", false)).isInstanceOf(ConsentFailed.class);
         assertThat(jdbc.queryForObject("SELECT count(*) FROM oauth_tokens", Long.class)).isZero();
 
-        assertThat(knowing.exchange.exchange(knowing.account, NEW, "c1", false)).isEqualTo(NEW);
+        assertThat(knowing.exchange.exchange(knowing.account, NEW, "c2", false)).isEqualTo(NEW);
         assertThat(knowing.access().address()).isEqualTo(NEW);
     }
 }
