@@ -37,15 +37,13 @@ public class WebhookKey implements DoorKey {
     }
 
     /**
-     * Notes what a request's address says: variable {@code key}, what follows the door's address, empty for nothing; variable
-     * {@code opens}, whether it is a key of ours. Where the default account has none, whatever follows the address opens.
+     * Notes what a request's address says: variable {@code key}, what follows the door's address, empty for nothing. Whether it is one of
+     * ours is asked before the body is read, long before a flow begins.
      *
      * @param request the request
      */
     public void read(Exchange request) {
-        String key = in(request.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
-        request.setVariable("key", key);
-        request.setVariable("opens", fits(key));
+        request.setVariable("key", in(request.getMessage().getHeader(Exchange.HTTP_PATH, String.class)));
     }
 
     @Override

@@ -21,10 +21,17 @@ class WebhookKeyTest {
     }
 
     private static boolean opens(WebhookKey key, String path) {
+        return key.opens(path);
+    }
+
+    @Test
+    void theKeyIsNotedForTheFlow() {
         Exchange request = new DefaultExchange(new DefaultCamelContext());
-        request.getMessage().setHeader(Exchange.HTTP_PATH, path);
-        key.read(request);
-        return request.getVariable("opens", Boolean.class);
+        request.getMessage().setHeader(Exchange.HTTP_PATH, "/api/amocrm/webhook/s3cret");
+
+        key("s3cret").read(request);
+
+        assertThat(request.getVariable("key")).isEqualTo("s3cret");
     }
 
     @ParameterizedTest
