@@ -4,6 +4,7 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -21,8 +22,9 @@ class ConsentState {
 
     static final Duration LIFE = Duration.ofMinutes(30);
 
-    /** Account name in base64url, end in unix seconds, signature in base64url. */
-    private static final Pattern SHAPE = Pattern.compile("([A-Za-z0-9_-]{1,200})\\.(\\d{1,12})\\.([A-Za-z0-9_-]{43})");
+    /** Account name in base64url, end in unix seconds, a random part by which no two are the same, signature in base64url. */
+    private static final Pattern SHAPE = Pattern.compile("([A-Za-z0-9_-]{1,200})\\.(\\d{1,12})\\.([A-Za-z0-9_-]{16})\\.([A-Za-z0-9_-]{43})");
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final Accounts accounts;
@@ -39,7 +41,9 @@ class ConsentState {
      * @return letters, digits and {@code . _ -}
      */
     String issue(Account account, Instant now) {
-        String claim = BASE64.encodeToString(account.name().getBytes(StandardCharsets.UTF_8)) + "." + now.plus(LIFE).getEpochSecond();
+        byte[] once = new byte[12];
+        RANDOM.nextBytes(once);
+        String claim = BASE64.encodeToString(bytes(account.name())) + "." + now.plus(LIFE).getEpochSecond() + "." + BASE64.encodeToString(once);
         return claim + "." + sign(account, claim);
     }
 
@@ -56,7 +60,7 @@ class ConsentState {
             return Optional.empty();
         }
         return named(parts.group(1)).filter(account -> account.settings().usesOAuth())
-                .filter(account -> MessageDigest.isEqual(bytes(sign(account, parts.group(1) + "." + parts.group(2))), bytes(parts.group(3))))
+                .filter(account -> MessageDigest.isEqual(bytes(sign(account, state.substring(0, parts.start(4) - 1))), bytes(parts.group(4))))
                 .filter(account -> now.getEpochSecond() < Long.parseLong(parts.group(2)));
     }
 

@@ -36,15 +36,21 @@ class ConsentStateTest {
     @Test
     void cannotBeProlonged() {
         String[] parts = state.split("\\.");
-        String longer = parts[0] + "." + (Long.parseLong(parts[1]) + Duration.ofDays(1).toSeconds()) + "." + parts[2];
+        String longer = parts[0] + "." + (Long.parseLong(parts[1]) + Duration.ofDays(1).toSeconds()) + "." + parts[2] + "." + parts[3];
 
         assertThat(states.accountOf(longer, NOW)).isEmpty();
+    }
+
+    /** It counts once: two people who are given one in the same second do not use up each other's. */
+    @Test
+    void noTwoAreTheSame() {
+        assertThat(states.issue(accounts.named("second"), NOW)).isNotEqualTo(state);
     }
 
     @Test
     void cannotBeMovedToAnotherAccount() {
         String[] parts = state.split("\\.");
-        String moved = Base64.getUrlEncoder().withoutPadding().encodeToString("default".getBytes()) + "." + parts[1] + "." + parts[2];
+        String moved = Base64.getUrlEncoder().withoutPadding().encodeToString("default".getBytes()) + "." + parts[1] + "." + parts[2] + "." + parts[3];
 
         assertThat(states.accountOf(moved, NOW)).isEmpty();
     }
@@ -58,7 +64,8 @@ class ConsentStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a.b.c", "ZGVmYXVsdA.9999999999.", "ZGVmYXVsdA.99999999999999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "ZGVmYXVsdA.9999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+        "ZGVmYXVsdA.9999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "ZGVmYXVsdA.9999999999.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void takesNothingElse(String text) {
         assertThat(states.accountOf(text, NOW)).isEmpty();
     }
