@@ -35,10 +35,10 @@ abstract class ParkRelay extends RunningRelay {
         return "SN-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** Sells this person a machine, as it happens: a lead, a deal, a deal that is won. Answers the machine's id. */
+    /** Sells this person a machine, as it happens: a lead, a deal, a deal that a manager fills in and wins. Answers the machine's id. */
     String sell(long person, String model, String serial) {
-        String lead = ingest(Json.write(Json.object().put("source", "diagnostics").put("name", "Иван Петров").put("message", "Нужен станок")
-                .set("meta", Json.object().put("serial_number", serial).put("machine_type", model).put("tg_user_id", person))));
+        String lead = ingest(Json.write(Json.object().put("source", "diagnostics").put("name", "Иван Петров").put("message", "Нужен станок " + serial)
+                .set("meta", Json.object().put("machine_type", model))));
         win(delivered(lead), serial, model, person);
         soon().until(() -> jdbc.queryForObject("SELECT count(*) FROM machine_instances WHERE serial_number = ?", Long.class, serial) == 1);
         return jdbc.queryForObject("SELECT id::text FROM machine_instances WHERE serial_number = ?", String.class, serial);
