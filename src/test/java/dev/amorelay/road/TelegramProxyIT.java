@@ -61,7 +61,7 @@ class TelegramProxyIT {
         int port = Ports.free();
         ProxyServer proxy = new ProxyServer(false, "bot:another", port);
         try (StartedRelay relay = StartedRelay.first("7/1s", Map.of(
-                "relay.telegram.base-uri", "http://telegram.invalid:" + telegram.getAddress().getPort(),
+                "relay.telegram.base-uri", "http://127.0.0.1:" + telegram.getAddress().getPort(),
                 "relay.telegram.proxy", "http://bot:" + PASSWORD + "@127.0.0.1:" + port))) {
             relay.jdbc().update("""
                     INSERT INTO outbox (kind, dedupe_key, subject_id, payload) VALUES ('telegram.machine-registered', 'proxy:1', 'proxy:1',
