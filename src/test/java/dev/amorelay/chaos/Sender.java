@@ -30,6 +30,8 @@ final class Sender implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_ATTEMPTS = 150;
     private static final int REPEATED_PERCENT = 5;
+    /** Each holds a connection, and so a file; what is beyond waits a second with those who sent it. */
+    private static final int MOST_IN_FLIGHT = 4000;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
@@ -39,6 +41,7 @@ final class Sender implements AutoCloseable {
     private final Map<String, Message> open = new ConcurrentHashMap<>();
     private final Collection<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private final Answers answers = new Answers();
     private final Random dice = new Random(1);
     private ScheduledFuture<?> arrivals;
@@ -65,8 +68,14 @@ final class Sender implements AutoCloseable {
     }
 
     private void send(Message message, int attempt) {
+        if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
+            inFlight.decrementAndGet();
+            later(() -> send(message, attempt), 1);
+            return;
+        }
         long begin = System.nanoTime();
         http.sendAsync(request(message), BodyHandlers.ofString()).whenComplete((answer, failure) -> {
+            inFlight.decrementAndGet();
             answers.count(answer, failure, Duration.ofNanos(System.nanoTime() - begin));
             settle(message, attempt, answer);
         });
