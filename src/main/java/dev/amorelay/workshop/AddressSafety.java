@@ -35,7 +35,7 @@ class AddressSafety {
     /** Only these may have an address that is made when a message comes by: they go to other flows. */
     private static final Set<String> TO_FLOWS = Set.of("direct", "kamelet");
     private static final Set<String> NAMED_BY_PARAMETERS = Set.of("direct", "kamelet", "inbox", "outbox", "log", "timer", "quartz", "platform-http", "bean");
-    private static final Pattern STATEMENT = Pattern.compile("classpath:sql/[a-z][a-z0-9-]*/[a-z][a-z0-9-]*\\.sql");
+    private static final Pattern STATEMENT = Pattern.compile("classpath:sql/([a-z][a-z0-9-]*/[a-z][a-z0-9-]*\\.sql)");
     private static final Pattern HOST = Pattern.compile("([^/?#@\\\\]+)(?:/|$)");
     /** What stands behind it would become a function with it. */
     private static final Pattern OPEN_END = Pattern.compile("\\$[a-z]*$");
@@ -143,9 +143,15 @@ class AddressSafety {
     }
 
     /** What stands in the relay's tables is changed by statements that were reviewed with the relay. */
-    private static void statement(Address address, Consumer<Finding> findings) {
-        if (!STATEMENT.matcher(address.path()).matches() || address.isEntry()) {
+    private void statement(Address address, Consumer<Finding> findings) {
+        Matcher statement = STATEMENT.matcher(address.path());
+        String file = address.item().file();
+        if (!statement.matches() || address.isEntry()) {
             refuse(address, "flows run statements of src/main/resources/sql only, as sql:classpath:sql/…/….sql: put it there", findings);
+        } else if (!allowed.mayRun(file, statement.group(1))) {
+            Set<String> given = allowed.statements().getOrDefault(file, Set.of());
+            refuse(address, "this file is not given the statement " + statement.group(1) + ": " + Allowances.STATEMENTS + " says which statements a file runs, "
+                    + (given.isEmpty() ? "this one none" : "this one " + String.join(", ", given)), findings);
         } else if (address.options().containsKey("dataSource")) {
             only(address, "dataSource", "#doorDataSource", "statements run in the relay's own database", findings);
         }

@@ -40,7 +40,8 @@ class Invented implements Surroundings {
 
     @Override
     public Allowances allowances() {
-        return new Allowances(Map.of("desk", Set.of("stamp"), "doorDataSource", Set.of(), "mailSender", Set.of()), Set.of("seda"),
+        return new Allowances(Map.of("desk", Set.of("stamp"), "doorDataSource", Set.of(), "mailSender", Set.of()),
+                Map.of("a.camel.yaml", Set.of("health/can-store.sql"), "test.camel.yaml", Set.of("health/can-store.sql")), Set.of("seda"),
                 Set.of("api.example.com"), Optional.of(Path.of("/srv/exchange")));
     }
 

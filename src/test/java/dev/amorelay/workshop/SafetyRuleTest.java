@@ -136,6 +136,15 @@ class SafetyRuleTest {
     }
 
     @Test
+    void aFileRunsTheStatementsThatItWasGiven() {
+        assertThat(to("sql:classpath:sql/housekeeping/forget.sql")).singleElement().asString()
+                .contains("this file is not given the statement housekeeping/forget.sql", "this one health/can-store.sql");
+        String flow = "- route:\n    id: a.b.c\n    from:\n      uri: direct:a.b.c\n      steps:\n        - to:\n            uri: ";
+        assertThat(found(Map.of("folder/a.camel.yaml", flow + "sql:classpath:sql/health/can-store.sql\n"))).singleElement().asString()
+                .contains("this one none");
+    }
+
+    @Test
     void aConnectorIsNoWayAround() {
         String connector = """
                 apiVersion: camel.apache.org/v1
@@ -185,5 +194,11 @@ class SafetyRuleTest {
         }).check(flows, findings::add);
         assertThat(findings).isEmpty();
         assertThat(flows.items()).hasSizeGreaterThan(100);
+        Set<String> run = new TreeSet<>();
+        flows.items().forEach(item -> Address.in(item).stream().filter(address -> address.is("sql"))
+                .forEach(address -> run.add(item.file() + " " + address.path().replace("classpath:sql/", ""))));
+        Set<String> given = new TreeSet<>();
+        Allowances.of(key -> Optional.empty()).statements().forEach((file, statements) -> statements.forEach(one -> given.add(file + " " + one)));
+        assertThat(given).as("statements that a file is given, and runs").isEqualTo(run);
     }
 }
