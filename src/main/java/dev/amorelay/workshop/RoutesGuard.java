@@ -1,6 +1,7 @@
 package dev.amorelay.workshop;
 
 import dev.amorelay.settings.InvalidSettings;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +22,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.StringUtils;
 
 /**
- * Stands before the first route: a folder of flows that does what no flow may do is not loaded, nor is a live one that others can
- * write. The copy in the jar is not looked at.
+ * Stands before the first route: flows that do what no flow may do are not loaded, wherever they come from, nor is a live folder that
+ * others can write. What lies in the jar is not believed either: an image may be built of anything.
  */
 public class RoutesGuard implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     private static final int TOLD = 20;
+    private static final String ROUTES = "/routes/";
 
     /** After the settings have been looked at. */
     @Override
@@ -39,13 +44,14 @@ public class RoutesGuard implements ApplicationContextInitializer<ConfigurableAp
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
+        if (environment.getProperty("relay.only-read", Boolean.class, false)) {
+            return;
+        }
         String folder = environment.getProperty("relay.routes.folder");
-        boolean read = environment.getProperty("relay.only-read", Boolean.class, false);
-        if (!read && StringUtils.hasText(folder) && Files.isDirectory(Path.of(folder))) {
-            List<String> problems = problems(Path.of(folder), environment);
-            if (!problems.isEmpty()) {
-                throw new InvalidSettings(problems);
-            }
+        List<String> problems = !StringUtils.hasText(folder) ? ofTheJar(environment)
+                : Files.isDirectory(Path.of(folder)) ? problems(Path.of(folder), environment) : List.of();
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
         }
     }
 
@@ -55,18 +61,49 @@ public class RoutesGuard implements ApplicationContextInitializer<ConfigurableAp
         if (live && !environment.acceptsProfiles(Profiles.of("sandbox"))) {
             OpenFolder.found(folder).ifPresent(open -> problems.add("RELAY_ROUTES_LIVE edits a folder that others can write, " + open));
         }
+        problems.addAll(beyond(new Edition(whatCamelLoads(folder)), "the routes in " + folder, "'validate " + folder + "'", environment));
+        return problems;
+    }
+
+    static List<String> ofTheJar(Environment environment) {
+        Map<String, String> texts = new TreeMap<>();
+        String kamelets = environment.getProperty("relay.routes.kamelets", "");
+        Stream<String> patterns = Arrays.stream(environment.getProperty("relay.routes.pattern", "").split(","));
+        Stream.concat(patterns, Stream.of(kamelets + "/*.kamelet.yaml")).map(String::strip).filter(pattern -> pattern.contains(":"))
+                .forEach(pattern -> texts.putAll(whatCamelLoads(pattern)));
+        return beyond(new Edition(texts), "the routes in the jar", "'validate' of that folder", environment);
+    }
+
+    private static List<String> beyond(Edition edition, String where, String command, Environment environment) {
+        List<String> problems = new ArrayList<>();
         Set<Finding> findings = new TreeSet<>();
-        Flows flows = Flows.read(new Edition(whatCamelLoads(folder)), finding -> {
+        Flows flows = Flows.read(edition, finding -> {
             if (!finding.message().startsWith("the file is empty")) {
                 findings.add(finding);
             }
         });
         new SafetyRule(new OnlySettings(environment)).check(flows, findings::add);
-        findings.stream().limit(TOLD).forEach(finding -> problems.add("the routes in " + folder + " do what flows may not do: " + finding));
+        findings.stream().limit(TOLD).forEach(finding -> problems.add(where + " do what flows may not do: " + finding));
         if (findings.size() > TOLD) {
-            problems.add("and so on: " + findings.size() + " findings in all, 'validate " + folder + "' lists them");
+            problems.add("and so on: " + findings.size() + " findings in all, " + command + " lists them");
         }
         return problems;
+    }
+
+    /** The first of the class path, as Camel takes it. */
+    private static Map<String, String> whatCamelLoads(String pattern) {
+        Map<String, String> texts = new TreeMap<>();
+        try {
+            for (Resource resource : new PathMatchingResourcePatternResolver().getResources(pattern)) {
+                String address = resource.getURL().toString();
+                texts.put(address.substring(address.lastIndexOf(ROUTES) + ROUTES.length()), resource.getContentAsString(StandardCharsets.UTF_8));
+            }
+            return texts;
+        } catch (FileNotFoundException none) {
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Hidden files too, which live editing leaves alone. */

@@ -1,7 +1,9 @@
 package dev.amorelay.workshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.amorelay.settings.InvalidSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
 /** A start looks at what Camel is about to load, and at who may have written it. */
@@ -49,6 +52,28 @@ class RoutesGuardTest {
         assertThat(RoutesGuard.problems(folder, environment)).singleElement().asString().contains(".hidden/b.camel.yaml:7:18: component exec is not among");
         environment.setProperty("relay.routes.components", "exec");
         assertThat(RoutesGuard.problems(folder, environment)).isEmpty();
+    }
+
+    @Test
+    void theRoutesOfTheJarAreLookedAtToo() throws IOException {
+        environment.setProperty("relay.routes.pattern", "classpath:routes/health.camel.yaml,classpath:routes/errors/work.camel.yaml");
+        environment.setProperty("relay.routes.kamelets", "classpath:routes/kamelets");
+        assertThat(RoutesGuard.ofTheJar(environment)).isEmpty();
+        write("errors/b.camel.yaml", "exec:rm");
+        write("kamelets/c.kamelet.yaml", "exec:rm");
+        environment.setProperty("relay.routes.pattern", "file:" + folder + "/a.camel.yaml,file:" + folder + "/errors/b.camel.yaml");
+        environment.setProperty("relay.routes.kamelets", "file:" + folder + "/kamelets");
+        assertThat(RoutesGuard.ofTheJar(environment)).anyMatch(told -> told.contains("errors/b.camel.yaml:7:18: component exec is not among"))
+                .anyMatch(told -> told.contains("kamelets/c.kamelet.yaml")).noneMatch(told -> told.contains("a.camel.yaml:"));
+    }
+
+    @Test
+    void aStartFromTheJarIsStopped() throws IOException {
+        write("b.camel.yaml", "exec:rm");
+        GenericApplicationContext context = new GenericApplicationContext();
+        environment.setProperty("relay.routes.pattern", "file:" + folder + "/b.camel.yaml");
+        context.setEnvironment(environment);
+        assertThatThrownBy(() -> new RoutesGuard().initialize(context)).isInstanceOf(InvalidSettings.class);
     }
 
     @Test
