@@ -16,7 +16,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
@@ -46,6 +45,7 @@ class DoorSecurity {
     private static final AuthorizationDecision YES = new AuthorizationDecision(true);
     private static final AuthorizationDecision NO = new AuthorizationDecision(false);
     private static final String LOGIN = "/console/login";
+    private static final LoginDestination DESTINATION = new LoginDestination(LOGIN, "/console");
     private static final RequestMatcher ADMIN = Doors.at(Doors.ADMIN);
     private static final RequestMatcher PERSONAL = Doors.at(Doors.PERSONAL);
     private static final RequestMatcher CHANGED_BY_ADMIN = Doors.at(Doors.CHANGED_BY_ADMIN);
@@ -65,13 +65,12 @@ class DoorSecurity {
         RequestMatcher admin = sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST);
         stateless(http.securityMatcher(request -> admin.matches(request)
                 || service.matches(request) && LoginThrottleFilter.bringsPassword(request)));
-        LoginEntry entry = new LoginEntry("amo-relay", LOGIN);
+        LoginEntry entry = new LoginEntry("amo-relay", DESTINATION);
         return http.httpBasic(basic -> basic.authenticationEntryPoint(entry).securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(entry))
                 .formLogin(form -> form.loginPage(LOGIN).loginProcessingUrl(LOGIN)
-                        .successHandler((request, response, who) -> redirect(response, "/console"))
-                        .failureHandler((request, response, why) ->
-                                redirect(response, LOGIN + (why instanceof AuthenticationServiceException ? "?busy" : "?error"))))
+                        .successHandler((request, response, who) -> redirect(response, DESTINATION.of(request)))
+                        .failureHandler((request, response, why) -> redirect(response, DESTINATION.again(request, why))))
                 .logout(logout -> logout.logoutUrl("/console/logout")
                         .logoutSuccessHandler((request, response, who) -> redirect(response, LOGIN + "?logout")))
                 .securityContext(context -> context.securityContextRepository(sessions))
@@ -81,7 +80,7 @@ class DoorSecurity {
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .addFilterAfter(new ConsoleCsrf.CookieFilter(), BasicAuthenticationFilter.class)
                 .addFilterBefore(throttle, CsrfFilter.class)
-                .addFilterBefore(new LoginPage(LOGIN), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new LoginPage(DESTINATION), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .requestMatchers(Doors.at(Doors.SET_UP)).hasRole(Role.ADMIN.name())

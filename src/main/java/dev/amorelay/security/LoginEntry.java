@@ -15,15 +15,15 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationEn
  */
 class LoginEntry implements AuthenticationEntryPoint {
 
-    private final String page;
+    private final LoginDestination destination;
     private final BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
 
     /**
      * @param realm that programs are told
-     * @param page address of the login page
+     * @param destination remembers what one wanted, and knows the login page
      */
-    LoginEntry(String realm, String page) {
-        this.page = page;
+    LoginEntry(String realm, LoginDestination destination) {
+        this.destination = destination;
         basic.setRealmName(realm);
     }
 
@@ -33,7 +33,7 @@ class LoginEntry implements AuthenticationEntryPoint {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         } else if (isPerson(request)) {
-            response.setHeader(HttpHeaders.LOCATION, page);
+            response.setHeader(HttpHeaders.LOCATION, destination.loginFor(request));
             response.setStatus(HttpServletResponse.SC_FOUND);
         } else if (isScript(request)) {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

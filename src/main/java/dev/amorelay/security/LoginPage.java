@@ -20,25 +20,31 @@ class LoginPage extends OncePerRequestFilter {
 
     private static final String PAGE = read();
 
-    private final String address;
+    private final LoginDestination destination;
 
-    /** @param address of the page, to which its form is posted as well */
-    LoginPage(String address) {
-        this.address = address;
+    /** @param destination knows the page's address, to which its form is posted as well */
+    LoginPage(LoginDestination destination) {
+        this.destination = destination;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!HttpMethod.GET.matches(request.getMethod()) || !request.getRequestURI().equals(address)) {
+        if (!HttpMethod.GET.matches(request.getMethod()) || !request.getRequestURI().equals(destination.page())) {
             chain.doFilter(request, response);
             return;
         }
-        String query = request.getQueryString() == null ? "" : request.getQueryString();
-        String told = query.contains("error") ? "Имя или пароль не подошли." : query.contains("busy") ? "Сейчас не получилось проверить пароль. Попробуйте ещё раз."
-                : query.contains("logout") ? "Вы вышли." : "";
+        String told = has(request, "error") ? "Имя или пароль не подошли."
+                : has(request, "busy") ? "Сейчас не получилось проверить пароль. Попробуйте ещё раз."
+                : has(request, "logout") ? "Вы вышли." : "";
         String token = request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken csrf ? csrf.getToken() : "";
-        write(response, PAGE.replace("{address}", HtmlUtils.htmlEscape(address)).replace("{told}", told).replace("{token}", HtmlUtils.htmlEscape(token)));
+        write(response, PAGE.replace("{told}", told).replace("{token}", HtmlUtils.htmlEscape(token))
+                .replace("{address}", HtmlUtils.htmlEscape(destination.page()))
+                .replace("{next}", HtmlUtils.htmlEscape(destination.of(request))));
+    }
+
+    private static boolean has(HttpServletRequest request, String word) {
+        return request.getParameter(word) != null;
     }
 
     /** The body of a 429: without a form, so that nobody presses its button at once. */

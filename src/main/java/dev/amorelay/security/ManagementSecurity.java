@@ -9,7 +9,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
@@ -28,14 +27,14 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class ManagementSecurity {
 
-    private static final String HOME = "/actuator/hawtio/";
     private static final String LOGIN = "/login";
+    private static final LoginDestination DESTINATION = new LoginDestination(LOGIN, "/actuator/hawtio/");
 
     @Bean
     @Order(1)
     SecurityFilterChain managementChain(HttpSecurity http, Environment environment, LoginThrottleFilter throttle, LoginSessions sessions,
             LoginCookies cookies) throws Exception {
-        LoginEntry entry = new LoginEntry("amo-relay management", LOGIN);
+        LoginEntry entry = new LoginEntry("amo-relay management", DESTINATION);
         return http.securityMatcher(onManagementPort(environment))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
@@ -45,9 +44,8 @@ class ManagementSecurity {
                                 "/actuator/openapi/**").hasRole(Role.VIEWER.name())
                         .anyRequest().hasRole(Role.ADMIN.name()))
                 .formLogin(form -> form.loginPage(LOGIN).loginProcessingUrl(LOGIN)
-                        .successHandler((request, response, who) -> redirect(response, HOME))
-                        .failureHandler((request, response, why) ->
-                                redirect(response, LOGIN + (why instanceof AuthenticationServiceException ? "?busy" : "?error"))))
+                        .successHandler((request, response, who) -> redirect(response, DESTINATION.of(request)))
+                        .failureHandler((request, response, why) -> redirect(response, DESTINATION.again(request, why))))
                 .httpBasic(login -> login.authenticationEntryPoint(entry).securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(entry))
                 // no session of the server's, and no request kept, for who has not logged in
@@ -57,7 +55,7 @@ class ManagementSecurity {
                         // each request may bring its password, and would take the token back as a login does
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .addFilterBefore(throttle, CsrfFilter.class)
-                .addFilterBefore(new LoginPage(LOGIN), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new LoginPage(DESTINATION), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new ConsoleCsrf.CookieFilter(), BasicAuthenticationFilter.class)
                 .addFilterAfter(new RefusalStatusFilter(), AuthorizationFilter.class)
                 .build();

@@ -215,6 +215,39 @@ class LoginIT {
         assertThat(send(port, "GET", "/api/admin/queue").headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /actuator/hawtio/index.html?x=1&y=%22 | /actuator/hawtio/index.html?x=1&y=%22
+            /actuator/openapi                     | /actuator/openapi
+            /actuator/hawtio                      | /actuator/hawtio/
+            """)
+    void afterTheLoginOneLandsWhereOneWanted(String wanted, String lands) throws Exception {
+        HttpResponse<String> asked = send(managementPort, "GET", wanted, "Accept", "text/html");
+        String page = asked.headers().firstValue("Location").orElseThrow();
+        assertThat(page).startsWith("/login");
+        assertThat(send(managementPort, "GET", page).body()).contains("name=\"next\" value=\"" + lands.replace("&", "&amp;") + "\"");
+        HttpResponse<String> wrong = logIn(managementPort, page, "a-admin", "wrong");
+        page = wrong.headers().firstValue("Location").orElseThrow();
+        assertThat(page).startsWith("/login?error");
+        assertThat(logIn(managementPort, page, "a-admin", PASSWORD).headers().firstValue("Location")).hasValue(lands);
+    }
+
+    @Test
+    void theSameHoldsOnTheMainPort() throws Exception {
+        String page = send(port, "GET", "/console/file?x=1", "Accept", "text/html").headers().firstValue("Location").orElseThrow();
+        assertThat(logIn(port, page, "a-admin", PASSWORD).headers().firstValue("Location")).hasValue("/console/file?x=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "//evil.example", "/\\evil.example", "\\evil.example", "/a\r\nSet-Cookie: x",
+            "/\t/evil.example", "javascript:x", "/login", "evil.example"})
+    void noLoginLeadsToAnotherSite(String next) throws Exception {
+        String page = "/login?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        HttpResponse<String> in = logIn(managementPort, page, "a-admin", PASSWORD);
+        assertThat(in.headers().firstValue("Location")).hasValue("/actuator/hawtio/");
+        assertThat(in.headers().firstValue("Set-Cookie").orElse("")).doesNotStartWith("x");
+    }
+
     @Test
     void aLongFormIsNotRead() throws Exception {
         assertThat(logIn(port, "/console/login", "admin", "x".repeat(5000)).statusCode()).isEqualTo(413);
