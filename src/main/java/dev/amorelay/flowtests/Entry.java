@@ -31,6 +31,11 @@ final class Entry {
         this.moments = moments;
     }
 
+    /** The same with its times by another clock. */
+    Entry at(Moments others) {
+        return new Entry(node, file, others);
+    }
+
     Place place() {
         return new Place(file, node.getStartMark().getLine() + 1);
     }

@@ -2,6 +2,7 @@ package dev.amorelay.flowtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A test of a flow.
@@ -16,9 +17,11 @@ import java.util.List;
  * @param never calls that must not be made
  * @param expectedRows that must be in tables
  * @param hurry what waits for its next attempt is tried again at once
+ * @param anew the same test with its times by the clock as it is then: between reading and playing a day may have ended
  */
 record FlowTest(String name, Place place, List<Row> rows, List<Answer> answers, List<Failure> failures, List<Step> steps,
-                List<ExpectedCall> calls, List<ExpectedCall> never, List<ExpectedRows> expectedRows, boolean hurry) {
+                List<ExpectedCall> calls, List<ExpectedCall> never, List<ExpectedRows> expectedRows, boolean hurry,
+                Supplier<FlowTest> anew) {
 
     /**
      * A row that is there before.

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times relative to the run: {@code ${today+20 days}} is a date by the clock of {@code relay.time-zone}, {@code ${now-2 hours}} an ISO time,
+ * Times relative to the run: {@code ${today+20 days}} is a date by the clock of the relay under test, {@code ${now-2 hours}} an ISO time,
  * {@code ${unix-5 minutes}} seconds since 1970, a number where nothing stands beside it.
  */
 final class Moments {
@@ -25,7 +25,7 @@ final class Moments {
     private final ZoneId zone;
 
     Moments(Instant now) {
-        this(now, RelayZone.ofEnvironment());
+        this(now, RelayZone.ofFlowTests());
     }
 
     Moments(Instant now, ZoneId zone) {

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.amorelay.flowtests.Answer.Lost;
 import dev.amorelay.flowtests.FlowTest.Failure;
 import dev.amorelay.json.Json;
+import dev.amorelay.settings.RelayZone;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where tests are played, one after another, each on a clean slate. */
 final class Stage {
@@ -39,12 +42,22 @@ final class Stage {
     }
 
     /**
-     * Plays a test.
+     * Plays a test, with its times as they are now.
      *
      * @param test which
-     * @return how it went
+     * @return how it went; once more where it failed while a day ended, which is no fault of the flow
      */
     Result play(FlowTest test) {
+        return onOneDay(() -> LocalDate.now(RelayZone.ofFlowTests()), () -> playOnce(test.anew().get()));
+    }
+
+    static Result onOneDay(Supplier<LocalDate> today, Supplier<Result> play) {
+        LocalDate day = today.get();
+        Result result = play.get();
+        return result.passed() || today.get().equals(day) ? result : play.get();
+    }
+
+    private Result playOnce(FlowTest test) {
         long begin = System.nanoTime();
         List<Problem> problems = new ArrayList<>();
         slate.wipe();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -31,6 +32,16 @@ final class TestReader {
     private static final String TABLE = "[a-z_]+(\\.[a-z_]+)?";
 
     private final List<BadTest> wrong = new ArrayList<>();
+    private final Supplier<Instant> clock;
+
+    TestReader() {
+        this(Instant::now);
+    }
+
+    /** @param clock by which times are filled in */
+    TestReader(Supplier<Instant> clock) {
+        this.clock = clock;
+    }
 
     /** What could not be understood, one a test at most. */
     List<BadTest> wrong() {
@@ -51,8 +62,7 @@ final class TestReader {
             if (root == null) {
                 throw new BadTest(new Place(file, 1), "there is no test in it; a test begins with '- test: what it shows'");
             }
-            Moments moments = new Moments(Instant.now());
-            for (Entry entry : new Entry(root, file, moments).list("a file of tests")) {
+            for (Entry entry : new Entry(root, file, new Moments(clock.get())).list("a file of tests")) {
                 try {
                     tests.add(test(entry));
                 } catch (BadTest bad) {
@@ -68,7 +78,7 @@ final class TestReader {
         return tests;
     }
 
-    private static FlowTest test(Entry entry) {
+    private FlowTest test(Entry entry) {
         Map<String, Entry> parts = entry.map("a test", OF_A_TEST);
         Entry name = required(parts, "test", entry, "a test says under 'test' what it shows");
         Map<String, Entry> given = parts.containsKey("given") ? parts.get("given").map("'given'", OF_GIVEN) : Map.of();
@@ -77,7 +87,8 @@ final class TestReader {
         FlowTest test = new FlowTest(name.text("'test'"), name.place(), each(given, "rows", TestReader::row),
                 each(given, "answers", CallReader::answer), each(given, "failures", TestReader::failure), steps,
                 each(expect, "calls", CallReader::expected), each(expect, "never", CallReader::expected),
-                each(expect, "rows", TestReader::expectedRows), parts.containsKey("hurry") && parts.get("hurry").flag("'hurry'"));
+                each(expect, "rows", TestReader::expectedRows), parts.containsKey("hurry") && parts.get("hurry").flag("'hurry'"),
+                () -> test(entry.at(new Moments(clock.get()))));
         if (steps.isEmpty() && test.rows().isEmpty()) {
             throw name.wrong("nothing happens in this test: add a request or 'fires' under 'when', or rows under 'given'");
         }

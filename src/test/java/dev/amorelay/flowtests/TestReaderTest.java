@@ -6,7 +6,11 @@ import dev.amorelay.flowtests.Answer.Lost;
 import dev.amorelay.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TestReaderTest {
@@ -157,5 +161,45 @@ class TestReaderTest {
         assertThat(((Step.Request) read(text.formatted("700100200")).steps().get(0)).as()).isEqualTo("700100200");
         assertThat(((Step.Request) read(text.formatted("admin")).steps().get(0)).as()).isEqualTo("admin");
         assertThat(complaint(text.formatted("Ivan"))).contains("'as' is admin, or the Telegram id");
+    }
+
+    @Test
+    void timesAreThoseOfTheMomentAtWhichTheTestIsPlayed() {
+        AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2026-11-27T20:59:30Z"));
+        FlowTest read = new TestReader(clock::get).read("a.test.yaml", """
+                - test: the day of today
+                  given:
+                    rows:
+                      - table: machine_instances
+                        values: {next_maintenance_date: "${today}"}
+                  expect:
+                    rows:
+                      - {table: machine_instances, has: {next_maintenance_date: "${today+1 day}"}}
+                """).get(0);
+        assertThat(read.rows().get(0).values().path("next_maintenance_date").asText()).isEqualTo("2026-11-27");
+
+        clock.set(Instant.parse("2026-11-27T21:00:30Z"));
+        FlowTest played = read.anew().get();
+        assertThat(played.rows().get(0).values().path("next_maintenance_date").asText()).as("midnight has passed in Moscow").isEqualTo("2026-11-28");
+        assertThat(played.expectedRows().get(0).has().path("next_maintenance_date").asText()).isEqualTo("2026-11-29");
+        assertThat(played.place()).isEqualTo(read.place());
+    }
+
+    @Test
+    void aTestThatFailsWhileADayEndsIsPlayedOnceMore() {
+        LocalDate day = LocalDate.of(2026, 11, 27);
+        Result bad = new Result(null, List.of(new Problem(new Place("a.test.yaml", 1), "expected rows", List.of())), Duration.ZERO);
+        Result good = new Result(null, List.of(), Duration.ZERO);
+        assertThat(Stage.onOneDay(days(day, day.plusDays(1))::next, results(bad, good)::next)).isSameAs(good);
+        assertThat(Stage.onOneDay(days(day, day)::next, results(bad, good)::next)).isSameAs(bad);
+        assertThat(Stage.onOneDay(days(day, day.plusDays(1))::next, results(good, bad)::next)).isSameAs(good);
+    }
+
+    private static Iterator<LocalDate> days(LocalDate... days) {
+        return List.of(days).iterator();
+    }
+
+    private static Iterator<Result> results(Result... results) {
+        return List.of(results).iterator();
     }
 }
