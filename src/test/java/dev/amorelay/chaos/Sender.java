@@ -30,8 +30,8 @@ final class Sender implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_ATTEMPTS = 150;
     private static final int REPEATED_PERCENT = 5;
-    /** Each holds a connection, and so a file; what is beyond waits a second with those who sent it. */
-    private static final int MOST_IN_FLIGHT = 4000;
+    /** Fewer than the connections that a relay grants to one address; what is beyond waits a second with those who sent it. */
+    private static final int MOST_IN_FLIGHT = 400;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2)).build();
