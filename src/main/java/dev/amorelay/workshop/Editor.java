@@ -94,7 +94,7 @@ class Editor {
             } else if (quiet.during(plan, busy -> carryOut(plan, busy))) {
                 running = wanted;
                 List<String> edited = takeData(edition);
-                board.taken("the edit is in effect: " + told(plan) + (edited.isEmpty() ? "" : "; " + String.join(", ", edited)));
+                board.taken("the edit is in effect: " + told(plan) + (edited.isEmpty() ? "" : "; " + String.join(", ", edited)) + asked(edition));
             } else {
                 waiting = true;
                 board.waiting("the edit waits until what is under way has ended in " + String.join(", ", plan.goneRoutes()));
@@ -116,6 +116,11 @@ class Editor {
         }
         inEffect = edition;
         return edited;
+    }
+
+    private static String asked(Edition edition) {
+        List<Finding> wishes = RoutesCheck.wishes(edition);
+        return wishes.isEmpty() ? "" : "; validate asks for better ids of " + (wishes.size() == 1 ? "a step" : wishes.size() + " steps") + ": " + wishes.get(0);
     }
 
     private void carryOut(Plan plan, Set<String> busy) {

@@ -37,9 +37,14 @@ record FlowItem(String kind, String id, YamlNode body, int firstLine, String tex
         return body.get("from").map(from -> from.isText() ? from.text() : from.text("uri")).orElse("");
     }
 
-    /** @return the same under another id */
+    /**
+     * The same under another id, beside the first one for a while: what stands before the ids of its steps tells them from the first one's.
+     *
+     * @param other its id, and what the ids of its steps begin with
+     */
     FlowItem named(String other) {
-        return new FlowItem(kind, other, body, firstLine, text.replaceFirst("(?m)^(\\s*id:\\s*)['\"]?" + Pattern.quote(id) + "['\"]?\\s*$", "$1" + other));
+        return new FlowItem(kind, other, body, firstLine, text.replaceFirst("(?m)^([ \\t]*)id:[ \\t]*['\"]?" + Pattern.quote(id) + "['\"]?[ \\t]*$",
+                "$1id: " + other + "\n$1nodePrefixId: " + other + "."));
     }
 
     /** @return where a finding about the item as a whole points to */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Every route and error policy has an id of its own, a description that says why, and error policies that exist. */
+/** Every route and error policy has an id of its own, a description that says why, and error policies that exist; no two steps share an id. */
 class IdentityRule implements Rule {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*){2}");
@@ -35,6 +35,19 @@ class IdentityRule implements Rule {
             }
         }
         flows.all(FlowItem.POLICY).forEach(policy -> named(policy, flows, findings));
+        steps(flows, findings);
+    }
+
+    /** Camel does not start with two steps of one id, and takes an edit in parts, in which it does not see both. */
+    private static void steps(Flows flows, Consumer<Finding> findings) {
+        Map<String, YamlNode> first = new HashMap<>();
+        flows.items().forEach(item -> FlowStep.in(item).forEach(step -> step.id().ifPresent(id -> {
+            YamlNode other = first.putIfAbsent(id.text(), id);
+            if (other != null) {
+                findings.accept(id.finding("step " + id.text() + " is there already, in " + other.file() + " line " + other.line()
+                        + ": give one of them another id"));
+            }
+        })));
     }
 
     /** Kaoto gives an id to the policy that has none, and so takes it away from all the routes that name none. */

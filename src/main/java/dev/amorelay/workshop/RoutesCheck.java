@@ -61,6 +61,18 @@ public class RoutesCheck {
         return List.copyOf(found);
     }
 
+    /**
+     * Asks for what only its readers miss: an edit takes effect without it.
+     *
+     * @param edition what stands in the folder
+     * @return what to do better, in the order of reading
+     */
+    static List<Finding> wishes(Edition edition) {
+        TreeSet<Finding> found = new TreeSet<>();
+        new StepNamesRule().check(Flows.read(edition, finding -> { }), found::add);
+        return List.copyOf(found);
+    }
+
     private static String place(Finding finding) {
         return finding.file() + ":" + finding.line() + ":" + finding.column();
     }

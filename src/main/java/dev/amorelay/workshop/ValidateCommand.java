@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,8 @@ public final class ValidateCommand {
             // the schema is large, and read while the beans are looked at
             CompletableFuture<Rule> schema = CompletableFuture.supplyAsync(SchemaRule::new);
             Surroundings around = surroundings.get();
-            List<Finding> findings = new RoutesCheck(around, schema.join()).check(edition);
+            List<Finding> findings = Stream.concat(new RoutesCheck(around, schema.join()).check(edition).stream(),
+                    RoutesCheck.wishes(edition).stream()).sorted().toList();
             findings.forEach(finding -> out.println(folder.resolve(finding.file()) + finding.toString().substring(finding.file().length())));
             out.println(findings.isEmpty() ? edition.texts().size() + " files, nothing wrong"
                     : findings.size() + (findings.size() == 1 ? " thing is" : " things are") + " wrong");

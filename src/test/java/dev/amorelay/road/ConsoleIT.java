@@ -117,7 +117,7 @@ class ConsoleIT {
         wait.until(ExpectedConditions.textToBe(By.id("edit-state"), "не принята"));
         wait.until(ExpectedConditions.textToBePresentInElementLocated(By.id("buried"), "отложено из-за отказа amoCRM: 1."));
         shot("console.png");
-        assertThat(browser.findElement(By.id("findings")).getText()).contains("health.camel.yaml:22:11", "'setBdy' does not belong here");
+        assertThat(browser.findElement(By.id("findings")).getText()).contains("health.camel.yaml:25:11", "'setBdy' does not belong here");
         browser.findElement(By.cssSelector("#routes summary")).click();
         wait.until(ExpectedConditions.textToBePresentInElementLocated(By.id("routes"), "webhooks.receive.store"));
         assertThat(browser.findElement(By.id("routes")).getText()).contains("работает").doesNotContain("mail-send");

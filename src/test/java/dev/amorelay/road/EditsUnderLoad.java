@@ -27,6 +27,7 @@ final class EditsUnderLoad implements AutoCloseable {
 
     private static final long EVERY_MILLIS = 20;
     /** The last step of the webhook's door. */
+    private static final String REJECTED = "                uri: direct:doors.answer.rejected\n";
     private static final String NOTHING = "        - setBody:\n            expression:\n              simple:\n                expression: ${null}";
 
     private final EditedRelay edited;
@@ -123,8 +124,8 @@ final class EditsUnderLoad implements AutoCloseable {
                         () -> ask(post("/webhook/amocrm", "application/x-www-form-urlencoded", "leads[update][0][id]=1&account[id]=31000001"))
                                 .headers().firstValue("Location").orElse("").endsWith(mark));
             case 2:
-                return change("policy of all doors " + mark, "errors/doors.camel.yaml", "expression: application/problem+json\n      - onException",
-                        "expression: application/problem+json;edit=" + mark + "\n      - onException",
+                return change("policy of all doors " + mark, "errors/doors.camel.yaml", REJECTED,
+                        REJECTED + "            - setHeader:\n                name: Content-Type\n                constant: application/problem+json;edit=" + mark + "\n",
                         () -> ask(post("/ingest/leads", "application/json", "{}")).headers().firstValue("Content-Type").orElse("").contains(mark));
             case 3:
                 Change door = new Change("a new door " + mark, new TreeMap<>(), () -> ask(HttpRequest.newBuilder(
@@ -134,7 +135,7 @@ final class EditsUnderLoad implements AutoCloseable {
                         + "        - setBody:\n            constant: " + mark + "\n");
                 return door;
             default:
-                return change("a connector " + mark, "kamelets/amocrm-create-leads.kamelet.yaml", "        - bean:\n", "        - bean:\n            id: " + mark + "\n",
+                return change("a connector " + mark, "kamelets/amocrm-create-leads.kamelet.yaml", "id: crm-create-leads\n", "id: " + mark + "\n",
                         () -> mark.equals(edited.firstStep("amocrm-create-leads")));
         }
     }

@@ -68,7 +68,10 @@ class HawtioIT extends RunningRelay {
             wait.until(ExpectedConditions.elementToBeClickable(By.xpath("//*[normalize-space(text())='Expand all']"))).click();
             choose("leads.ingest.receive");
             wait.until(ExpectedConditions.elementToBeClickable(By.xpath("//a[normalize-space(.)='Route Diagram']"))).click();
-            wait.until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(".react-flow"), "Bean leadDoor"));
+            wait.until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(".react-flow"), "read-lead"));
+            // each box is named by what its step does, not by the step's kind and a number
+            assertThat(browser.findElement(By.cssSelector(".react-flow")).getText()).contains("store-lead", "write-lead-answer", "when-lead-rejected")
+                    .doesNotContain("ID:", "id:");
             // this route only, not all of them
             assertThat(browser.findElement(By.cssSelector(".react-flow")).getText()).doesNotContain("housekeeping");
         } finally {

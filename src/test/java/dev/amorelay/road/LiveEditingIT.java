@@ -101,15 +101,15 @@ class LiveEditingIT {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":22:11: 'setBdy' does not belong here"),
+                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":25:11: 'setBdy' does not belong here"),
                 Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":4:21: no valid YAML"),
                 Arguments.of(HEALTH, "id: health.check.answer", "id: leads.ingest.door", "lead-ingest.camel.yaml:3:9: route leads.ingest.door is there already"),
                 Arguments.of(HEALTH, "platform-http:", "platform-htp:", HEALTH + ":7:12: no component platform-htp, did you mean platform-http?"),
-                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":13:18: no bean helthProbe, did you mean healthProbe?"),
-                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:43:19: no property relay.mail.order-to"),
-                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:41:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:84:31: option javaMailsender is no option"),
-                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:20:15: no exception dev.amorelay.work.Latter"),
+                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":14:18: no bean helthProbe, did you mean healthProbe?"),
+                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:49:19: no property relay.mail.order-to"),
+                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:47:18: no connector mail-sent"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:91:31: option javaMailsender is no option"),
+                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:23:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }
 
@@ -143,10 +143,10 @@ class LiveEditingIT {
         assertThat(told.path("status").asText()).isEqualTo("UP");
         assertThat(told.path("components").path("routes").path("status").asText()).isEqualTo("EDIT_REFUSED");
         assertThat(told.path("components").path("routes").path("details").path("findings").path(0).asText())
-                .startsWith(HEALTH + ":22:11: 'setBdy' does not belong here");
+                .startsWith(HEALTH + ":25:11: 'setBdy' does not belong here");
         assertThat(edited.relay.bean(MeterRegistry.class).get("relay.routes.findings").gauge().value()).isEqualTo(1);
         assertThat(edited.relay.json("GET", "/sandbox/api/state", "").path("routes").path("findings").path(0).asText())
-                .startsWith(HEALTH + ":22:11:");
+                .startsWith(HEALTH + ":25:11:");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** What has to be right in the files of {@code routes/} before anything runs; each complaint names file and cause. */
 final class RouteFiles {
 
-    private static final int MOST_LINES = 130;
+    private static final int MOST_LINES = 160;
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*){2}");
     private static final Pattern METHOD = Pattern.compile("\\w+");
     private static final Pattern STATEMENT = Pattern.compile("sql:classpath:([^?]+).*");

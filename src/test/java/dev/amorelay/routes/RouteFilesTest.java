@@ -169,8 +169,8 @@ class RouteFilesTest {
     @Test
     void longFiles() {
         long lines = GOOD.lines().count();
-        assertThat(flow(GOOD + "#\n".repeat((int) (130 - lines)))).isEmpty();
-        assertThat(flow(GOOD + "#\n".repeat((int) (131 - lines)))).containsExactly("test.camel.yaml: 131 lines, more than 130");
+        assertThat(flow(GOOD + "#\n".repeat((int) (160 - lines)))).isEmpty();
+        assertThat(flow(GOOD + "#\n".repeat((int) (161 - lines)))).containsExactly("test.camel.yaml: 161 lines, more than 160");
     }
 
     @Test

@@ -135,6 +135,41 @@ class RoutesCheckTest {
         assertThat(found(folder())).isEmpty();
     }
 
+    @Test
+    void noTwoStepsShareAnId() {
+        Map<String, String> folder = folder();
+        folder.put("test.camel.yaml", FLOW.replace("ref: desk\n", "ref: desk\n            id: stamp-it\n"));
+        assertThat(found(folder)).isEmpty();
+        folder.put("kamelets/do-it.kamelet.yaml", KAMELET.replace("message: \"{{to}}\"", "id: stamp-it\n            message: \"{{to}}\""));
+        assertThat(found(folder)).containsExactly(
+                "test.camel.yaml:13:17: step stamp-it is there already, in kamelets/do-it.kamelet.yaml line 25: give one of them another id");
+    }
+
+    /** A choice's ways and what an error policy does have boxes of their own. */
+    @Test
+    void idsAreAskedForWithoutRefusingAnEdit() {
+        Map<String, String> folder = folder();
+        folder.put("test.camel.yaml", FLOW.substring(0, FLOW.indexOf("- route:\n    id: leads.test.inner")).replaceFirst("(?s)steps:.*", "") + """
+                steps:
+                        - choice:
+                            id: choose-way
+                            when:
+                              - simple: ${body}
+                                steps:
+                                  - to: log:a
+                            otherwise:
+                              steps:
+                                - log:
+                                    id: log-b
+                                    message: b
+                """);
+        assertThat(found(folder)).isEmpty();
+        assertThat(RoutesCheck.wishes(new Edition(folder))).extracting(finding -> finding.toString().replaceFirst(" has no id.*", ""))
+                .containsExactly("errors/policy.camel.yaml:5:9: this 'onException'", "errors/policy.camel.yaml:11:15: this 'bean'",
+                        "kamelets/do-it.kamelet.yaml:24:11: this 'log'", "test.camel.yaml:14:17: this 'when'", "test.camel.yaml:16:21: this 'to'",
+                        "test.camel.yaml:17:13: this 'otherwise'");
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 // what is changed to what; where that is told, and what is said

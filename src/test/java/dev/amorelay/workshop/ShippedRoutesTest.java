@@ -18,6 +18,7 @@ class ShippedRoutesTest {
         Edition edition = Edition.of(Path.of("routes"));
 
         assertThat(new RoutesCheck(surroundings).check(edition)).isEmpty();
+        assertThat(RoutesCheck.wishes(edition)).isEmpty();
         assertThat(edition.texts()).containsKeys("lead-ingest.camel.yaml", "errors/doors.camel.yaml", "kamelets/mail-send.kamelet.yaml");
         assertThat(surroundings.beanType("leadDoor")).isPresent();
         assertThat(surroundings.property("relay.mail.orders-to")).isPresent();

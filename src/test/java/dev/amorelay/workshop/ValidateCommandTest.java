@@ -28,6 +28,10 @@ class ValidateCommandTest {
     }
 
     private void write(String description) throws IOException {
+        write(description, "drop-headers");
+    }
+
+    private void write(String description, String step) throws IOException {
         Files.writeString(folder.resolve("a.camel.yaml"), """
                 - route:
                     id: leads.test.hello
@@ -35,8 +39,9 @@ class ValidateCommandTest {
                       uri: platform-http:/hello
                       steps:
                         - removeHeaders:
+                            id: %s
                             pattern: "*"
-                """.formatted(description));
+                """.formatted(description, step));
     }
 
     @Test
@@ -51,6 +56,21 @@ class ValidateCommandTest {
         write("");
         assertThat(run(folder.toString())).isEqualTo(ValidateCommand.WRONG);
         assertThat(said()).startsWith(folder.resolve("a.camel.yaml") + ":2:9: leads.test.hello has no description").endsWith("1 thing is wrong\n");
+    }
+
+    @Test
+    void aStepIsAskedForAnIdThatNamesWhatItDoes() throws IOException {
+        write("    description: Says hello\n", "~");
+        Files.writeString(folder.resolve("a.camel.yaml"), Files.readString(folder.resolve("a.camel.yaml")).replaceFirst(" *id: ~\n", ""));
+        assertThat(run(folder.toString())).isEqualTo(ValidateCommand.WRONG);
+        assertThat(said()).contains("a.camel.yaml:7:11: this 'removeHeaders' has no id: give it one").endsWith("1 thing is wrong\n");
+        for (String made : new String[] {"removeHeaders-1234", "removeHeaders3", "remove_headers", "drop-all-the-headers-that-came-with-it"}) {
+            out.reset();
+            write("    description: Says hello\n", made);
+            assertThat(run(folder.toString())).as(made).isEqualTo(ValidateCommand.WRONG);
+            assertThat(said()).contains("a.camel.yaml:8:17: '" + made + "' ")
+                    .endsWith("1 thing is wrong\n");
+        }
     }
 
     @Test
