@@ -12,8 +12,8 @@ class StepNamesRule implements Rule {
 
     /** More does not fit on a box of the diagram. */
     private static final int LONGEST = 34;
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final String ASKED = "what it does in a few small words, like read-lead; diagrams, counters and traces show it";
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*([.-][a-z0-9]+)*");
+    private static final String ASKED = "what it does in a few small words, like read-lead or fair.read-lead; diagrams, counters and traces show it";
 
     @Override
     public void check(Flows flows, Consumer<Finding> findings) {
