@@ -26,7 +26,7 @@ class FixedZonesTest {
             "settings/KnownSettings.java", "examples in the setting's rule",
             "telegram/ChatLook.java", "a key that changes once a day, shown to nobody",
             "amocrm/AccountZones.java", "whole hours by their distance from UTC, as the account told it",
-            "db/migration/V15__maintenance.sql", "released; V22 takes the default away",
+            "db/upgrade/V15__maintenance.sql", "released; V22 takes the default away",
             "sandbox/seed.json", "what the stand-in's account tells");
 
     @Test

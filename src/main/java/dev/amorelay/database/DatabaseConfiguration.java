@@ -49,6 +49,11 @@ class DatabaseConfiguration {
         DatabaseOwner owner = new DatabaseOwner(dataSource, environment.getProperty("relay.database-owner", usual));
         return flyway -> {
             owner.check();
+            try {
+                new EarlierSchema(flyway.getConfiguration()).takeOver();
+            } catch (SQLException e) {
+                throw new DatabaseStartFailed("The database does not answer while its tables are brought up to date.", e);
+            }
             flyway.migrate();
             owner.take();
         };

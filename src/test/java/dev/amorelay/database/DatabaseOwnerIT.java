@@ -51,7 +51,7 @@ class DatabaseOwnerIT extends RealTables {
         }
         jdbc.execute("DROP TABLE database_owner");
         new DatabaseOwner(pool, "live").check();
-        jdbc.execute(new ClassPathResource("db/migration/V31__owner.sql").getContentAsString(StandardCharsets.UTF_8));
+        jdbc.execute(new ClassPathResource("db/upgrade/V31__owner.sql").getContentAsString(StandardCharsets.UTF_8));
         assertThat(jdbc.queryForList("SELECT kind FROM database_owner", String.class)).isEqualTo(kind == null ? List.of() : List.of(kind));
         jdbc.execute("TRUNCATE amocrm_webhook_events CASCADE");
     }

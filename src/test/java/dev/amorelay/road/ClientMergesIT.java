@@ -112,7 +112,7 @@ class ClientMergesIT extends RunningRelay {
     @Test
     void whoStoodInDealsBeforeTheUpgradeIsRemembered() throws IOException {
         Buyer buyer = buyer(first);
-        String migration = Files.readString(Path.of("src/main/resources/db/migration/V13__my_park.sql"));
+        String migration = Files.readString(Path.of("src/main/resources/db/upgrade/V13__my_park.sql"));
         Matcher backfill = Pattern.compile("INSERT INTO deal_contacts\\nSELECT[^;]*;").matcher(migration);
         assertThat(backfill.find()).isTrue();
         allIsQuiet();

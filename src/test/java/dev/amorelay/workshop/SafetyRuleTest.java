@@ -48,7 +48,7 @@ class SafetyRuleTest {
     @ValueSource(strings = {"exec:rm", "file:/etc", "file:/srv/exchange/../../etc", "file:/srv/exchange-2", "ftp:example.com/in", "class:java.lang.Runtime?method=exec",
             "bean:java.lang.Runtime?method=getRuntime", "bean:accounts?method=all", "bean:desk?method=hidden", "bean:desk", "language:simple:x", "docker:run",
             "ref:telegram", "script:x", "xslt:file:/x.xsl", "velocity:x", "freemarker:file:/x.ftl", "mock:x", "stub:x", "ssh:host", "controlbus:route?action=stop",
-            "sql:select * from oauth_tokens", "'sql:delete from outbox'", "sql:classpath:db/migration/V1__tables.sql", "sql:classpath:sql/../secret/x.sql",
+            "sql:select * from oauth_tokens", "'sql:delete from outbox'", "sql:classpath:db/migration/V1__queue.sql", "sql:classpath:sql/../secret/x.sql",
             "sql:file:/tmp/x.sql", "sql:classpath:sql/health/can-store.sql?dataSource=#other", "sql:classpath:sql/health/can-store.sql?useMessageBodyForSql=true",
             "sql:classpath:sql/health/can-store.sql?dataSource=%23class:org.example.Evil", "http:example.com", "https:example.com", "https:api.example.com@example.com/x?bridgeEndpoint=true",
             "https:api.example.com", "https:api.example.com.evil.example/x?bridgeEndpoint=true", "https://api.example.com/x?bridgeEndpoint=true&proxyHost=evil.example",
