@@ -38,7 +38,8 @@ class ContainerFilesTest {
     @Test
     void nobodyRunsAsRoot() throws IOException {
         String file = Files.readString(Path.of("Dockerfile"));
-        assertThat(file.lines().filter(line -> line.startsWith("USER "))).containsExactly("USER relay");
+        assertThat(file.lines().filter(line -> line.startsWith("USER "))).containsOnly("USER relay");
+        assertThat(file.substring(file.lastIndexOf("\nFROM "))).contains("\nUSER relay\n");
         assertThat(Files.readString(Path.of("docker/postgres/relay.sh"))).contains("NOSUPERUSER NOCREATEDB NOCREATEROLE");
     }
 }

@@ -7,9 +7,13 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.springframework.util.ClassUtils;
 
 /** The commands by their names, as in {@code java -jar amo-relay.jar validate routes/}; without one the relay runs. */
 public class Commands {
+
+    /** As where a command finds nothing to do. */
+    private static final int NOTHING_DONE = 2;
 
     private final Map<String, Command> known;
 
@@ -20,7 +24,15 @@ public class Commands {
     public Commands(Class<?> application, PrintStream out) {
         known = Map.of(
                 "validate", arguments -> ValidateCommand.run(arguments, () -> DefinedBeans.of(application), out),
-                "test", arguments -> new TestCommand(application, out).run(arguments));
+                "test", arguments -> test(application, out, arguments));
+    }
+
+    private static int test(Class<?> application, PrintStream out, List<String> arguments) {
+        if (!ClassUtils.isPresent("dev.amorelay.flowtests.TestCommand", null)) {
+            out.println("This is the slim jar, which plays no tests of flows; the full one (mvn package) does.");
+            return NOTHING_DONE;
+        }
+        return new TestCommand(application, out).run(arguments);
     }
 
     /**

@@ -15,7 +15,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** The document, and the page that shows it: Swagger UI from our own jar, nothing from elsewhere. */
+/**
+ * The document, and the page that shows it: Swagger UI from our own jar, nothing from elsewhere. The slim jar has no Swagger UI, and so the
+ * document alone.
+ */
 @Component
 public class ContractFiles {
 
@@ -37,10 +40,13 @@ public class ContractFiles {
 
     /** Finds all files once. */
     public ContractFiles() {
-        add("index.html", "text/html", new ClassPathResource("openapi/ui/index.html"));
-        add("page.js", "text/javascript", new ClassPathResource("openapi/ui/page.js"));
-        add("swagger-ui-bundle.js", "text/javascript", swagger("swagger-ui-bundle.js"));
-        add("swagger-ui.css", "text/css", swagger("swagger-ui.css"));
+        Optional<Resource> page = swagger("swagger-ui-bundle.js");
+        if (page.isPresent()) {
+            add("index.html", "text/html", new ClassPathResource("openapi/ui/index.html"));
+            add("page.js", "text/javascript", new ClassPathResource("openapi/ui/page.js"));
+            add("swagger-ui-bundle.js", "text/javascript", page.get());
+            add("swagger-ui.css", "text/css", swagger("swagger-ui.css").orElseThrow());
+        }
         add("openapi.yaml", "application/yaml", new ClassPathResource(Contract.FILE));
         add("openapi.json", "application/json", new ByteArrayResource(Json.write(Contract.read()).getBytes(StandardCharsets.UTF_8)));
     }
@@ -59,10 +65,9 @@ public class ContractFiles {
         files.put(name, new ServedFile(content, new MediaType(MediaType.valueOf(type), StandardCharsets.UTF_8)));
     }
 
-    private static Resource swagger(String name) {
+    private static Optional<Resource> swagger(String name) {
         try {
-            return Arrays.stream(new PathMatchingResourcePatternResolver().getResources(SWAGGER + name)).findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no " + name + " in the jar of Swagger UI"));
+            return Arrays.stream(new PathMatchingResourcePatternResolver().getResources(SWAGGER + name)).findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }

@@ -21,6 +21,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** The pool of connections: to the server inside the process, unless DATABASE_URL names another. */
@@ -64,9 +65,14 @@ class DatabaseConfiguration {
     @Conditional(NoAddress.class)
     static class Embedded {
 
+        private static final String SERVER = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
+
         // the pool depends on it, so it is closed after the pool, and the pool after everything that stores
         @Bean(destroyMethod = "close")
         EmbeddedDatabase embeddedDatabase(RelaySettings settings) {
+            if (!ClassUtils.isPresent(SERVER, null)) {
+                throw new DatabaseStartFailed("DATABASE_URL is missing: this is the slim jar, which brings no PostgreSQL.");
+            }
             return EmbeddedDatabase.start(Path.of(settings.dataDir()));
         }
 

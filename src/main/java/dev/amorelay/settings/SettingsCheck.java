@@ -10,6 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -18,6 +19,7 @@ import org.springframework.util.StringUtils;
  */
 public class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final String SANDBOX_CLASS = "dev.amorelay.sandbox.SandboxConfiguration";
     /** The sandbox sets these itself, to values that are too short for a real start. */
     private static final List<String> SANDBOX_OWN = List.of("relay.admin-password", "relay.amocrm.base-url", "relay.telegram.base-uri");
 
@@ -42,6 +44,9 @@ public class SettingsCheck implements ApplicationContextInitializer<Configurable
     static List<String> problems(ConfigurableEnvironment environment) {
         List<String> problems = new ArrayList<>();
         boolean sandbox = environment.acceptsProfiles(Profiles.of(SandboxProfile.NAME));
+        if (sandbox && !ClassUtils.isPresent(SANDBOX_CLASS, null)) {
+            return List.of("AMOCRM_SUBDOMAIN is missing: this is the slim jar, which has no sandbox; the full one (mvn package) has");
+        }
         if (sandbox) {
             lateAccount(environment, problems);
             problems.addAll(SandboxSettingsCheck.problems(environment));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amorelay.LogLevelKept;
 import dev.amorelay.AmoRelayApplication;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.FilteredClassLoader;
 
 @ExtendWith(LogLevelKept.class)
 class CommandsTest {
@@ -20,6 +22,18 @@ class CommandsTest {
     void withoutACommandTheRelayRuns() {
         assertThat(commands.run(List.of())).isEmpty();
         assertThat(commands.run(List.of("--server.port=8090"))).isEmpty();
+    }
+
+    @Test
+    void theSlimJarPlaysNoTestsOfFlows() throws IOException {
+        ClassLoader usual = Thread.currentThread().getContextClassLoader();
+        try (FilteredClassLoader slim = new FilteredClassLoader("dev.amorelay.flowtests")) {
+            Thread.currentThread().setContextClassLoader(slim);
+            assertThat(commands.run(List.of("test", "routes"))).hasValue(2);
+        } finally {
+            Thread.currentThread().setContextClassLoader(usual);
+        }
+        assertThat(out.toString()).contains("slim");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.settings.RelaySettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,6 +61,13 @@ class DatabaseConfigurationIT {
                     .query(Integer.class).single()).isEqualTo(11);
         });
         assertThat(dataDir.resolve("postgres/postmaster.pid")).as("the server is stopped with the application").doesNotExist();
+    }
+
+    @Test
+    void theSlimJarNeedsAnAddress() {
+        application().withClassLoader(new FilteredClassLoader(EmbeddedPostgres.class)).run(context -> assertThat(context).getFailure()
+                .hasRootCauseInstanceOf(DatabaseStartFailed.class).rootCause().hasMessageStartingWith("DATABASE_URL is missing"));
+        assertThat(dataDir.resolve("postgres")).doesNotExist();
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.amorelay.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What stops a start. */
@@ -14,6 +17,21 @@ class SettingsCheckTest {
     @Test
     void acceptsACompleteSetOfSettings() {
         assertThat(SettingsCheck.problems(complete())).isEmpty();
+    }
+
+    @Test
+    void theSlimJarHasNoSandbox() {
+        MockEnvironment sandbox = new MockEnvironment();
+        sandbox.setActiveProfiles("sandbox");
+        ClassLoader usual = Thread.currentThread().getContextClassLoader();
+        try (FilteredClassLoader slim = new FilteredClassLoader("dev.amorelay.sandbox")) {
+            Thread.currentThread().setContextClassLoader(slim);
+            assertThat(SettingsCheck.problems(sandbox)).singleElement().asString().startsWith("AMOCRM_SUBDOMAIN is missing").contains("slim");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(usual);
+        }
     }
 
     @Test
