@@ -1,2 +1,5 @@
 /** Sold machines: registered when their deal is won. */
+@NullMarked
 package dev.amorelay.machines;
+
+import org.jspecify.annotations.NullMarked;

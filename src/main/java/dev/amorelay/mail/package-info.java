@@ -1,2 +1,5 @@
 /** Mail out. */
+@NullMarked
 package dev.amorelay.mail;
+
+import org.jspecify.annotations.NullMarked;
