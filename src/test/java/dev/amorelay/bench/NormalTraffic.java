@@ -7,6 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +26,12 @@ final class NormalTraffic implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     private final AtomicLong sent = new AtomicLong();
-    private final AtomicLong leads = new AtomicLong();
-    private final AtomicLong hooks = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
+    private final Set<Long> leads = ConcurrentHashMap.newKeySet();
+    private final Set<Long> hooks = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> refused = new ConcurrentHashMap<>();
     private final AtomicLong unhealthy = new AtomicLong();
-    private Histogram times = new ConcurrentHistogram(3);
-    private Histogram health = new ConcurrentHistogram(3);
+    private volatile Histogram times = new ConcurrentHistogram(3);
+    private volatile Histogram health = new ConcurrentHistogram(3);
 
     /**
      * @param port of the relay
@@ -52,11 +56,16 @@ final class NormalTraffic implements AutoCloseable {
         http.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> {
             into.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin));
             if (failure != null || answer.statusCode() / 100 != 2) {
-                refused.incrementAndGet();
+                refused.merge(failure == null ? String.valueOf(answer.statusCode()) : cause(failure), 1L, Long::sum);
             } else {
-                (lead ? leads : hooks).incrementAndGet();
+                (lead ? leads : hooks).add(number);
             }
         });
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getClass().getSimpleName() + " " + cause.getMessage();
     }
 
     private HttpRequest post(String path, String type, String body) {
@@ -84,15 +93,15 @@ final class NormalTraffic implements AutoCloseable {
      * @param requests answered
      * @param p50 median in ms
      * @param p99 in ms
-     * @param refused answers that were no 2xx, or none
+     * @param refused answers that were no 2xx, or none, by status or failure
      * @param healthMax of {@code /health}, in ms
      * @param unhealthy answers of it that were no 200
      */
-    record Met(long requests, double p50, double p99, long refused, double healthMax, long unhealthy) {
+    record Met(long requests, double p50, double p99, Map<String, Long> refused, double healthMax, long unhealthy) {
 
         @Override
         public String toString() {
-            return "%d normal, p50 %.1f ms, p99 %.1f ms, %d refused, /health at most %.0f ms, %d bad".formatted(requests, p50, p99, refused, healthMax, unhealthy);
+            return "%d normal, p50 %.1f ms, p99 %.1f ms, %s refused, /health at most %.0f ms, %d bad".formatted(requests, p50, p99, refused.isEmpty() ? "none" : refused, healthMax, unhealthy);
         }
     }
 
@@ -103,15 +112,23 @@ final class NormalTraffic implements AutoCloseable {
         times = new ConcurrentHistogram(3);
         health = new ConcurrentHistogram(3);
         return new Met(requests.getTotalCount(), requests.getValueAtPercentile(50) / 1e3, requests.getValueAtPercentile(99) / 1e3,
-                refused.getAndSet(0), looks.getMaxValue() / 1e3, unhealthy.getAndSet(0));
+                refusedSince(), looks.getMaxValue() / 1e3, unhealthy.getAndSet(0));
     }
 
-    long acknowledgedLeads() {
-        return leads.get();
+    private Map<String, Long> refusedSince() {
+        Map<String, Long> since = new TreeMap<>(refused);
+        since.forEach((why, count) -> refused.computeIfPresent(why, (same, all) -> all > count ? Long.valueOf(all - count) : null));
+        return since;
     }
 
-    long acknowledgedHooks() {
-        return hooks.get();
+    /** @return the numbers of leads that were answered with 2xx */
+    Set<Long> acknowledgedLeads() {
+        return leads;
+    }
+
+    /** @return the numbers of hooks that were answered with 2xx */
+    Set<Long> acknowledgedHooks() {
+        return hooks;
     }
 
     @Override

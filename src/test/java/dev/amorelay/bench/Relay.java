@@ -1,5 +1,6 @@
 package dev.amorelay.bench;
 
+import dev.amorelay.AmoRelayApplication;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -18,6 +19,9 @@ final class Relay implements AutoCloseable {
     /** How the README says to run it. */
     static final List<String> OPTIONS = List.of(System.getenv().getOrDefault("OPTIONS_OF_RELAY",
             "-XX:+UseSerialGC -Xms64m -XX:NewSize=48m -Xmx512m -XX:+ExitOnOutOfMemoryError").split(" "));
+
+    /** In place of the jar, where nothing was packaged. */
+    private static final String CLASSES = System.getProperty("bench.classes");
 
     private final Process process;
     private final int port;
@@ -49,7 +53,7 @@ final class Relay implements AutoCloseable {
                 "SERVER_PORT", String.valueOf(port), "SERVER_ADDRESS", "127.0.0.1", "MANAGEMENT_PORT", String.valueOf(free())));
         List<String> command = new java.util.ArrayList<>(List.of(java));
         command.addAll(options);
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        command.addAll(CLASSES == null ? List.of("-jar", jar.toAbsolutePath().toString()) : List.of("-cp", CLASSES, AmoRelayApplication.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(Files.createDirectories(folder).resolve("relay.log").toFile());
         builder.environment().putAll(settings);
