@@ -21,6 +21,8 @@ import java.util.List;
  */
 public final class EventHash {
 
+    private static final int PIECE = 16 * 1024;
+
     private EventHash() {
     }
 
@@ -51,10 +53,10 @@ public final class EventHash {
      * @return 64 lower-case hexadecimal digits
      */
     public static String ofRaw(String raw) {
-        StringBuilder canonical = new StringBuilder(raw.length() + 24);
-        text(canonical, HookEvent.UNPARSED);
-        text(canonical, raw);
-        return sha256(canonical);
+        StringBuilder before = new StringBuilder(32);
+        text(before, HookEvent.UNPARSED);
+        before.append(raw.length()).append('=');
+        return sha256(before, raw);
     }
 
     private static void node(StringBuilder canonical, JsonNode node) {
@@ -85,10 +87,23 @@ public final class EventHash {
         }
     }
 
-    private static String sha256(CharSequence canonical) {
+    /** Piece by piece: a text of megabytes is not copied as a whole. */
+    private static String sha256(CharSequence... texts) {
+        MessageDigest digest = digest();
+        for (CharSequence text : texts) {
+            for (int begin = 0, end; begin < text.length(); begin = end) {
+                end = Math.min(begin + PIECE, text.length());
+                // the halves of a pair stay together
+                end += end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0;
+                digest.update(text.subSequence(begin, end).toString().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
         try {
-            byte[] bytes = canonical.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,15 @@ class EventHashTest {
         // sha256sum of 8=unparsed5=hello
         assertThat(EventHash.ofRaw("hello"))
                 .isEqualTo("ebee1cb09aabc710e21e3d9a118771332d8dc6526065c08bbbd8c98fecbd0b08");
+    }
+
+    /** It goes over a long text piece by piece, and never between the halves of a pair. */
+    @Test
+    void aLongTextIsHashedAsAWhole() throws Exception {
+        for (String text : List.of("я".repeat(100_000), "a" + "😀".repeat(50_000), "😀".repeat(50_000))) {
+            byte[] whole = ("8=unparsed" + text.length() + "=" + text).getBytes(StandardCharsets.UTF_8);
+            assertThat(EventHash.ofRaw(text)).isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(whole)));
+        }
     }
 
     @Test
