@@ -2,7 +2,7 @@ package dev.amorelay.connections;
 
 import dev.amorelay.settings.DoorSettings;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,9 +23,13 @@ class ConnectionConfiguration {
 
     @Bean
     BodyReads bodyReads(DoorSettings settings) {
-        BodyReads reads = new BodyReads(settings, WAITING_FOR_BODIES);
-        Gauge.builder("relay.bodies.waited.for", reads, BodyReads::size).register(Metrics.globalRegistry);
-        return reads;
+        return new BodyReads(settings, WAITING_FOR_BODIES);
+    }
+
+    @Bean
+    MeterBinder bodyReadsGauge(BodyReads reads) {
+        return registry -> Gauge.builder("relay.bodies.waited.for", reads, BodyReads::size)
+                .description("Threads that wait for bodies which come slowly").register(registry);
     }
 
     @Bean(destroyMethod = "close")

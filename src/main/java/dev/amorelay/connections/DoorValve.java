@@ -23,11 +23,16 @@ final class DoorValve extends ValveBase {
     /** So that a caller who still sends reads an answer that a person is to see. */
     private static final long COURTESY = 3_000_000_000L;
     private static final long HASTE = 250_000_000L;
+    /** Whoever sends more is no form or page of ours; to read it all would cost more than to take it. */
     private static final int MOST_UNREAD = 16 * 1024 * 1024;
+    private static final int FEW_UNREAD = 64 * 1024;
+    /** A few people at a time are given so much attention. */
+    private static final int COURTESIES = 4;
 
     private final ConnectionWatch watch;
     private final BodyReads reads;
     private final Semaphore places;
+    private final Semaphore courtesies = new Semaphore(COURTESIES);
     private final Predicate<String> always;
     private final Counter refused = Metrics.counter("relay.doors.refused", "why", "busy");
 
@@ -87,7 +92,7 @@ final class DoorValve extends ValveBase {
         }
     }
 
-    private static void end(Request request, Response response, TimedBody body) throws IOException {
+    private void end(Request request, Response response, TimedBody body) throws IOException {
         if (body.isGivenUp() && !response.isCommitted() && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             response.reset();
             response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
@@ -99,11 +104,22 @@ final class DoorValve extends ValveBase {
     }
 
     /** Else the server waits for the rest of a body as long as its sender likes. */
-    private static void readOff(Request request, int status, TimedBody body) {
+    private void readOff(Request request, int status, TimedBody body) {
         boolean isTold = status / 100 == 2 || status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE || status == 422;
-        body.endBy(System.nanoTime() + (isTold ? COURTESY : HASTE));
+        boolean isGranted = (isTold || status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) && courtesies.tryAcquire();
+        try {
+            body.endBy(System.nanoTime() + (isTold && isGranted ? COURTESY : HASTE));
+            discard(request, isGranted ? MOST_UNREAD : FEW_UNREAD);
+        } finally {
+            if (isGranted) {
+                courtesies.release();
+            }
+        }
+    }
+
+    private static void discard(Request request, long most) {
         Discarded discarded = new Discarded();
-        long left = MOST_UNREAD;
+        long left = most;
         try {
             while (left > 0) {
                 int read = request.getCoyoteRequest().doRead(discarded);
