@@ -22,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
-class RawFormFilter extends OncePerRequestFilter {
+public final class RawFormFilter extends OncePerRequestFilter {
 
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final List<String> LEADS = List.of("/ingest/leads", "/api/ingest/leads");
@@ -32,11 +32,30 @@ class RawFormFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        byteForByte(request);
+        chain.doFilter(raw(request), response);
+    }
+
+    /** The names of fields and files may be in a charset that only the door finds out. */
+    private static void byteForByte(HttpServletRequest request) throws IOException {
         if (isIn(request.getContentType(), request, LEADS)) {
-            // byte for byte: the names of fields and files may be in a charset that only the door finds out
             request.setCharacterEncoding(StandardCharsets.ISO_8859_1.name());
         }
-        chain.doFilter(raw(request), response);
+    }
+
+    /**
+     * Has the server take a form in parts apart as its door wants it, however long it takes to come. What is wrong with it is told again
+     * to whoever asks for the parts.
+     *
+     * @param request with a body in parts
+     */
+    public static void takeApart(HttpServletRequest request) {
+        try {
+            byteForByte(request);
+            request.getParts();
+        } catch (IOException | ServletException | RuntimeException e) {
+            // the server has noted it
+        }
     }
 
     /** The request as Camel is to see it. */

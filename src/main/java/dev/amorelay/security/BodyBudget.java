@@ -4,19 +4,21 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory that all bodies under way have together, counted as it is used: bytes as they arrive, and what reading them costs. Large
- * bodies share one half, so that however many come, a small one finds room in the other. Nobody waits: what does not fit is refused.
+ * bodies share one half, and are read one after the other ({@link LargeBodies}); small ones share the other, and the smallest, which
+ * are all that honest senders send, find room whatever comes: as many as are served at once take little. What does not fit is refused.
  */
 final class BodyBudget {
 
     /** In bytes; a longer body is a large one. */
     static final int SMALL = 64 * 1024;
+    /** In bytes; a body that is no longer always has room. */
+    static final int SMALLEST = 8 * 1024;
     /** A tree of the smallest values, {@code {},{},…} or {@code a=&a=&…}, takes so many bytes for each byte of its text. */
     static final int COST_OF_READING = 32;
 
     private final long half;
     private final AtomicLong small = new AtomicLong();
     private final AtomicLong large = new AtomicLong();
-    private final AtomicLong reading = new AtomicLong();
 
     /**
      * @param bytes for all bodies
@@ -32,14 +34,14 @@ final class BodyBudget {
 
     /** @return bytes that are held now */
     long held() {
-        return small.get() + large.get() + reading.get();
+        return small.get() + large.get();
     }
 
     /** Adds where it fits; what is alone always fits, or the largest body would never get in. */
-    private boolean take(AtomicLong pool, long own, long bytes) {
+    private boolean take(AtomicLong pool, long own, long bytes, boolean always) {
         while (true) {
             long now = pool.get();
-            if (now > own && now + bytes > half) {
+            if (!always && now > own && now + bytes > half) {
                 return false;
             }
             if (pool.compareAndSet(now, now + bytes)) {
@@ -54,7 +56,6 @@ final class BodyBudget {
         private long bytes;
         private long inSmall;
         private long inLarge;
-        private long inReading;
 
         private Lease() {
         }
@@ -67,12 +68,10 @@ final class BodyBudget {
         boolean take(long more) {
             bytes += more;
             if (bytes <= SMALL) {
-                boolean fits = BodyBudget.this.take(small, inSmall, more);
-                inSmall += fits ? more : 0;
-                return fits;
+                return takeSmall(more);
             }
             long wanted = bytes - inLarge;
-            if (!BodyBudget.this.take(large, inLarge, wanted)) {
+            if (!BodyBudget.this.take(large, inLarge, wanted, false)) {
                 return false;
             }
             inLarge += wanted;
@@ -84,17 +83,15 @@ final class BodyBudget {
         /**
          * All of it is here, and is about to be read.
          *
-         * @return false where there is no room for what that costs
+         * @return false where there is no room for what that costs; a large one that has its turn has room
          */
         boolean read() {
-            long cost = bytes * COST_OF_READING;
-            if (bytes <= SMALL) {
-                boolean fits = BodyBudget.this.take(small, inSmall, cost);
-                inSmall += fits ? cost : 0;
-                return fits;
-            }
-            boolean fits = BodyBudget.this.take(reading, 0, cost);
-            inReading += fits ? cost : 0;
+            return bytes > SMALL || takeSmall(bytes * COST_OF_READING);
+        }
+
+        private boolean takeSmall(long more) {
+            boolean fits = BodyBudget.this.take(small, inSmall, more, bytes <= SMALLEST);
+            inSmall += fits ? more : 0;
             return fits;
         }
 
@@ -102,10 +99,8 @@ final class BodyBudget {
         public void close() {
             small.addAndGet(-inSmall);
             large.addAndGet(-inLarge);
-            reading.addAndGet(-inReading);
             inSmall = 0;
             inLarge = 0;
-            inReading = 0;
         }
     }
 }

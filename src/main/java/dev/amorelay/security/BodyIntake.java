@@ -1,45 +1,66 @@
 package dev.amorelay.security;
 
 import dev.amorelay.doors.BufferedRequest;
+import dev.amorelay.doors.RawFormFilter;
 import dev.amorelay.settings.DoorSettings;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FastByteArrayOutputStream;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Takes in the bodies of requests, within the limit of their door and the memory that all have together. A gzipped body is counted
- * as it is unpacked. What does not fit is answered here: 413 what is too long for its door, 503 what there is no room for now.
+ * as it is unpacked; a large one waits for its turn before it is unpacked further than a small one is, or read. What does not fit is
+ * answered here: 413 what is too long for its door, 503 what there is no room for now.
  */
 @Component
-class BodyIntake {
+class BodyIntake implements MeterBinder {
 
     /** Said of a request whose body is counted already. */
     private static final String COUNTED = BodyIntake.class.getName();
     private static final int PIECE = 16 * 1024;
     /** JSON and forms shrink to a tenth; zeros shrink to a thousandth. */
     private static final int MOST_UNPACKED = 100;
+    /** With what storing it takes, hardly more than the doors promise for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final BodyBudget budget;
     /** For the stand-ins of the sandbox: the relay itself calls them. */
     private final BodyBudget ownUse = new BodyBudget(Long.MAX_VALUE);
+    private final LargeBodies large;
 
     /**
      * @param settings with the memory for all bodies
      */
+    @Autowired
     BodyIntake(DoorSettings settings) {
+        this(settings, new LargeBodies(PATIENCE));
+    }
+
+    BodyIntake(DoorSettings settings, LargeBodies large) {
         this.budget = new BodyBudget(settings.bytesForBodies());
-        Gauge.builder("relay.bodies.held", budget, BodyBudget::held).baseUnit("bytes").register(Metrics.globalRegistry);
+        this.large = large;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("relay.bodies.held", budget, BodyBudget::held).description("What all bodies under way take")
+                .baseUnit("bytes").register(registry);
+        Gauge.builder("relay.bodies.large", large, LargeBodies::size).description("Large bodies that arrive, wait for their turn or are read")
+                .register(registry);
     }
 
     /** What becomes of a body of several parts. */
@@ -91,10 +112,12 @@ class BodyIntake {
             next.go(request);
         } else {
             request.setAttribute(COUNTED, true);
-            try (BodyBudget.Lease lease = (request.getRequestURI().startsWith("/sandbox/") ? ownUse : budget).open()) {
+            boolean own = request.getRequestURI().startsWith("/sandbox/");
+            try (Intake intake = new Intake((own ? ownUse : budget).open(), own ? null : ClientNetwork.of(request.getRemoteAddr()))) {
                 HttpServletRequest taken;
                 try {
-                    taken = parts != Parts.WHOLE && isMultipart(request) ? inParts(request, limit, parts, lease) : whole(request, limit, lease);
+                    intake.promised(parts == Parts.FILES ? 0 : told);
+                    taken = parts != Parts.WHOLE && isMultipart(request) ? inParts(request, limit, parts, intake) : whole(request, limit, intake);
                 } catch (NotTaken refused) {
                     refused.why.answer(response, limit);
                     return;
@@ -104,29 +127,89 @@ class BodyIntake {
         }
     }
 
-    private static HttpServletRequest inParts(HttpServletRequest request, DataSize limit, Parts parts, BodyBudget.Lease lease) throws NotTaken {
-        long told = request.getContentLengthLong();
-        long length = told < 0 ? limit.toBytes() : told;
-        if (!lease.take(parts == Parts.FILES ? Math.min(length, BodyBudget.SMALL) : length) || !lease.read()) {
-            throw new NotTaken(Refusal.NO_ROOM);
+    /** What one body takes: memory, and its place among the large ones once it is one. */
+    private final class Intake implements AutoCloseable {
+
+        private final BodyBudget.Lease lease;
+        /** Whose it is; null for the relay's own. */
+        private final String network;
+        private LargeBodies.Place place;
+        private boolean hasTurn;
+        private long bytes;
+
+        Intake(BodyBudget.Lease lease, String network) {
+            this.lease = lease;
+            this.network = network;
         }
-        return told < 0 ? new CountedParts(request, limit) : request;
+
+        /** One that will be large and has no place is refused before it comes. */
+        void promised(long length) throws NotTaken {
+            if (length > BodyBudget.SMALL && place == null && network != null) {
+                place = large.enter(network);
+                expect(place != null);
+            }
+        }
+
+        void take(long more) throws NotTaken {
+            bytes += more;
+            promised(bytes);
+            expect((place == null || place.isHeld()) && lease.take(more));
+        }
+
+        /** It is here; what comes now costs memory and processor time. */
+        void read() throws NotTaken {
+            turn();
+            expect(lease.read());
+        }
+
+        /** Waits, if it is large. */
+        void turn() throws NotTaken {
+            if (bytes > BodyBudget.SMALL && place != null && !hasTurn) {
+                expect(place.await());
+                hasTurn = true;
+            }
+        }
+
+        private void expect(boolean fits) throws NotTaken {
+            if (!fits) {
+                throw new NotTaken(Refusal.NO_ROOM);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (place != null) {
+                place.close();
+            }
+            lease.close();
+        }
     }
 
-    private static HttpServletRequest whole(HttpServletRequest request, DataSize limit, BodyBudget.Lease lease) throws IOException {
-        byte[] body = bytes(request.getInputStream(), limit, Long.MAX_VALUE, lease);
+    private static HttpServletRequest inParts(HttpServletRequest request, DataSize limit, Parts parts, Intake intake)
+            throws IOException, ServletException {
+        long told = request.getContentLengthLong();
+        long length = told < 0 ? limit.toBytes() : told;
+        HttpServletRequest counted = told < 0 ? new CountedParts(request, limit) : request;
+        intake.take(parts == Parts.FILES ? Math.min(length, BodyBudget.SMALL) : length);
+        if (parts == Parts.READ && length > BodyBudget.SMALL) {
+            RawFormFilter.takeApart(request);
+        }
+        intake.read();
+        return counted;
+    }
+
+    private static HttpServletRequest whole(HttpServletRequest request, DataSize limit, Intake intake) throws IOException {
+        byte[] body = bytes(request.getInputStream(), limit, Long.MAX_VALUE, intake, false);
         if (isPacked(request)) {
-            body = unpacked(body, limit, lease);
+            body = unpacked(body, limit, intake);
         }
-        if (!lease.read()) {
-            throw new NotTaken(Refusal.NO_ROOM);
-        }
+        intake.read();
         return new BufferedRequest(request, body);
     }
 
     /** Memory is asked for as bytes come, not as they are promised. */
-    private static byte[] bytes(InputStream in, DataSize limit, long ratioLimit, BodyBudget.Lease lease) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(1024);
+    private static byte[] bytes(InputStream in, DataSize limit, long ratioLimit, Intake intake, boolean here) throws IOException {
+        FastByteArrayOutputStream all = new FastByteArrayOutputStream(1024);
         byte[] piece = new byte[PIECE];
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
             if (all.size() + read > limit.toBytes()) {
@@ -135,18 +218,19 @@ class BodyIntake {
             if (all.size() + read > ratioLimit) {
                 throw new NotTaken(Refusal.PACKED);
             }
-            if (!lease.take(read)) {
-                throw new NotTaken(Refusal.NO_ROOM);
+            intake.take(read);
+            if (here) {
+                intake.turn();
             }
             all.write(piece, 0, read);
         }
-        return all.toByteArray();
+        return all.toByteArrayUnsafe();
     }
 
     /** What is no gzip stays as it came. */
-    private static byte[] unpacked(byte[] body, DataSize limit, BodyBudget.Lease lease) throws NotTaken {
+    private static byte[] unpacked(byte[] body, DataSize limit, Intake intake) throws NotTaken {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return bytes(gzip, limit, Math.max(BodyBudget.SMALL, (long) body.length * MOST_UNPACKED), lease);
+            return bytes(gzip, limit, Math.max(BodyBudget.SMALL, (long) body.length * MOST_UNPACKED), intake, true);
         } catch (NotTaken refused) {
             throw refused;
         } catch (IOException e) {
@@ -159,7 +243,7 @@ class BodyIntake {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    /** Left to the doors it would be unpacked without a limit: 8 MB of gzip are 8 GB of zeros. */
+    /** Left to the doors it would be unpacked without a limit: 2 MB of gzip are 2 GB of zeros. */
     private static boolean isPacked(HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         return encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");

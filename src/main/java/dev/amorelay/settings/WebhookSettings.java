@@ -12,5 +12,5 @@ import org.springframework.util.unit.DataSize;
  * @param allowedIps client addresses and networks that may post; empty = all
  */
 @ConfigurationProperties("relay.webhooks")
-public record WebhookSettings(@DefaultValue("8MB") DataSize maxBody, @DefaultValue List<String> allowedIps) {
+public record WebhookSettings(@DefaultValue("2MB") DataSize maxBody, @DefaultValue List<String> allowedIps) {
 }

@@ -3,11 +3,14 @@ package dev.amorelay.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.settings.DoorSettings;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,10 @@ class BodyIntakeTest {
 
     private static final DataSize MEGABYTE = DataSize.ofMegabytes(1);
 
-    private final BodyIntake bodies = new BodyIntake(settings(8_000_000));
+    /** Ten seconds have passed whenever somebody looks: nobody waits in vain for long. */
+    private final AtomicLong clock = new AtomicLong();
+    private final LargeBodies large = new LargeBodies(Duration.ofSeconds(1), () -> clock.addAndGet(10_000_000_000L));
+    private final BodyIntake bodies = new BodyIntake(settings(8_000_000), large);
 
     static DoorSettings settings(long memory) {
         return new DoorSettings(1, 1, DataSize.ofBytes(memory), Duration.ZERO, Duration.ZERO, DataSize.ofBytes(1), Duration.ZERO);
@@ -80,6 +86,56 @@ class BodyIntakeTest {
             assertThat(answer(new byte[2_000])).as("a lead").isEqualTo(200);
         })).as("alone").isEqualTo(200);
         assertThat(answer(new byte[900_000])).as("when the first is through").isEqualTo(200);
+    }
+
+    /** Twelve kilobytes that unpack to a megabyte are a large body, too. */
+    @Test
+    void onlyOneLargeBodyIsUnpackedAtATime() throws Exception {
+        byte[] text = new byte[700_000];
+        new Random(2).nextBytes(text);
+        Arrays.fill(text, 0, 690_000, (byte) 'a');
+        assertThat(status(post(new byte[900_000]), first -> {
+            assertThat(gzip(text).length).isLessThan(BodyBudget.SMALL);
+            try {
+                assertThat(status(packed(text))).isEqualTo(503);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        })).isEqualTo(200);
+        assertThat(status(packed(text))).isEqualTo(200);
+        assertThat(large.size()).isZero();
+    }
+
+    /** It has given its place to another while it came. */
+    @Test
+    void aBodyWithoutAPlaceIsNotReadOn() throws Exception {
+        MockHttpServletRequest slow = new MockHttpServletRequest("POST", "/ingest/leads") {
+            @Override
+            public ServletInputStream getInputStream() {
+                for (int i = 0; i <= LargeBodies.PLACES; i++) {
+                    large.enter("another " + i);
+                }
+                return super.getInputStream();
+            }
+        };
+        slow.setContent(new byte[900_000]);
+        assertThat(status(slow)).isEqualTo(503);
+        assertThat(answer(new byte[2_000])).as("a lead").isEqualTo(200);
+    }
+
+    @Test
+    void whatHonestSendersSendHasRoomWhateverComes() throws Exception {
+        BodyBudget budget = new BodyBudget(1_000_000);
+        BodyBudget.Lease first = budget.open();
+        assertThat(first.take(60_000) && first.read()).isTrue();
+        BodyBudget.Lease second = budget.open();
+        assertThat(second.take(60_000)).as("no room").isFalse();
+        BodyBudget.Lease lead = budget.open();
+        assertThat(lead.take(BodyBudget.SMALLEST) && lead.read()).isTrue();
+        first.close();
+        second.close();
+        lead.close();
+        assertThat(budget.held()).isZero();
     }
 
     private int answer(byte[] body) {
