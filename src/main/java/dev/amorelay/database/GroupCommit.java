@@ -133,9 +133,12 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         return place.await(patience);
     }
 
-    /** Takes no more, stores what has arrived, and ends. */
+    /** Takes no more, stores what has arrived, and ends. Closed once more it does nothing: its turns are over. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         try {
             largeTurn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);

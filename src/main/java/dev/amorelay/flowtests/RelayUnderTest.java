@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -107,6 +108,7 @@ final class RelayUnderTest implements AutoCloseable {
     }
 
     private void register(GenericApplicationContext beans) {
+        beans.registerBean("flowTestHaste", CamelContextConfiguration.class, Haste::new);
         beans.registerBean("flowTestStepWatch", InterceptStrategy.class, () -> watch);
         beans.registerBean("flowTestOutside", FilterRegistrationBean.class, () -> {
             FilterRegistrationBean<Outside> filter = new FilterRegistrationBean<>(outside);

@@ -31,6 +31,8 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     private static final int ONE_BY_ONE = 1;
     /** Claiming all that waits, only to put it off again, would cost the database more than the work itself. */
     private static final Duration WHILE_THE_WAY_IS_CLOSED = Duration.ofSeconds(5);
+    /** Where it looks very often, it may look sooner then, too. */
+    private static final int LOOKS_WHILE_THE_WAY_IS_CLOSED = 50;
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
     private final WorkEndpoint endpoint;
@@ -138,7 +140,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
                 busy = found > 0;
                 pause = busy ? pace.after(found) : pace.after(0) / 2;
                 if (failures.metClosedWay()) {
-                    pause = WHILE_THE_WAY_IS_CLOSED.toMillis();
+                    pause = Math.min(WHILE_THE_WAY_IS_CLOSED.toMillis(), LOOKS_WHILE_THE_WAY_IS_CLOSED * endpoint.getDelay());
                 }
                 well = true;
                 claims.succeeded(endpoint.getKind(), account);

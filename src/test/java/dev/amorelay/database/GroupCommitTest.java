@@ -169,6 +169,7 @@ class GroupCommitTest {
         open(LONG, 10, GroupCommitTest::answers);
         assertThat(door.store("one")).isEqualTo("one!");
         door.close();
+        assertThat(timeOf(door::close)).as("closed once more").isLessThan(LONG);
         assertThatThrownBy(() -> door.store("two")).isInstanceOf(DataAccessResourceFailureException.class);
         assertThat(commits).containsExactly(List.of("one"));
     }

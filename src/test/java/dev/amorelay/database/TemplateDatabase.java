@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A data directory as the first start of a relay leaves it, with all tables: made once a process and copied, since making one takes
- * seconds of a processor. First starts on an empty directory are left to the tests of flows, of the database and of kills.
+ * seconds of a processor. First starts on an empty directory are left to the tests of the tutorial, of the database and of kills.
  */
 public final class TemplateDatabase {
 
@@ -40,7 +40,17 @@ public final class TemplateDatabase {
      * @return the same
      */
     public static Path copyTo(Path data) {
-        Path from = template();
+        return copy(template(), data);
+    }
+
+    /**
+     * Copies the data directory of a relay that is stopped.
+     *
+     * @param from what is copied
+     * @param data an empty directory
+     * @return the same
+     */
+    public static Path copy(Path from, Path data) {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path one : (Iterable<Path>) all::iterator) {
                 Path to = data.resolve(from.relativize(one).toString());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.amorelay.AmoRelayApplication;
+import dev.amorelay.database.TemplateDatabase;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ class FlowTestsIT {
 
     @BeforeAll
     static void start() {
-        relay = RelayUnderTest.start(AmoRelayApplication.class, FILES.routes(), Map.of());
+        relay = RelayUnderTest.start(AmoRelayApplication.class, FILES.routes(), Map.of("relay.data-dir", TemplateDatabase.directory().toString()));
         stage = new Stage(relay);
     }
 

@@ -3,6 +3,7 @@ package dev.amorelay.flowtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.AmoRelayApplication;
+import dev.amorelay.database.TemplateDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class VerdictsIT {
 
     @BeforeAll
     static void start() {
-        relay = RelayUnderTest.start(AmoRelayApplication.class, Path.of("routes"), Map.of());
+        relay = RelayUnderTest.start(AmoRelayApplication.class, Path.of("routes"), Map.of("relay.data-dir", TemplateDatabase.directory().toString()));
         stage = new Stage(relay);
     }
 

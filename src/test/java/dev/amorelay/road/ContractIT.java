@@ -41,7 +41,7 @@ class ContractIT extends RunningRelay {
             "GET /ingest/test-crm 401", "GET /api/ingest/test-crm 401",
             // ForeignPageFilterTest, SandboxSecurityIT
             "GET /ingest/test-crm 403", "GET /api/ingest/test-crm 403",
-            // TwoAccountsIT, WebhookReceiveRouteTest, the flow tests: a key
+            // TwoAccountsIT, the flow tests: a key
             "POST /webhook/amocrm 404", "POST /webhook/amocrm/{key} 404", "POST /api/amocrm/webhook 404", "POST /api/amocrm/webhook/{key} 404",
             "POST /amocrm 404", "POST /amocrm/{key} 404", "POST /amocrm/process-webhook 404", "POST /amocrm/process-webhook/{key} 404",
             // OAuthRoadIT: an account that uses OAuth
@@ -51,7 +51,7 @@ class ContractIT extends RunningRelay {
             "POST /api/park/confirm 200",
             // InvitationDoorTest: without the Mini App's link
             "POST /api/admin/invitations 409",
-            // CrmCheckRouteTest, ReconciliationIT: a CRM that fails, an address that is not known
+            // ReconciliationIT, the flow tests: a CRM that fails, an address that is not known
             "GET /ingest/test-crm 502", "GET /api/ingest/test-crm 502", "GET /api/admin/crm-setup 502", "POST /api/admin/crm-setup 502",
             "POST /api/admin/webhooks 409", "POST /api/admin/webhooks 502",
             // ServiceRequestIT: machines, engineers and a Telegram that refuses

@@ -102,8 +102,12 @@ final class RouteFiles {
                 if (text(route, "description").isEmpty()) {
                     complain(file, id + " without description");
                 }
-                if (text(RouteFile.map(route.get("from")), "uri").isEmpty()) {
+                Map<String, Object> from = RouteFile.map(route.get("from"));
+                if (text(from, "uri").isEmpty()) {
                     complain(file, id + " comes from nowhere");
+                }
+                if (text(from, "uri").startsWith("quartz:") && !text(RouteFile.map(from.get("parameters")), "stateful").equals("true")) {
+                    complain(file, id + " fires at every node, its clock is not stateful");
                 }
                 Object policy = route.get("routeConfigurationId");
                 if (policy != null && !configurations.contains(policy)) {

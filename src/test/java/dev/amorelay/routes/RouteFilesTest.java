@@ -3,9 +3,6 @@ package dev.amorelay.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.amorelay.work.FailurePolicy;
-import dev.amorelay.work.LeaseKeeper;
-import dev.amorelay.work.WorkComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,10 +111,7 @@ class RouteFilesTest {
     }
 
     private static DefaultCamelContext load(List<String> names) throws Exception {
-        LeaseKeeper keeper = new LeaseKeeper();
         DefaultCamelContext camel = new DefaultCamelContext();
-        camel.addComponent("outbox", new WorkComponent(new MemoryOutbox(keeper), keeper, new FailurePolicy(keeper), () -> List.of("default")));
-        camel.addComponent("inbox", new WorkComponent(new MemoryInbox(keeper), keeper, new FailurePolicy(keeper), () -> List.of("default")));
         List<Resource> resources = new ArrayList<>();
         names.forEach(name -> resources.add(ResourceHelper.resolveResource(camel, "file:" + FOLDER.resolve(name).toAbsolutePath())));
         PluginHelper.getRoutesLoader(camel).loadRoutes(resources);
@@ -182,6 +176,13 @@ class RouteFilesTest {
     @Test
     void routesFromNowhere() {
         assertThat(changed("uri: direct:good", "note: x")).containsExactly("test.camel.yaml: leads.test.good comes from nowhere");
+    }
+
+    @Test
+    void clocksOfAllNodesAtOnce() {
+        String clock = "uri: quartz:test/daily\n      parameters:\n        cron: 0 0 9 * * ?\n";
+        assertThat(changed("uri: direct:good\n", clock + "        stateful: true\n")).isEmpty();
+        assertThat(changed("uri: direct:good\n", clock)).containsExactly("test.camel.yaml: leads.test.good fires at every node, its clock is not stateful");
     }
 
     @Test
