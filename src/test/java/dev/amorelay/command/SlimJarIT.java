@@ -16,6 +16,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -56,8 +60,12 @@ class SlimJarIT {
                 HttpResponse<String> lead = HTTP.send(HttpRequest.newBuilder(URI.create(doors + "/api/ingest/leads")).header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"source\":\"site\",\"name\":\"Slim\",\"phone\":\"+79990000001\"}")).build(), BodyHandlers.ofString());
                 assertThat(lead.statusCode()).as(lead.body()).isEqualTo(200);
+                // the gate and the mail are tried, where nobody answers
+                await().until(() -> tried(database, "crm.lead") && tried(database, "mail.lead-copy"));
+                assertThat(get("http://127.0.0.1:" + management + "/actuator/hawtio/index.html")).isEqualTo(200);
                 assertThat(get("http://127.0.0.1:" + management + "/actuator/openapi")).isEqualTo(200);
                 assertThat(get("http://127.0.0.1:" + management + "/actuator/openapi/index.html")).isEqualTo(404);
+                assertThat(Files.readString(log)).doesNotContain("NoClassDefFoundError", "ClassNotFoundException");
             } finally {
                 relay.destroy();
                 relay.onExit().join();
@@ -121,6 +129,14 @@ class SlimJarIT {
             texts.add(found.item(i).getTextContent().strip());
         }
         return texts;
+    }
+
+    private static boolean tried(EmbeddedDatabase database, String kind) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                PreparedStatement look = connection.prepareStatement("SELECT FROM outbox WHERE kind LIKE ? || '%' AND attempts > 0")) {
+            look.setString(1, kind);
+            return look.executeQuery().next();
+        }
     }
 
     private static boolean answers(String url) {
