@@ -114,9 +114,14 @@ final class StartedRelay implements AutoCloseable {
         return new StartedRelay(port, smtp, settings);
     }
 
+    /** Changes a setting for its next start. */
+    void change(String setting, String value) {
+        settings.put(setting, value);
+    }
+
     /** The same with a setting that was changed while it was down. */
     StartedRelay again(String setting, String value) {
-        settings.put(setting, value);
+        change(setting, value);
         return again();
     }
 
