@@ -36,10 +36,12 @@ public class CrmEntities {
     private final Twins twins;
     private final CarefulWrites care;
     private final RefusedWork refusedWork;
+    private final RefusedItems refusedItems;
 
-    CrmEntities(Gate gate, EntityReader reader, Twins twins, CarefulWrites care, RefusedWork refusedWork) {
+    CrmEntities(Gate gate, EntityReader reader, Twins twins, CarefulWrites care, RefusedWork refusedWork, RefusedItems refusedItems) {
         this.care = care;
         this.refusedWork = refusedWork;
+        this.refusedItems = refusedItems;
         this.gate = gate;
         this.reader = reader;
         this.twins = twins;
@@ -67,7 +69,8 @@ public class CrmEntities {
      * @param claimed the rows of inbox or outbox that the flow works on; null where nothing repeats it
      * @return amoCRM's id of each by its {@code request_id}
      * @throws CrmRejected when one of them is refused; none is saved then. Where a row of work repeats it, ids that the account refuses are
-     *     left out of leads instead, and a note of the deal tells it, as is the responsible user of all others
+     *     left out of leads instead, and a note of the deal tells it, as is the responsible user of all others; a task about what is gone
+     *     stands alone, and what else is refused of notes and tasks is told to a manager, and has no id in the answer
      * @throws CrmRefusing when the account refuses ids that cannot be left out
      * @throws CrmOutcomeUnknown when they may have been created or not
      * @throws Refused when there are more than one call creates, since of two calls one could fail; or when an earlier attempt may
@@ -79,7 +82,7 @@ public class CrmEntities {
             throw new Refused(items.size() + " " + kind + " are more than the " + MOST_IN_A_CALL + " that one call creates");
         }
         boolean owed = claimed != null && !claimed.isEmpty();
-        List<ObjectNode> wanted = twins.recognisable(kind, account, items, owed, owed ? onlyKey(claimed) : null);
+        List<ObjectNode> wanted = NoteParts.divided(kind, twins.recognisable(kind, account, items, owed, owed ? onlyKey(claimed) : null));
         Map<String, Long> ids = new LinkedHashMap<>();
         if (owed && claimed.stream().anyMatch(CrmEntities::wasHereBefore)) {
             ids.putAll(twins.of(kind, account, wanted));
@@ -98,14 +101,18 @@ public class CrmEntities {
 
     /** A fault of the set-up buries nothing: what cannot be left out waits for it to be mended. */
     private Map<String, Long> createCarefully(String kind, String account, List<ObjectNode> items) {
-        try {
-            return care.create(kind, account, items, some -> create(kind, account, some));
-        } catch (CrmRejected rejected) {
-            if (rejected.blamesOnly(OF_THE_SET_UP)) {
-                throw refusedWork.refusing(account, "POST " + path(kind), rejected);
+        List<ObjectNode> left = items;
+        while (!left.isEmpty()) {
+            try {
+                return care.create(kind, account, left, some -> create(kind, account, some));
+            } catch (CrmRejected rejected) {
+                if (rejected.blamesOnly(OF_THE_SET_UP)) {
+                    throw refusedWork.refusing(account, "POST " + path(kind), rejected);
+                }
+                left = refusedItems.withoutRefused(kind, account, left, rejected);
             }
-            throw rejected;
         }
+        return Map.of();
     }
 
     private static String onlyKey(Collection<? extends Claimed> claimed) {

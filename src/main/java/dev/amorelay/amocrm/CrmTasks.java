@@ -10,6 +10,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class CrmTasks {
 
+    /** The call that creates tasks, see {@link CrmCall#label}. */
+    static final String CREATE = "POST /api/v4/tasks";
+
     private static final String PATH = "/api/v4/tasks";
     private static final String NOTE = "\n\nОтветственный по сделке больше не работает в amoCRM";
 
@@ -32,6 +35,13 @@ public class CrmTasks {
         /** @return the same task about nothing in the CRM; the text tells why */
         Task withoutLead() {
             return new Task(null, text + "\n\nСделки " + lead + " в amoCRM больше нет", responsible, till);
+        }
+
+        /** @return a task in place of this one, of which amoCRM refuses the text or the term; known by the row of work that owes it */
+        Task inPlainWords(String row, String reasons, long till, boolean toldInNote) {
+            return new Task(lead, "Релей поставил задачу, но amoCRM не приняла её (" + reasons + "). "
+                    + (lead != null && toldInNote ? "Что в ней стояло, сказано в примечании к сделке." : "Что в ней стояло, хранит релей.")
+                    + " Работа " + row, responsible, till);
         }
 
         /** @return the same task for somebody else; the text tells why */

@@ -4,6 +4,7 @@ import dev.amorelay.amocrm.CrmNotes.Note;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,34 +21,43 @@ public class NoteDelivery {
     private final CrmNotes crm;
     private final Outbox outbox;
     private final JdbcTemplate jdbc;
+    private final RefusalNotice notice;
 
     /**
      * @param crm the CRM's notes
      * @param outbox where the deliveries are settled
      * @param jdbc the relay's database
+     * @param notice tells a manager of what amoCRM does not take
      */
-    public NoteDelivery(CrmNotes crm, Outbox outbox, JdbcTemplate jdbc) {
+    NoteDelivery(CrmNotes crm, Outbox outbox, JdbcTemplate jdbc, RefusalNotice notice) {
+        this.notice = notice;
         this.crm = crm;
         this.outbox = outbox;
         this.jdbc = jdbc;
     }
 
     /**
-     * Adds a note, unless an earlier attempt has done so.
+     * Adds a note, unless an earlier attempt has done so; a long one in parts. What amoCRM does not take of it is told to a manager.
      *
      * @param effect {@code crm.note} with {@code {lead, text}}
-     * @return the note, to be settled; null where its deal is gone, and it is skipped
+     * @return the note, to be settled; null where its deal is gone, or its text was refused, and it is skipped
      */
     public Effect add(@Body Effect effect) {
         long lead = ((Number) effect.payload().get("lead")).longValue();
         String text = (String) effect.payload().get("text");
         // forgotten: it was added before, and is replayed
-        if (text != null && !(effect.inDoubt() && crm.texts(effect.account(), lead).contains(text))) {
+        Set<String> there = text != null && effect.inDoubt() ? crm.texts(effect.account(), lead) : Set.of();
+        List<Note> missing = text == null ? List.of()
+                : NoteParts.of(text).stream().filter(part -> !there.contains(part)).map(part -> new Note(lead, part)).toList();
+        if (!missing.isEmpty()) {
             try {
-                crm.add(effect.account(), List.of(new Note(lead, text)));
+                crm.add(effect.account(), missing);
             } catch (CrmRejected rejected) {
                 if (!rejected.blames("entity_id")) {
-                    throw rejected;
+                    String reasons = String.join(" | ", rejected.reasons().values());
+                    notice.tell(effect.account(), effect.key(), lead, "amoCRM не приняла примечание (" + reasons + ").", text);
+                    outbox.skip(effect, "amoCRM does not take the note, a manager is told by a task: " + reasons);
+                    return null;
                 }
                 LOG.warn("{}: amoCRM account {} has no lead {} any more, its note goes nowhere", effect.label(), effect.account(), lead);
                 outbox.skip(effect, "the deal is not in the CRM any more: " + rejected.getMessage());

@@ -4,6 +4,9 @@ import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.amocrm.CrmTasks.Task;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
+import dev.amorelay.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -16,19 +19,23 @@ import org.springframework.stereotype.Component;
 public class TaskDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskDelivery.class);
+    private static final Duration TASK_TIME = Duration.ofDays(1);
 
     private final CrmTasks crm;
     private final Accounts accounts;
     private final RefusedValues refused;
     private final Outbox outbox;
+    private final RefusedWork refusedWork;
 
     /**
      * @param crm the CRM's tasks
      * @param accounts who is responsible where the deal's own manager was dismissed
      * @param refused whether that one is known to be dismissed too
      * @param outbox where the deliveries are settled
+     * @param refusedWork what waits since the account refuses it
      */
-    TaskDelivery(CrmTasks crm, Accounts accounts, RefusedValues refused, Outbox outbox) {
+    TaskDelivery(CrmTasks crm, Accounts accounts, RefusedValues refused, Outbox outbox, RefusedWork refusedWork) {
+        this.refusedWork = refusedWork;
         this.crm = crm;
         this.accounts = accounts;
         this.refused = refused;
@@ -38,10 +45,12 @@ public class TaskDelivery {
     /**
      * Creates a task, unless an earlier attempt has done so, and settles the effect. A task for a user who was dismissed
      * goes to the account's configured responsible user, or else to the token's; one about a lead that is gone is about nothing in
-     * the CRM, and its text says which lead it was.
+     * the CRM, and its text says which lead it was. Where amoCRM refuses what the task says, one in plain words stands in its place, and a
+     * note of the lead has the text.
      *
      * @param effect {@code crm.task} with {@code {lead, text, responsible, till}}; till in unix seconds;
      *     without a lead it is a task about nothing in the CRM
+     * @throws CrmRefusing when the task in plain words is refused too: it waits
      */
     public void create(@Body Effect effect) {
         Map<String, Object> owed = effect.payload();
@@ -49,7 +58,30 @@ public class TaskDelivery {
         Task task = new Task(number(owed.get("lead")), (String) owed.get("text"), number(owed.get("responsible")),
                 number(owed.get("till")));
         Optional<Long> there = effect.inDoubt() ? crm.findCreated(account, task) : Optional.empty();
-        outbox.done(effect, String.valueOf(there.orElseGet(() -> create(account, task, effect.inDoubt()))));
+        outbox.done(effect, String.valueOf(there.orElseGet(() -> inAnyCase(effect, task))));
+    }
+
+    private long inAnyCase(Effect effect, Task task) {
+        String account = effect.account();
+        try {
+            return create(account, task, effect.inDoubt());
+        } catch (CrmRejected rejected) {
+            String reasons = String.join(" | ", rejected.reasons().values());
+            boolean isNoted = task.lead() != null && !effect.key().startsWith(RefusalNotice.KEY);
+            Task plain = task.inPlainWords(effect.label(), reasons, Instant.now().plus(TASK_TIME).getEpochSecond(), isNoted);
+            Optional<Long> there = effect.inDoubt() ? crm.findCreated(account, plain) : Optional.empty();
+            try {
+                long id = there.orElseGet(() -> create(account, plain, effect.inDoubt()));
+                if (isNoted) {
+                    outbox.owe("crm.note", account, "crm.note:refused-task:" + effect.key(), String.valueOf(task.lead()),
+                            Json.object().put("lead", task.lead()).put("text", "Задача, которую amoCRM не приняла:\n" + task.text()));
+                }
+                LOG.warn("{}: amoCRM account {} refuses the task ({}), one in plain words stands in its place", effect.label(), account, reasons);
+                return id;
+            } catch (CrmRejected again) {
+                throw refusedWork.refusing(account, CrmTasks.CREATE, again);
+            }
+        }
     }
 
     private long create(String account, Task wanted, boolean inDoubt) {

@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.CrmNotes.Note;
 import dev.amorelay.amocrm.CrmRefusing;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmUnavailable;
+import dev.amorelay.amocrm.RefusalNotice;
 import dev.amorelay.amocrm.RefusedWork;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -30,6 +31,7 @@ public class NotesDelivery {
     private final Outbox outbox;
     private final RefusedWork refusedWork;
     private final FailurePolicy failures;
+    private final RefusalNotice notice;
 
     /**
      * @param leads the stored leads
@@ -38,8 +40,11 @@ public class NotesDelivery {
      * @param outbox where the deliveries are settled
      * @param refusedWork whether the account refuses whatever comes
      * @param failures what becomes of notes that cannot be added now
+     * @param notice tells a manager of what amoCRM does not take
      */
-    public NotesDelivery(LeadBook leads, LeadNotes texts, CrmNotes crm, Outbox outbox, RefusedWork refusedWork, FailurePolicy failures) {
+    public NotesDelivery(LeadBook leads, LeadNotes texts, CrmNotes crm, Outbox outbox, RefusedWork refusedWork, FailurePolicy failures,
+            RefusalNotice notice) {
+        this.notice = notice;
         this.leads = leads;
         this.texts = texts;
         this.crm = crm;
@@ -109,12 +114,37 @@ public class NotesDelivery {
 
     private void refused(Effect effect, CrmRejected rejected) {
         if (!rejected.blames("entity_id")) {
-            outbox.bury(effect, rejected.getMessage());
+            refusedText(effect, rejected);
             return;
         }
         LOG.warn("{}: amoCRM account {} has no lead {} any more, its notes go nowhere", effect.label(), effect.account(),
                 effect.payload().get("lead"));
         outbox.skip(effect, "the deal is not in the CRM any more: " + rejected.getMessage());
+    }
+
+    /** The others of the lead go in; a refused one is told to a manager. */
+    private void refusedText(Effect effect, CrmRejected rejected) {
+        List<Note> all = owed(effect);
+        List<Note> left = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (rejected.violations(String.valueOf(i), all.size() == 1).isEmpty()) {
+                left.add(all.get(i));
+            } else {
+                notice.tell(effect.account(), effect.key() + ":" + i, all.get(i).lead(),
+                        "amoCRM не приняла примечание к заявке (" + String.join(" | ", rejected.reasons().values()) + ").", all.get(i).text());
+            }
+        }
+        if (left.size() == all.size()) {
+            throw refusedWork.refusing(effect.account(), CrmNotes.ADD, rejected);
+        }
+        try {
+            if (!left.isEmpty()) {
+                crm.add(effect.account(), left);
+            }
+            outbox.done(List.of(effect), done -> null);
+        } catch (CrmRejected again) {
+            throw refusedWork.refusing(effect.account(), CrmNotes.ADD, again);
+        }
     }
 
     /** Some in a row that the account refuses without a word tell enough: the others wait. */

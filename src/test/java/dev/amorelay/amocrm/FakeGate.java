@@ -92,7 +92,7 @@ public final class FakeGate extends Gate {
 
     /** Entities of any kind through this gate, for accounts with these settings. */
     public CrmEntities entities(Accounts accounts) {
-        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts, nothingRefused()), careless(), null);
+        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts, nothingRefused()), careless(), null, null);
     }
 
     /** Sends what it gets: no account is known to refuse anything. */

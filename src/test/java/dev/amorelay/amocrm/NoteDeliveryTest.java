@@ -27,7 +27,7 @@ class NoteDeliveryTest {
     private final CrmNotes crm = mock(CrmNotes.class);
     private final Outbox outbox = mock(Outbox.class);
     private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
-    private final NoteDelivery delivery = new NoteDelivery(crm, outbox, jdbc);
+    private final NoteDelivery delivery = new NoteDelivery(crm, outbox, jdbc, mock(RefusalNotice.class));
 
     private static Effect note(boolean inDoubt, Map<String, Object> payload) {
         return new Effect(5, 7, "crm.note", "default", "crm.note:test", "501", payload, 1, 0, inDoubt);

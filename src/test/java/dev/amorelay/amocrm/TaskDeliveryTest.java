@@ -1,7 +1,6 @@
 package dev.amorelay.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -29,7 +28,7 @@ class TaskDeliveryTest {
                 done.add(externalId);
             }
         };
-        new TaskDelivery(gate.tasks(), new Accounts(new RelaySettings(settings, null, null, null, null, null, null, null)), FakeGate.nothingRefused(), outbox)
+        new TaskDelivery(gate.tasks(), new Accounts(new RelaySettings(settings, null, null, null, null, null, null, null)), FakeGate.nothingRefused(), outbox, null)
                 .create(new Effect(1, 1, "crm.task", "default", "k", "55", Map.of("lead", 55, "text", "Позвоните", "responsible", 99,
                         "till", 1_900_000_000), 1, 0, false));
     }
@@ -75,15 +74,6 @@ class TaskDeliveryTest {
         deliver(null);
         deliver(99L);
         assertThat(asked()).containsExactly(99L, 0L, 99L, 0L);
-    }
-
-    @Test
-    void anyOtherRefusalIsNotMended() {
-        gate.answers(call -> {
-            throw new CrmRejected("400", Map.of("0", "text: TooLong"));
-        });
-        assertThatThrownBy(() -> deliver(7L)).isInstanceOf(CrmRejected.class);
-        assertThat(asked()).containsExactly(99L);
     }
 
     @Test

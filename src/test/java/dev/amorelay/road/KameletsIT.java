@@ -154,6 +154,44 @@ class KameletsIT extends RunningRelay {
                 .satisfies(read -> assertThat(read.path("is_completed").asBoolean()).isTrue());
     }
 
+    /** The tasks that managers get, by their texts. */
+    private List<String> told() {
+        return jdbc.queryForList("SELECT payload ->> 'text' FROM outbox WHERE kind = 'crm.task' AND payload ->> 'text' LIKE ?", String.class,
+                "%" + unique + "%");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whatHangsOnAnEntityThatIsGoneIsToldAndTakesNothingElseWithIt() {
+        long lead = created("amocrm-create-leads", Json.object().put("name", unique).put("pipeline_id", FUNNEL));
+        ObjectNode lost = Json.object().put("entity_id", 999_999_998).put("text", "Оплата " + unique);
+        ObjectNode good = Json.object().put("entity_id", lead).put("text", "Оплата");
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Map<String, Long> noted = (Map<String, Long>) pass("amocrm-create-notes", List.of(lost.deepCopy(), good.deepCopy()), owed(attempt > 0));
+            assertThat(noted).containsOnlyKeys("1");
+        }
+        assertThat(told()).singleElement().asString().contains("Сделки 999999998 в amoCRM больше нет", "Оплата " + unique);
+        assertThat(list("amocrm-read-notes", lead)).hasSize(1);
+
+        ObjectNode task = Json.object().put("text", "Позвоните " + unique).put("complete_till", 1_900_000_000L).put("entity_type", "contacts")
+                .put("entity_id", 999_999_998);
+        long given = created("amocrm-create-tasks", task, owed(false));
+        assertThat(list("amocrm-read-tasks", given)).singleElement().satisfies(read -> assertThat(read.path("text").asText())
+                .isEqualTo("Позвоните " + unique + "\n\nКонтакта 999999998 в amoCRM больше нет."));
+        assertThat(told()).as("the task itself tells it").hasSize(1);
+    }
+
+    @Test
+    void aNoteThatIsTooLongGoesInParts() {
+        long lead = created("amocrm-create-leads", Json.object().put("name", unique).put("pipeline_id", FUNNEL));
+        String line = "строка ".repeat(100).strip() + "\n";
+        pass("amocrm-create-notes", Json.object().put("entity_id", lead).put("text", line.repeat(60)), owed(false));
+        assertThat(list("amocrm-read-notes", lead)).hasSize(3);
+        assertThat(list("amocrm-read-notes", lead).stream().mapToInt(note -> note.path("params").path("text").asText().split("\n").length).sum())
+                .isEqualTo(60);
+    }
+
     @Test
     void whatIsOwedTwiceIsSaidOnce() throws Exception {
         camel.addRoutes(new RouteBuilder() {
