@@ -33,8 +33,11 @@ public class CarefulWrites {
             Map.entry("field.configuration-id", "Конфигурация"), Map.entry("field.next-maintenance-id", "Дата следующего ТО"),
             Map.entry("field.inn-id", "ИНН"), Map.entry("field.lead-uuid-id", "UUID заявки"), Map.entry("name", "Название"),
             Map.entry("price", "Сумма"), Map.entry("PHONE", "Телефон"), Map.entry("EMAIL", "E-mail"),
-            Map.entry("_embedded.contacts", "Контакт"), Map.entry("_embedded.tags", "Теги"),
+            Map.entry("_embedded.contacts", "Контакт"), Map.entry("_embedded.companies", "Компания"),
+            Map.entry("_embedded.tags", "Теги"),
             Map.entry("responsible_user_id", "Ответственный"), Map.entry("pipeline_id", "Воронка"), Map.entry("status_id", "Этап"));
+
+    private static final Set<String> LINKS = Set.of("_embedded.contacts", "_embedded.companies");
 
     /** How a note begins that tells what is missing. */
     public static final String HEAD = "⚠️ НЕ ЗАПИСАНО В СДЕЛКУ:";
@@ -173,8 +176,14 @@ public class CarefulWrites {
     private boolean isIdsOnly(String account, CarefulItem item, List<Violation> violations, boolean isTold) {
         CarefulItem copy = new CarefulItem(item.item().deepCopy());
         Set<Value> ids = copy.takeOut(violations, id -> check.hasField(account, id));
-        return !ids.isEmpty() && copy.leftOut().stream().allMatch(part -> ids.stream().anyMatch(id -> (isTold || id.place() == Place.USER)
+        return !copy.leftOut().isEmpty() && copy.leftOut().stream().allMatch(part -> isTold && isGone(account, part)
+                || ids.stream().anyMatch(id -> (isTold || id.place() == Place.USER)
                 && id.place().word().equals(part.key()) && part.id() != null && id.id() == part.id()));
+    }
+
+    /** A contact or company that a lead is linked with; without our mark the lead could not be found again by it. */
+    private boolean isGone(String account, LeftOut part) {
+        return LINKS.contains(part.key()) && accounts.named(account).settings().field().leadUuidId() != null;
     }
 
     /** Takes out what the settings name, as long as that is all that is wrong with an item. */

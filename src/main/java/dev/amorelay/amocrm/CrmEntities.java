@@ -10,11 +10,15 @@ import dev.amorelay.work.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class CrmEntities {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CrmEntities.class);
 
     /** Entities that go into one call: what amoCRM recommends (facts §2). */
     public static final int MOST_IN_A_CALL = 50;
@@ -130,13 +136,14 @@ public class CrmEntities {
      * @param account the configured name of the account; null = the default one
      * @param body objects as API v4 takes them, each with its {@code id}; of several with one id the last counts; of a note its
      *     {@code text} will do
-     * @return amoCRM's ids of those that were changed
+     * @return amoCRM's ids of those that were changed; those that are gone are left out
      * @throws CrmRejected when one of a call is refused; none of that call is saved then. Of leads, what the account's settings name is
      *     left out instead, and a note of the deal tells it
      */
     public List<Long> update(String kind, String account, Object body) {
         Map<Long, ObjectNode> byId = new HashMap<>();
         List<Long> ids = new ArrayList<>();
+        Set<Long> gone = new HashSet<>();
         for (ObjectNode item : JsonBody.objects(body)) {
             long id = item.path("id").asLong();
             if (id <= 0) {
@@ -149,18 +156,40 @@ public class CrmEntities {
         }
         for (int from = 0; from < ids.size(); from += MOST_IN_A_CALL) {
             List<Long> some = ids.subList(from, Math.min(from + MOST_IN_A_CALL, ids.size()));
-            change(kind, Accounts.orDefault(account), some.stream().map(byId::get).toList());
+            gone.addAll(change(kind, Accounts.orDefault(account), some.stream().map(byId::get).toList()));
         }
-        return ids;
+        return ids.stream().filter(id -> !gone.contains(id)).toList();
     }
 
-    private void change(String kind, String account, List<ObjectNode> some) {
-        Function<List<ObjectNode>, CrmAnswer> send = items -> gate.call(CrmCall.patch(account, path(kind), Json.array().addAll(items)));
-        if ("leads".equals(kind)) {
-            care.change(account, some, send);
-        } else {
-            send.apply(some);
+    /** @return ids of what is not there any more: the others of its call are changed all the same */
+    private Set<Long> change(String kind, String account, List<ObjectNode> some) {
+        List<ObjectNode> left = new ArrayList<>(some);
+        Set<Long> gone = new HashSet<>();
+        List<ObjectNode> sent = new ArrayList<>();
+        Function<List<ObjectNode>, CrmAnswer> send = items -> {
+            sent.clear();
+            sent.addAll(items);
+            return gate.call(CrmCall.patch(account, path(kind), Json.array().addAll(items)));
+        };
+        while (!left.isEmpty()) {
+            try {
+                if ("leads".equals(kind)) {
+                    care.change(account, left, send);
+                } else {
+                    send.apply(left);
+                }
+                return gone;
+            } catch (CrmRejected rejected) {
+                Set<Long> unknown = RefusedItems.gone(sent, rejected);
+                if (unknown.isEmpty()) {
+                    throw rejected;
+                }
+                LOG.warn("amoCRM account {}: {} {} are not there any more, nothing of them is changed", account, kind, unknown);
+                gone.addAll(unknown);
+                left.removeIf(item -> unknown.contains(item.path("id").asLong()));
+            }
         }
+        return gone;
     }
 
     private static String path(String kind) {

@@ -47,7 +47,8 @@ public class RefusalNotice {
      */
     public void tell(String account, String about, Long lead, String what, String text) {
         LOG.warn("amoCRM account {}: {} A manager is told by a task", account, what);
-        String said = text == null || text.isBlank() ? "" : "\n\nТекст:\n" + (text.length() <= MOST ? text : text.substring(0, MOST) + "…");
+        String said = text == null || text.isBlank() ? ""
+                : "\n\nТекст:\n" + (text.length() <= MOST ? text : text.substring(0, MOST) + "…");
         ObjectNode task = Json.object().put("text", what + said).put("till", Instant.now().plus(TASK_TIME).getEpochSecond());
         if (lead != null) {
             task.put("lead", lead);

@@ -5,8 +5,10 @@ import dev.amorelay.amocrm.CrmRejected.Violation;
 import dev.amorelay.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -18,7 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RefusedItems {
 
-    private static final Map<String, String> GONE = Map.of("leads", "Сделки", "contacts", "Контакта", "companies", "Компании", "customers", "Покупателя");
+    private static final Map<String, String> GONE =
+            Map.of("leads", "Сделки", "contacts", "Контакта", "companies", "Компании", "customers", "Покупателя");
 
     private final RefusalNotice notice;
 
@@ -64,7 +67,8 @@ class RefusedItems {
     private static ObjectNode alone(ObjectNode task) {
         ObjectNode alone = task.deepCopy();
         alone.remove(List.of("entity_id", "entity_type"));
-        return alone.put("text", task.path("text").asText() + "\n\n" + gone(task.path("entity_type").asText("leads"), task.path("entity_id").asLong()));
+        return alone.put("text", task.path("text").asText() + "\n\n"
+                + gone(task.path("entity_type").asText("leads"), task.path("entity_id").asLong()));
     }
 
     private void tell(String kind, String account, ObjectNode item, List<Violation> violations) {
@@ -80,6 +84,25 @@ class RefusedItems {
         String about = kind + ":" + entity + ":" + UUID.nameUUIDFromBytes(Json.write(same).getBytes(StandardCharsets.UTF_8));
         notice.tell(account, about, isGone || !entities.equals("leads") || entity == 0 ? null : entity, what,
                 isTask ? item.path("text").asText() : item.path("params").path("text").asText(null));
+    }
+
+    /**
+     * Which items of a change are not there any more.
+     *
+     * @param items of the call, each with its {@code id}
+     * @param rejected what amoCRM said
+     * @return their ids
+     */
+    static Set<Long> gone(List<ObjectNode> items, CrmRejected rejected) {
+        Set<Long> gone = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            // an item without a request_id is called by its position
+            List<Violation> violations = rejected.violations(items.get(i).path("request_id").asText(String.valueOf(i)), items.size() == 1);
+            if (!violations.isEmpty() && violations.stream().allMatch(violation -> violation.path().equals("id"))) {
+                gone.add(items.get(i).path("id").asLong());
+            }
+        }
+        return gone;
     }
 
     private static boolean isEntity(Violation violation) {

@@ -76,7 +76,8 @@ public class TaskDelivery {
                     outbox.owe("crm.note", account, "crm.note:refused-task:" + effect.key(), String.valueOf(task.lead()),
                             Json.object().put("lead", task.lead()).put("text", "Задача, которую amoCRM не приняла:\n" + task.text()));
                 }
-                LOG.warn("{}: amoCRM account {} refuses the task ({}), one in plain words stands in its place", effect.label(), account, reasons);
+                LOG.warn("{}: amoCRM account {} refuses the task ({}), one in plain words stands in its place", effect.label(), account,
+                        reasons);
                 return id;
             } catch (CrmRejected again) {
                 throw refusedWork.refusing(account, CrmTasks.CREATE, again);

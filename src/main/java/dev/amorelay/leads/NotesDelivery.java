@@ -131,7 +131,8 @@ public class NotesDelivery {
                 left.add(all.get(i));
             } else {
                 notice.tell(effect.account(), effect.key() + ":" + i, all.get(i).lead(),
-                        "amoCRM не приняла примечание к заявке (" + String.join(" | ", rejected.reasons().values()) + ").", all.get(i).text());
+                        "amoCRM не приняла примечание к заявке (" + String.join(" | ", rejected.reasons().values()) + ").",
+                        all.get(i).text());
             }
         }
         if (left.size() == all.size()) {

@@ -92,7 +92,8 @@ public final class FakeGate extends Gate {
 
     /** Entities of any kind through this gate, for accounts with these settings. */
     public CrmEntities entities(Accounts accounts) {
-        return new CrmEntities(this, new EntityReader(this, 200), new Twins(leads(), search(), accounts, nothingRefused()), careless(), null, null);
+        Twins twins = new Twins(leads(), search(), accounts, nothingRefused());
+        return new CrmEntities(this, new EntityReader(this, 200), twins, careless(), null, null);
     }
 
     /** Sends what it gets: no account is known to refuse anything. */

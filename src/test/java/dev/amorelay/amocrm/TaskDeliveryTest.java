@@ -28,7 +28,8 @@ class TaskDeliveryTest {
                 done.add(externalId);
             }
         };
-        new TaskDelivery(gate.tasks(), new Accounts(new RelaySettings(settings, null, null, null, null, null, null, null)), FakeGate.nothingRefused(), outbox, null)
+        Accounts accounts = new Accounts(new RelaySettings(settings, null, null, null, null, null, null, null));
+        new TaskDelivery(gate.tasks(), accounts, FakeGate.nothingRefused(), outbox, null)
                 .create(new Effect(1, 1, "crm.task", "default", "k", "55", Map.of("lead", 55, "text", "Позвоните", "responsible", 99,
                         "till", 1_900_000_000), 1, 0, false));
     }

@@ -168,18 +168,30 @@ class KameletsIT extends RunningRelay {
         ObjectNode good = Json.object().put("entity_id", lead).put("text", "Оплата");
 
         for (int attempt = 0; attempt < 2; attempt++) {
-            Map<String, Long> noted = (Map<String, Long>) pass("amocrm-create-notes", List.of(lost.deepCopy(), good.deepCopy()), owed(attempt > 0));
+            Map<String, Long> noted = (Map<String, Long>) pass("amocrm-create-notes", List.of(lost.deepCopy(), good.deepCopy()),
+                    owed(attempt > 0));
             assertThat(noted).containsOnlyKeys("1");
         }
         assertThat(told()).singleElement().asString().contains("Сделки 999999998 в amoCRM больше нет", "Оплата " + unique);
         assertThat(list("amocrm-read-notes", lead)).hasSize(1);
 
-        ObjectNode task = Json.object().put("text", "Позвоните " + unique).put("complete_till", 1_900_000_000L).put("entity_type", "contacts")
-                .put("entity_id", 999_999_998);
+        ObjectNode task = Json.object().put("text", "Позвоните " + unique).put("complete_till", 1_900_000_000L)
+                .put("entity_type", "contacts").put("entity_id", 999_999_998);
         long given = created("amocrm-create-tasks", task, owed(false));
         assertThat(list("amocrm-read-tasks", given)).singleElement().satisfies(read -> assertThat(read.path("text").asText())
                 .isEqualTo("Позвоните " + unique + "\n\nКонтакта 999999998 в amoCRM больше нет."));
         assertThat(told()).as("the task itself tells it").hasSize(1);
+
+        ObjectNode linked = Json.object().put("request_id", unique).put("name", "Связь " + unique).put("pipeline_id", FUNNEL);
+        linked.putObject("_embedded").putArray("contacts").addObject().put("id", 999_999_998);
+        long made = created("amocrm-create-leads", linked.deepCopy(), owed(false));
+        assertThat(created("amocrm-create-leads", linked.deepCopy(), owed(true))).isEqualTo(made);
+        soon().untilAsserted(() -> assertThat(list("amocrm-read-notes", made)).singleElement().satisfies(note -> assertThat(
+                note.path("params").path("text").asText()).contains("Контакт", "amoCRM не принимает")));
+
+        assertThat(pass("amocrm-update-leads", "[{\"id\": 999999998, \"price\": 1}, {\"id\": " + made + ", \"price\": 2}]"))
+                .isEqualTo(List.of(made));
+        assertThat(pass("amocrm-update-contacts", "{\"id\": 999999998, \"name\": \"Нет\"}")).isEqualTo(List.of());
     }
 
     @Test
@@ -188,8 +200,8 @@ class KameletsIT extends RunningRelay {
         String line = "строка ".repeat(100).strip() + "\n";
         pass("amocrm-create-notes", Json.object().put("entity_id", lead).put("text", line.repeat(60)), owed(false));
         assertThat(list("amocrm-read-notes", lead)).hasSize(3);
-        assertThat(list("amocrm-read-notes", lead).stream().mapToInt(note -> note.path("params").path("text").asText().split("\n").length).sum())
-                .isEqualTo(60);
+        assertThat(list("amocrm-read-notes", lead).stream()
+                .mapToInt(note -> note.path("params").path("text").asText().split("\n").length).sum()).isEqualTo(60);
     }
 
     @Test
