@@ -33,14 +33,14 @@ function age(seconds) {
 
 class Refused extends Error {}
 
-async function ask(path, wish) {
+async function ask(path, wish, method) {
   const options = { headers: { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' }, cache: 'no-store' };
-  if (wish !== undefined) {
+  if (wish !== undefined || method) {
     const token = document.cookie.split('; ').find(one => one.startsWith('RELAY-XSRF='));
-    options.method = 'POST';
+    options.method = method || 'POST';
     options.headers['Content-Type'] = 'application/json';
     options.headers['X-XSRF-TOKEN'] = token ? token.substring('RELAY-XSRF='.length) : '';
-    options.body = JSON.stringify(wish);
+    if (wish !== undefined) options.body = JSON.stringify(wish);
   }
   // whole: a browser that was given the password in the address asks for nothing relative to it
   const answer = await fetch(location.origin + path, options);
@@ -77,6 +77,8 @@ async function replay(wish, button) {
     const doubt = told.mayHaveArrived
       ? '\nМогло уже дойти и повторено не будет: ' + told.mayHaveArrived + '. Проверьте в CRM, прежде чем повторять это через API.' : '';
     $('ask-text').textContent = 'Будет повторено: ' + told.replayed + kept + doubt + '\nКлючи остаются прежними, второй раз ничего не произойдёт.';
+    $('ask-title').textContent = 'Повторить?';
+    $('ask-yes').textContent = 'Повторить';
     $('ask-yes').disabled = told.replayed === 0;
     if (await sure()) {
       await ask('/api/admin/replay', { ...wish, dryRun: false });
@@ -94,6 +96,14 @@ function sure() {
   dialog.returnValue = '';
   dialog.showModal();
   return new Promise(done => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
+}
+/* A question of its own words. */
+async function agreed(title, text, yes) {
+  $('ask-title').textContent = title;
+  $('ask-text').textContent = text;
+  $('ask-yes').textContent = yes;
+  $('ask-yes').disabled = false;
+  return sure();
 }
 $('ask-yes').addEventListener('click', () => $('ask').close('yes'));
 $('ask-no').addEventListener('click', () => $('ask').close(''));
@@ -248,12 +258,86 @@ async function look() {
   }
 }
 
+const ROLES = [['viewer', 'смотрит'], ['operator', 'действует'], ['admin', 'настраивает']];
+
+async function deed(act) {
+  $('told').hidden = true;
+  try {
+    await act();
+  } catch (e) {
+    tell(e);
+  }
+  await showPeople();
+}
+
+const put = person => ask('/api/admin/people', person);
+
+function roleOf(one) {
+  const select = el('select', '', null, ...ROLES.map(([value, word]) => {
+    const option = el('option', '', word);
+    option.value = value;
+    return option;
+  }));
+  select.setAttribute('aria-label', 'Роль: ' + one.name);
+  select.value = one.role;
+  select.addEventListener('change', () => deed(() => put({ name: one.name, role: select.value })));
+  return select;
+}
+
+function newPassword(one) {
+  const dialog = $('new-password');
+  const field = dialog.querySelector('input');
+  $('new-password-title').textContent = 'Пароль: ' + one.name;
+  field.value = '';
+  dialog.returnValue = '';
+  dialog.showModal();
+  dialog.addEventListener('close', () => {
+    const password = field.value;
+    field.value = '';
+    if (dialog.returnValue === 'yes' && password) deed(() => put({ name: one.name, role: one.role, password }));
+  }, { once: true });
+}
+
+async function remove(one) {
+  if (await agreed('Убрать ' + one.name + '?', 'Человек больше не войдёт, его входы закончатся.', 'Убрать')) {
+    await deed(() => ask('/api/admin/people/' + encodeURIComponent(one.name), undefined, 'DELETE'));
+  }
+}
+
+/* Drawn after a deed only: nobody's list is taken away under the hand. */
+async function showPeople() {
+  const told = await ask('/api/admin/people').catch(tell);
+  if (!told) return;
+  drawn.delete($('people-list'));
+  rows($('people-list'), told.people, one => {
+    const own = one.name === 'admin';
+    const actions = el('td', 'actions');
+    if (!own) {
+      actions.append(button('Пароль…', () => newPassword(one)),
+        button(one.locked ? 'Разблокировать' : 'Заблокировать', () => deed(() => put({ name: one.name, role: one.role, locked: !one.locked }))),
+        button('Убрать', () => remove(one)));
+    }
+    return [cell(one.name, 'code'), cell(own ? 'настраивает, пароль — RELAY_ADMIN_PASSWORD' : roleOf(one)),
+      cell(state(one.locked ? ['bad', 'заблокирован'] : ['', 'открыт'])), cell(moment(one.changed), 'since'), actions];
+  });
+  $('people').hidden = false;
+}
+
+$('person').addEventListener('submit', event => {
+  event.preventDefault();
+  const form = event.target;
+  const person = { name: form.elements.name.value, role: form.elements.role.value, password: form.elements.password.value };
+  $('told').hidden = true;
+  put(person).then(() => { form.reset(); return showPeople(); }, tell);
+});
+
 /* Who only looks is shown no buttons; the doors refuse in any case. */
 async function greet() {
   try {
     const me = await ask('/api/admin/me');
     $('me').textContent = me.name;
     document.body.classList.toggle('viewer', me.role === 'viewer');
+    if (me.role === 'admin') await showPeople();
   } catch (e) {
     say(e instanceof Refused ? e.message : 'Релей не отвечает', true);
   }

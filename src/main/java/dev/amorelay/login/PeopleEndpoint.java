@@ -47,20 +47,21 @@ public class PeopleEndpoint {
                 .orElseGet(() -> AdminReply.problem(401, "Войдите"));
     }
 
-    /** @return {@code {"people": [{"name", "role", "changed"}]}}, {@code admin} first, whose password is a setting */
+    /** @return {@code {"people": [{"name", "role", "changed", "locked"}]}}, {@code admin} first, whose password is a setting */
     public AdminReply all() {
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("people");
-        list.addObject().put("name", Person.ADMIN).put("role", Role.ADMIN.text()).putNull("changed");
+        list.addObject().put("name", Person.ADMIN).put("role", Role.ADMIN.text()).putNull("changed").put("locked", false);
         people.all().forEach(person -> list.addObject().put("name", person.name()).put("role", person.role().text())
-                .put("changed", person.changedAt().toInstant().toString()));
+                .put("changed", person.changedAt().toInstant().toString()).put("locked", person.locked()));
         return AdminReply.ok(answer);
     }
 
     /**
-     * Adds a person, or gives one another role or password, which ends the person's sessions.
+     * Adds a person, gives one another role or password, locks or unlocks one; each ends the person's sessions.
      *
-     * @param body {@code {"name", "role": "viewer" | "operator" | "admin", "password"}}; an existing person keeps a password that is left out
+     * @param body {@code {"name", "role": "viewer" | "operator" | "admin", "password", "locked": true | false}}; an existing person keeps a
+     *     password that is left out, and stays locked or not
      * @param contentType must be JSON: a foreign page cannot make a browser send that
      * @return {@code {"name", "role"}}; 400, 409 for {@code admin}, 415, 422 for a weak password
      */
@@ -85,11 +86,15 @@ public class PeopleEndpoint {
         if (weakness.isPresent()) {
             return AdminReply.problem(422, "password: " + weakness.get());
         }
-        if (!people.put(name, role.get(), password.isEmpty() ? null : encoder.encode(password))) {
+        if (told.has("locked") && !told.path("locked").isBoolean()) {
+            return AdminReply.problem(400, "locked: true или false");
+        }
+        Boolean locked = told.has("locked") ? told.path("locked").asBoolean() : null;
+        if (!people.put(name, role.get(), password.isEmpty() ? null : encoder.encode(password), locked)) {
             return AdminReply.problem(400, "password: новому человеку нужен пароль");
         }
         sessions.lookAgain();
-        LOG.info("{} may log in as {}", name, role.get().text());
+        LOG.info("{} {} as {}", name, Boolean.TRUE.equals(locked) ? "is locked, and may not log in" : "may log in", role.get().text());
         return AdminReply.ok(Json.object().put("name", name).put("role", role.get().text()));
     }
 

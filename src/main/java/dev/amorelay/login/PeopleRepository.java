@@ -13,6 +13,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class PeopleRepository {
 
+    private static final String SELECT = "SELECT name, role, password_hash, changed_at, locked_at IS NOT NULL AS locked FROM people";
+
     private final JdbcTemplate jdbc;
 
     PeopleRepository(JdbcTemplate jdbc) {
@@ -21,12 +23,12 @@ public class PeopleRepository {
 
     /** @return the person of this name; empty for nobody, and for {@code admin} */
     public Optional<Person> find(String name) {
-        return jdbc.query("SELECT name, role, password_hash, changed_at FROM people WHERE name = ?", PeopleRepository::read, name).stream().findFirst();
+        return jdbc.query(SELECT + " WHERE name = ?", PeopleRepository::read, name).stream().findFirst();
     }
 
     /** @return all of them by name */
     public List<Person> all() {
-        return jdbc.query("SELECT name, role, password_hash, changed_at FROM people ORDER BY name", PeopleRepository::read);
+        return jdbc.query(SELECT + " ORDER BY name", PeopleRepository::read);
     }
 
     /**
@@ -37,12 +39,25 @@ public class PeopleRepository {
      */
     @Transactional
     public boolean put(String name, Role role, String passwordHash) {
+        return put(name, role, passwordHash, null);
+    }
+
+    /**
+     * The same, and locks or unlocks the person.
+     *
+     * @param locked whether the person may not log in for now; null leaves it as it is
+     */
+    @Transactional
+    public boolean put(String name, Role role, String passwordHash, Boolean locked) {
         int changed = passwordHash == null
                 ? jdbc.update("UPDATE people SET role = ?, changed_at = now() WHERE name = ?", role.text(), name)
                 : jdbc.update("""
                         INSERT INTO people (name, role, password_hash) VALUES (?, ?, ?)
                         ON CONFLICT (name) DO UPDATE SET role = excluded.role, password_hash = excluded.password_hash, changed_at = now()""",
                         name, role.text(), passwordHash);
+        if (locked != null) {
+            jdbc.update("UPDATE people SET locked_at = CASE WHEN ? THEN coalesce(locked_at, now()) END WHERE name = ?", locked, name);
+        }
         logOut(name);
         return changed == 1;
     }
@@ -61,6 +76,6 @@ public class PeopleRepository {
 
     private static Person read(ResultSet row, int number) throws SQLException {
         return new Person(row.getString("name"), Role.of(row.getString("role")).orElseThrow(), row.getString("password_hash"),
-                row.getObject("changed_at", OffsetDateTime.class));
+                row.getObject("changed_at", OffsetDateTime.class), row.getBoolean("locked"));
     }
 }

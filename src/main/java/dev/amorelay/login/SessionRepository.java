@@ -24,7 +24,7 @@ public class SessionRepository {
     private static final String FIND = """
             SELECT session.name, CASE WHEN session.name = 'admin' THEN 'admin' ELSE person.role END AS role,
                    session.seen_at < now() - interval '5 minutes' AS stale
-            FROM login_sessions session LEFT JOIN people person ON person.name = session.name
+            FROM login_sessions session LEFT JOIN people person ON person.name = session.name AND person.locked_at IS NULL
             WHERE session.hash = ? AND session.seen_at > now() - interval '12 hours' AND session.created_at > now() - interval '7 days'""";
 
     private final JdbcTemplate jdbc;

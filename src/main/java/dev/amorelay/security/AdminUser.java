@@ -51,7 +51,7 @@ class AdminUser {
             if (name.equals(Person.ADMIN)) {
                 return user(name, hash, Role.ADMIN);
             }
-            Person person = people.find(name).orElse(null);
+            Person person = people.find(name).filter(found -> !found.locked()).orElse(null);
             return user(name, person == null ? null : person.passwordHash(), person == null ? null : person.role());
         };
     }

@@ -27,6 +27,7 @@ import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** An operator looks at the console, in a real browser; programs and foreign pages knock at its doors. */
@@ -150,6 +151,40 @@ class ConsoleIT {
         wait.until(ExpectedConditions.elementToBeClickable(By.id("ask-yes"))).click();
         EditedRelay.ready().until(() -> status(effect).equals("done"));
         wait.until(ExpectedConditions.invisibilityOfElementLocated(row));
+    }
+
+    @Test
+    @EnabledIf(value = "dev.amorelay.road.Browser#isInstalled", disabledReason = "no Chromium with its driver on this machine")
+    void anAdminKeepsThePeople() throws IOException {
+        edited.relay.jdbc().update("DELETE FROM people");
+        WebDriverWait wait = open();
+        wait.until(ExpectedConditions.visibilityOfElementLocated(By.id("people-list")));
+        browser.findElement(By.cssSelector("#person [name=name]")).sendKeys("anna");
+        new Select(browser.findElement(By.cssSelector("#person [name=role]"))).selectByValue("operator");
+        browser.findElement(By.cssSelector("#person [name=password]")).sendKeys("gentle-lathe-orbit");
+        browser.findElement(By.cssSelector("#person button")).click();
+
+        String row = "//table[@id='people-list']//tr[contains(., 'anna')]";
+        wait.until(ExpectedConditions.presenceOfElementLocated(By.xpath(row)));
+        browser.findElement(By.xpath(row + "//button[.='Заблокировать']")).click();
+        wait.until(ExpectedConditions.elementToBeClickable(By.xpath(row + "//button[.='Разблокировать']")));
+        shot("console-people.png");
+        assertThat(person()).containsEntry("role", "operator").doesNotContainEntry("locked_at", null);
+        new Select(browser.findElement(By.xpath(row + "//select"))).selectByValue("viewer");
+        EditedRelay.ready().until(() -> person().get("role").equals("viewer"));
+        Object before = person().get("password_hash");
+        wait.until(ExpectedConditions.elementToBeClickable(By.xpath(row + "//button[.='Пароль…']"))).click();
+        wait.until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector("#new-password input"))).sendKeys("other-lathe-orbit");
+        browser.findElement(By.cssSelector("#new-password .primary")).click();
+        EditedRelay.ready().until(() -> !person().get("password_hash").equals(before));
+        wait.until(ExpectedConditions.elementToBeClickable(By.xpath(row + "//button[.='Убрать']"))).click();
+        wait.until(ExpectedConditions.elementToBeClickable(By.id("ask-yes"))).click();
+        wait.until(ExpectedConditions.invisibilityOfElementLocated(By.xpath(row)));
+        assertThat(edited.relay.jdbc().queryForObject("SELECT count(*) FROM people", Integer.class)).isZero();
+    }
+
+    private static Map<String, Object> person() {
+        return edited.relay.jdbc().queryForMap("SELECT role, locked_at, password_hash FROM people WHERE name = 'anna'");
     }
 
     @Test

@@ -233,6 +233,18 @@ class LoginIT {
     }
 
     @Test
+    void whoIsLockedDoesNotComeInAndIsLoggedOut() throws Exception {
+        String session = cookie(logIn(port, "/console/login", "a-operator", PASSWORD), "RELAY-SESSION");
+        people.put("a-operator", Role.OPERATOR, null, true);
+        assertThat(logIn(port, "/console/login", "a-operator", PASSWORD).headers().firstValue("Location").orElse(""))
+                .startsWith("/console/login?error");
+        assertThat(send(port, "GET", "/api/admin/queue", "Authorization", basic("a-operator", PASSWORD)).statusCode()).isEqualTo(401);
+        await().untilAsserted(() -> assertThat(send(port, "GET", "/api/admin/queue", "Cookie", session).statusCode()).isEqualTo(401));
+        people.put("a-operator", Role.OPERATOR, null, false);
+        assertThat(send(port, "GET", "/api/admin/queue", "Authorization", basic("a-operator", PASSWORD)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void theSameHoldsOnTheMainPort() throws Exception {
         String page = send(port, "GET", "/console/file?x=1", "Accept", "text/html").headers().firstValue("Location").orElseThrow();
         assertThat(logIn(port, page, "a-admin", PASSWORD).headers().firstValue("Location")).hasValue("/console/file?x=1");
