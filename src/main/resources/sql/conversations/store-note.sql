@@ -16,5 +16,7 @@ ON CONFLICT (account_id, note_id) DO UPDATE SET
     text       = excluded.text,
     -- confirmed was what stood there before
     read_back_at = CASE WHEN known.text IS NOT DISTINCT FROM excluded.text THEN known.read_back_at END,
+    read_back_due = CASE WHEN known.text IS NOT DISTINCT FROM excluded.text THEN known.read_back_due ELSE now() END,
+    read_back_tries = CASE WHEN known.text IS NOT DISTINCT FROM excluded.text THEN known.read_back_tries ELSE 0 END,
     updated_at = excluded.updated_at
 WHERE known.updated_at IS NULL OR known.updated_at < excluded.updated_at OR known.client_id IS NULL

@@ -20,5 +20,11 @@ ON CONFLICT (account_id, amocrm_talk_id) DO UPDATE SET
     read_back_at = CASE WHEN coalesce(excluded.amocrm_contact_id = known.amocrm_contact_id, excluded.amocrm_contact_id IS NULL)
                          AND coalesce(excluded.amocrm_deal_id = known.amocrm_deal_id, excluded.amocrm_deal_id IS NULL)
                         THEN known.read_back_at END,
+    -- a talk that moves is looked at once more, where it is not known yet
+    read_back_due = CASE WHEN known.read_back_at IS NOT NULL
+                          AND coalesce(excluded.amocrm_contact_id = known.amocrm_contact_id, excluded.amocrm_contact_id IS NULL)
+                          AND coalesce(excluded.amocrm_deal_id = known.amocrm_deal_id, excluded.amocrm_deal_id IS NULL)
+                         THEN known.read_back_due ELSE now() END,
+    read_back_tries = 0,
     updated_at = greatest(excluded.updated_at, known.updated_at)
 RETURNING id

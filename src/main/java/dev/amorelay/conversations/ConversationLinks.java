@@ -39,8 +39,8 @@ public class ConversationLinks {
     }
 
     /**
-     * Links talks and messages, and settles the events, in one commit. The hook is all there is to know of
-     * them: a talk is not read through the API.
+     * Links talks and messages, and settles the events, in one commit. What the hook alone told is marked so until it was read back,
+     * see {@link ReadBack}.
      *
      * @param group {@code conversation} or {@code message} events
      */

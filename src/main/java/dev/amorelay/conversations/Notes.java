@@ -33,8 +33,8 @@ public class Notes {
     }
 
     /**
-     * Stores notes, counts those of each deal, and settles the events, in one commit. The hook is all there is to know of them:
-     * a note is not read through the API.
+     * Stores notes, counts those of each deal, and settles the events, in one commit. What the hook alone told is marked so until it was
+     * read back, see {@link ReadBack}.
      *
      * @param group {@code note} events; one without an id is kept as an event only
      */
