@@ -323,6 +323,14 @@ class LiveEditingIT {
         }
     }
 
+    /** Clocks outlive their flows in the scheduler's tables. */
+    @Test
+    void aClockThatNamesAnotherTimeZoneGoesByIt() {
+        edited.edit("housekeeping.camel.yaml", "trigger.timeZone: \"{{relay.time-zone}}\"", "trigger.timeZone: Asia/Omsk");
+        EditedRelay.ready().untilAsserted(() -> assertThat(edited.relay.jdbc().queryForList(
+                "SELECT time_zone_id FROM qrtz_cron_triggers WHERE trigger_name = 'nightly'", String.class)).containsExactly("Asia/Omsk"));
+    }
+
     @Test
     void aNewNameOfAFormsFieldCountsAtOnceAndABrokenTableChangesNothing() {
         edited.edit("lead/names.yaml", "    - [phone, phones,", "    - [вертушка, phone, phones,");

@@ -77,8 +77,9 @@ class SchedulerStartIT {
             assertThat(relay.jdbc().queryForList("SELECT cron_expression FROM qrtz_cron_triggers WHERE trigger_name = 'daily'", String.class))
                     .as("the new time").containsExactly("0 30 9 1 1 ? 2090");
             assertThat(relay.jdbc().queryForList("SELECT job_name FROM qrtz_job_details", String.class)).doesNotContain("gone");
-            assertThat(relay.jdbc().queryForList("SELECT DISTINCT time_zone_id FROM qrtz_cron_triggers WHERE trigger_name IN ('daily', 'nightly')",
-                    String.class)).as("also where the cron is as before").containsExactly("Asia/Omsk");
+            assertThat(relay.jdbc().queryForList(
+                    "SELECT DISTINCT time_zone_id FROM qrtz_cron_triggers WHERE trigger_name IN ('daily', 'nightly')", String.class))
+                    .as("also where the cron is as before").containsExactly("Asia/Omsk");
             String told = output.toString().substring(before);
             assertThat(told).containsPattern("flow.gone starts no flow any more.*is left out").contains("the clock maintenance.daily fell due");
             assertThat(told).as("nothing fires before its flow is there").doesNotContain("ERROR").doesNotContain("JobExecutionException");
