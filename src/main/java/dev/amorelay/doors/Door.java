@@ -14,12 +14,22 @@ import org.springframework.http.HttpHeaders;
 public class Door extends SpringBootPlatformHttpConsumer {
 
     private final DoorHold hold;
+    private final OwnDoors own;
+    private final DoorAccess access;
     private final AtomicInteger inside = new AtomicInteger();
 
-    Door(PlatformHttpEndpoint endpoint, Processor processor, DoorHold hold) {
+    Door(PlatformHttpEndpoint endpoint, Processor processor, DoorHold hold, OwnDoors own) {
         // a request stays on the thread that took it; by default it changes threads twice
         super(endpoint, processor, Runnable::run);
         this.hold = hold;
+        this.own = own;
+        this.access = ((DoorComponent) endpoint.getComponent()).access(endpoint);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        own.opened(getEndpoint(), access, this::isShutdown);
+        super.doStart();
     }
 
     @Override
@@ -27,10 +37,10 @@ public class Door extends SpringBootPlatformHttpConsumer {
         inside.incrementAndGet();
         hold.arrived(request);
         try {
-            if (isStarted()) {
+            if (isStarted() && OwnDoors.isJudged(request, access)) {
                 super.handleService(request, response);
             } else {
-                // an operator has stopped the route: whoever comes shall come again
+                // an operator has stopped the route, or an edit now says who may come, and nobody has looked by that: whoever comes shall come again
                 response.setHeader(HttpHeaders.RETRY_AFTER, "5");
                 response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             }

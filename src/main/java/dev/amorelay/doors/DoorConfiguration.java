@@ -1,6 +1,7 @@
 package dev.amorelay.doors;
 
 import jakarta.servlet.DispatcherType;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
@@ -23,13 +24,19 @@ import org.springframework.context.annotation.Configuration;
 class DoorConfiguration {
 
     @Bean("platform-http-engine")
-    PlatformHttpEngine doorsThatCount(@Value("${server.port}") int port, DoorHold hold) {
+    PlatformHttpEngine doorsThatCount(@Value("${server.port}") int port, DoorHold hold, OwnDoors own) {
         return new SpringBootPlatformHttpEngine(port) {
             @Override
             public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-                return new Door(endpoint, processor, hold);
+                return new Door(endpoint, processor, hold, own);
             }
         };
+    }
+
+    /** Camel looks for it by this name. */
+    @Bean("platform-http-component")
+    PlatformHttpComponent doorComponent() {
+        return new DoorComponent();
     }
 
     /** Behind the filters that refuse. */
@@ -49,7 +56,8 @@ class DoorConfiguration {
                 context.getComponent("platform-http", PlatformHttpComponent.class).addPlatformHttpListener(dispatch);
                 context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
                     if (endpoint instanceof PlatformHttpEndpoint door) {
-                        door.setHeaderFilterStrategy(headers);
+                        Set<String> further = ((DoorComponent) door.getComponent()).access(door).headers();
+                        door.setHeaderFilterStrategy(further.isEmpty() ? headers : new DoorHeaders(further));
                         door.setPopulateBodyWithForm(false);
                         door.setUseStreaming(true);
                     }

@@ -18,9 +18,22 @@ public class DoorHeaders implements HeaderFilterStrategy {
     private static final Set<String> OUT = Set.of("content-type", "location", "retry-after", "cache-control",
             "content-security-policy");
 
+    private final Set<String> further;
+
+    /** What every door lets in. */
+    public DoorHeaders() {
+        this(Set.of());
+    }
+
+    /** @param further headers that a door lets in, since its flow names them, in small letters */
+    DoorHeaders(Set<String> further) {
+        this.further = Set.copyOf(further);
+    }
+
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return !IN.contains(name.toLowerCase(Locale.ROOT));
+        String small = name.toLowerCase(Locale.ROOT);
+        return !IN.contains(small) && !further.contains(small);
     }
 
     @Override

@@ -37,6 +37,11 @@ public class DoorHold {
         }
     }
 
+    /** @return whether routes are being exchanged now */
+    boolean isClosed() {
+        return closed != null;
+    }
+
     /** @return whether no request is between this place and its door */
     public boolean isQuiet() {
         return onTheWay.get() == 0;

@@ -1,5 +1,6 @@
 package dev.amorelay.security;
 
+import dev.amorelay.doors.OwnDoors;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,17 +23,20 @@ class BodyLimitFilter extends OncePerRequestFilter {
     private static final DataSize AROUND_A_FILE = DataSize.ofKilobytes(64);
 
     private final BodyIntake bodies;
+    private final OwnDoors own;
     private final DataSize leadLimit;
     private final DataSize photoLimit;
     private final DataSize otherLimit;
 
     /**
      * @param bodies takes them in
-     * @param leadLimit limit of the doors that take leads
+     * @param own doors of flows that say who may come
+     * @param leadLimit limit of the doors that take leads, and of those
      * @param photoLimit limit of a photo
      * @param otherLimit limit of all other addresses
      */
-    BodyLimitFilter(BodyIntake bodies, DataSize leadLimit, DataSize photoLimit, DataSize otherLimit) {
+    BodyLimitFilter(BodyIntake bodies, OwnDoors own, DataSize leadLimit, DataSize photoLimit, DataSize otherLimit) {
+        this.own = own;
         this.bodies = bodies;
         this.leadLimit = leadLimit;
         this.photoLimit = DataSize.ofBytes(photoLimit.toBytes() + AROUND_A_FILE.toBytes());
@@ -51,7 +55,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         if (PHOTOS.matches(request)) {
             return photoLimit;
         }
-        if (LEADS.matches(request)) {
+        if (LEADS.matches(request) || own.at(request).isPresent()) {
             return leadLimit;
         }
         if (PARK.matches(request)) {

@@ -1,5 +1,6 @@
 package dev.amorelay.security;
 
+import dev.amorelay.doors.OwnDoors;
 import dev.amorelay.settings.DoorSettings;
 import dev.amorelay.settings.IngestSettings;
 import dev.amorelay.settings.WebhookSettings;
@@ -25,26 +26,26 @@ class DoorFilters {
     }
 
     @Bean
-    FilterRegistrationBean<NotReadyFilter> notReady(ApplicationAvailability availability) {
-        FilterRegistrationBean<NotReadyFilter> filter = new FilterRegistrationBean<>(new NotReadyFilter(availability));
+    FilterRegistrationBean<NotReadyFilter> notReady(ApplicationAvailability availability, OwnDoors own) {
+        FilterRegistrationBean<NotReadyFilter> filter = new FilterRegistrationBean<>(new NotReadyFilter(availability, own));
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
         return filter;
     }
 
     @Bean
-    FilterRegistrationBean<RequestRateFilter> requestRate(DoorSettings settings) {
+    FilterRegistrationBean<RequestRateFilter> requestRate(DoorSettings settings, OwnDoors own) {
         FilterRegistrationBean<RequestRateFilter> filter =
-                new FilterRegistrationBean<>(new RequestRateFilter(new RequestRate(settings.requestsPerMinute(), Clock.systemUTC())));
+                new FilterRegistrationBean<>(new RequestRateFilter(new RequestRate(settings.requestsPerMinute(), Clock.systemUTC()), own));
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
         return filter;
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimit(BodyIntake bodies, IngestSettings ingest, WebhookSettings webhooks) {
+    FilterRegistrationBean<BodyLimitFilter> bodyLimit(BodyIntake bodies, OwnDoors own, IngestSettings ingest, WebhookSettings webhooks) {
         FilterRegistrationBean<BodyLimitFilter> filter =
-                new FilterRegistrationBean<>(new BodyLimitFilter(bodies, ingest.maxBody(), ingest.maxPhoto(), webhooks.maxBody()));
+                new FilterRegistrationBean<>(new BodyLimitFilter(bodies, own, ingest.maxBody(), ingest.maxPhoto(), webhooks.maxBody()));
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         return filter;

@@ -1,5 +1,7 @@
 package dev.amorelay.security;
 
+import dev.amorelay.doors.DoorAccess.Who;
+import dev.amorelay.doors.OwnDoors;
 import dev.amorelay.login.DeviceRepository;
 import dev.amorelay.login.Role;
 import dev.amorelay.settings.IngestSettings;
@@ -8,6 +10,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,11 +63,11 @@ class DoorSecurity {
     @Bean
     @Order(2)
     SecurityFilterChain adminChain(HttpSecurity http, Environment environment, LoginThrottleFilter throttle, LoginSessions sessions,
-            LoginCookies cookies) throws Exception {
+            LoginCookies cookies, OwnDoors own) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         RequestMatcher service = Doors.at(Doors.SERVICE);
         RequestMatcher admin = sandbox ? Doors.at(Doors.ADMIN) : Doors.at(Doors.ADMIN, Doors.TEST);
-        stateless(http.securityMatcher(request -> admin.matches(request)
+        stateless(http.securityMatcher(request -> admin.matches(request) || own.isAny(request, Who.VIEWER, Who.OPERATOR, Who.ADMIN)
                 || service.matches(request) && LoginThrottleFilter.bringsPassword(request)));
         LoginEntry entry = new LoginEntry("amo-relay", DESTINATION);
         return http.httpBasic(basic -> basic.authenticationEntryPoint(entry).securityContextRepository(new RequestAttributeSecurityContextRepository()))
@@ -85,6 +89,8 @@ class DoorSecurity {
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .requestMatchers(Doors.at(Doors.SET_UP)).hasRole(Role.ADMIN.name())
                         .requestMatchers(DoorSecurity::changesTheSetUp).hasRole(Role.ADMIN.name())
+                        .requestMatchers(request -> own.isAny(request, Who.ADMIN)).hasRole(Role.ADMIN.name())
+                        .requestMatchers(request -> own.isAny(request, Who.VIEWER)).hasRole(Role.VIEWER.name())
                         .requestMatchers(DoorSecurity::isLookedAt).hasRole(Role.VIEWER.name())
                         .anyRequest().hasRole(Role.OPERATOR.name()))
                 .build();
@@ -93,7 +99,7 @@ class DoorSecurity {
     @Bean
     @Order(3)
     SecurityFilterChain doorChain(HttpSecurity http, Environment environment, IngestSettings ingest,
-            HookSenders senders) throws Exception {
+            HookSenders senders, OwnDoors own, ApplicationAvailability availability) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         RequestMatcher webhook = Doors.at(Doors.WEBHOOKS);
         RequestMatcher open = sandbox ? Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH, Doors.OTHERS, Doors.SANDBOX)
@@ -103,16 +109,33 @@ class DoorSecurity {
         return http.anonymous(AbstractHttpConfigurer::disable)
                 .securityContext(AbstractHttpConfigurer::disable)
                 .servletApi(AbstractHttpConfigurer::disable)
-                .addFilter(LeadCors.filter(ingest.corsOrigins()))
+                .addFilter(LeadCors.filter(own, ingest.corsOrigins()))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll()
                         .requestMatchers(webhook).access(from(senders))
+                        .requestMatchers(request -> own.isAny(request, Who.KEYED)).access((who, context) -> own.bringsKey(context.getRequest()) ? YES : NO)
                         .requestMatchers(open).permitAll()
+                        .requestMatchers(request -> own.isAny(request, Who.OPEN)).permitAll()
                         .anyRequest().denyAll())
-                // neither a login nor a hint: what is not a door is not there
-                .exceptionHandling(failures -> failures.accessDeniedHandler((request, response, denied) ->
-                        response.setStatus((webhook.matches(request) ? HttpStatus.FORBIDDEN : HttpStatus.NOT_FOUND).value())))
+                .exceptionHandling(failures -> failures.accessDeniedHandler((request, response, denied) -> {
+                    HttpStatus status = denied(request, webhook, own, availability);
+                    response.setStatus(status.value());
+                    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+                        response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+                    }
+                }))
                 .build();
+    }
+
+    /** Neither a login nor a hint: what is not a door is not there. Whether it is one, is known when the flows run. */
+    private static HttpStatus denied(HttpServletRequest request, RequestMatcher webhook, OwnDoors own, ApplicationAvailability availability) {
+        if (webhook.matches(request)) {
+            return HttpStatus.FORBIDDEN;
+        }
+        if (own.at(request).isPresent()) {
+            return HttpStatus.UNAUTHORIZED;
+        }
+        return availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.NOT_FOUND;
     }
 
     /** One for both ports; a filter of the security's chains and not of the server's. */

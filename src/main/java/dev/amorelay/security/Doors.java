@@ -1,19 +1,20 @@
 package dev.amorelay.security;
 
+import dev.amorelay.doors.DoorAddress;
 import java.util.stream.Stream;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** The addresses of the main port. What is not named here does not exist for a stranger. */
+/** The addresses of the main port. What is neither named here nor by a flow of its own door does not exist for a stranger. */
 final class Doors {
 
     /** Where people's wishes come in. */
-    static final String[] LEADS = {"/ingest/**", "/api/ingest/**"};
+    static final String[] LEADS = DoorAddress.LEADS.patterns();
     /** Where amoCRM and the flows beside it report. */
-    static final String[] WEBHOOKS = {"/webhook/**", "/amocrm/**", "/api/amocrm/**"};
+    static final String[] WEBHOOKS = DoorAddress.WEBHOOKS.patterns();
     /** The Mini App; it proves itself by Telegram's signature. */
-    static final String[] PARK = {"/park/**", "/api/park/**", "/api/service-requests/**"};
+    static final String[] PARK = DoorAddress.PARK.patterns();
     /** Photos of service requests, and the stand-in for Telegram that gets them. */
     static final String[] PHOTOS = {"/api/service-requests/photos", "/sandbox/telegram/*/sendPhoto"};
     /** Where engineers work; who has no Telegram comes with the admin's password. */
@@ -22,7 +23,7 @@ final class Doors {
     static final String[] OTHERS = {"/error"};
     static final String[] SANDBOX = {"/sandbox/**"};
     /** For people who have logged in, each as far as the role goes. */
-    static final String[] ADMIN = {"/api/admin/**", "/console/**"};
+    static final String[] ADMIN = DoorAddress.ADMIN.patterns();
     /** Of these, what only an admin sees and does… */
     static final String[] SET_UP = {"/api/admin/people/**", "/api/admin/oauth/**"};
     /** …what only an admin changes… */

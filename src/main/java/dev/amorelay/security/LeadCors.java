@@ -1,15 +1,18 @@
 package dev.amorelay.security;
 
+import dev.amorelay.doors.DoorAccess;
+import dev.amorelay.doors.OwnDoors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
-import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
 /** Lets the pages of the configured sites post leads from a browser and read the answer. */
@@ -19,21 +22,28 @@ final class LeadCors {
     }
 
     /**
+     * @param own doors of flows that say who may come: the open ones are like those of leads
      * @param origins sites like {@code https://example.com}; empty = none
      * @return the filter for the lead doors
      */
-    static CorsFilter filter(List<String> origins) {
-        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-        if (!origins.isEmpty()) {
-            CorsConfiguration configuration = new CorsConfiguration();
-            configuration.setAllowedOrigins(origins);
-            configuration.setAllowedMethods(List.of("POST"));
-            configuration.setAllowedHeaders(List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT, "Idempotency-Key"));
-            configuration.setMaxAge(Duration.ofHours(1));
-            for (String door : Doors.LEADS) {
-                source.registerCorsConfiguration(door, configuration);
-            }
+    static CorsFilter filter(OwnDoors own, List<String> origins) {
+        if (origins.isEmpty()) {
+            return lenient(request -> null);
         }
+        CorsConfiguration configuration = new CorsConfiguration();
+        configuration.setAllowedOrigins(origins);
+        configuration.setAllowedMethods(List.of("POST"));
+        configuration.setAllowedHeaders(List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT, "Idempotency-Key"));
+        configuration.setMaxAge(Duration.ofHours(1));
+        RequestMatcher leads = Doors.at(Doors.LEADS);
+        return lenient(request -> leads.matches(request) || isOpen(own, request) ? configuration : null);
+    }
+
+    private static boolean isOpen(OwnDoors own, HttpServletRequest request) {
+        return CorsUtils.isPreFlightRequest(request) ? own.mayAsk(request) : own.isAny(request, DoorAccess.Who.OPEN);
+    }
+
+    private static CorsFilter lenient(CorsConfigurationSource source) {
         CorsFilter filter = new CorsFilter(source);
         filter.setCorsProcessor(new Lenient());
         return filter;

@@ -1,5 +1,6 @@
 package dev.amorelay.security;
 
+import dev.amorelay.doors.OwnDoors;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,15 +22,17 @@ class NotReadyFilter extends OncePerRequestFilter {
     private static final RequestMatcher DOORS = Doors.at(Doors.LEADS, Doors.WEBHOOKS, Doors.PARK, Doors.ADMIN, Doors.HEALTH);
 
     private final ApplicationAvailability availability;
+    private final OwnDoors own;
 
-    NotReadyFilter(ApplicationAvailability availability) {
+    NotReadyFilter(ApplicationAvailability availability, OwnDoors own) {
+        this.own = own;
         this.availability = availability;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC && DOORS.matches(request)) {
+        if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC && (DOORS.matches(request) || own.at(request).isPresent())) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         } else {

@@ -1,5 +1,6 @@
 package dev.amorelay.security;
 
+import dev.amorelay.doors.OwnDoors;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,15 +18,17 @@ class RequestRateFilter extends OncePerRequestFilter {
     private static final RequestMatcher COUNTED = Doors.at(Doors.LEADS, Doors.PARK, Doors.ADMIN);
 
     private final RequestRate rate;
+    private final OwnDoors own;
 
-    RequestRateFilter(RequestRate rate) {
+    RequestRateFilter(RequestRate rate, OwnDoors own) {
+        this.own = own;
         this.rate = rate;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (COUNTED.matches(request) && !rate.take(request.getRemoteAddr())) {
+        if ((COUNTED.matches(request) || own.at(request).isPresent()) && !rate.take(request.getRemoteAddr())) {
             Refusal.TOO_OFTEN.answer(response, null);
         } else {
             chain.doFilter(request, response);

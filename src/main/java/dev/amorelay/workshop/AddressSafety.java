@@ -1,5 +1,6 @@
 package dev.amorelay.workshop;
 
+import dev.amorelay.doors.DoorAccess;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -19,7 +20,8 @@ class AddressSafety {
             Map.entry("direct", Set.of("block", "failIfNoConsumers", "timeout", "synchronous")),
             Map.entry("log", Set.of("level", "marker", "plain", "multiline", "maxChars", "showBody", "showBodyType", "showHeaders", "showProperties",
                     "showVariables", "groupSize", "groupInterval", "groupDelay")),
-            Map.entry("platform-http", Set.of("httpMethodRestrict", "matchOnUriPrefix", "consumes", "produces", "muteException", "returnHttpRequestHeaders")),
+            Map.entry("platform-http", Set.of("httpMethodRestrict", "matchOnUriPrefix", "consumes", "produces", "muteException", "returnHttpRequestHeaders",
+                    DoorAccess.ACCESS, DoorAccess.KEY_HASH, DoorAccess.HEADERS)),
             Map.entry("quartz", Set.of("cron", "stateful", "durableJob", "recoverableJob", "deleteJob", "pauseJob", "fireNow", "triggerStartDelay",
                     "trigger.timeZone", "trigger.repeatCount", "trigger.repeatInterval", "trigger.misfireInstruction")),
             Map.entry("timer", Set.of("delay", "period", "repeatCount", "fixedRate", "includeMetadata", "time", "pattern")),

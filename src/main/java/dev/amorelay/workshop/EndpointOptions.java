@@ -1,6 +1,7 @@
 package dev.amorelay.workshop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.doors.DoorAccess;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.WorkEndpoint;
 import java.net.URLEncoder;
@@ -54,7 +55,9 @@ class EndpointOptions implements AutoCloseable {
                 !address.isEntry() && !address.role().equals("poll"));
         if (result.getUnknown() != null) {
             Set<String> there = optionsOf(address.scheme());
-            result.getUnknown().forEach(option -> unknown(address, option, there, findings));
+            // what a flow says of its own door is not Camel's
+            result.getUnknown().stream().filter(option -> !address.is("platform-http") || !DoorAccess.OPTIONS.contains(option))
+                    .forEach(option -> unknown(address, option, there, findings));
         }
         if (result.getRequired() != null) {
             result.getRequired().stream().filter(option -> !isSetForAll(address.scheme(), option)).forEach(option -> findings.accept(address.place().finding(
@@ -123,6 +126,9 @@ class EndpointOptions implements AutoCloseable {
         Set<String> names = new TreeSet<>();
         JsonNode component = Json.read(catalog.componentJSonSchema(scheme));
         component.path("properties").fieldNames().forEachRemaining(names::add);
+        if (scheme.equals("platform-http")) {
+            names.addAll(DoorAccess.OPTIONS);
+        }
         return names;
     }
 

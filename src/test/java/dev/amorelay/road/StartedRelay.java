@@ -7,6 +7,7 @@ import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.delivery.StartupWork;
 import dev.amorelay.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -177,6 +178,18 @@ final class StartedRelay implements AutoCloseable {
                     .method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())).body());
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param headers names, each followed by its value */
+    HttpResponse<String> get(String path, String... headers) {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create(url(path))).headers(headers).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -2,6 +2,8 @@ package dev.amorelay.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.doors.DoorHold;
+import dev.amorelay.doors.OwnDoors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +80,7 @@ class RequestRateTest {
         request.setServletPath(path);
         request.setRemoteAddr("203.0.113.7");
         MockHttpServletResponse answer = new MockHttpServletResponse();
-        new RequestRateFilter(rate).doFilter(request, answer, new MockFilterChain());
+        new RequestRateFilter(rate, new OwnDoors(new DoorHold())).doFilter(request, answer, new MockFilterChain());
         assertThat(answer.getStatus()).isEqualTo(status);
     }
 }

@@ -3,6 +3,8 @@ package dev.amorelay.security;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.amorelay.database.EmbeddedDatabase;
 import dev.amorelay.database.TemplateDatabase;
+import dev.amorelay.doors.DoorHold;
+import dev.amorelay.doors.OwnDoors;
 import dev.amorelay.login.DeviceRepository;
 import dev.amorelay.login.PeopleRepository;
 import dev.amorelay.login.SessionRepository;
@@ -31,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class, DoorSettings.class})
 @Import({AdminUser.class, DoorSecurity.class, HookSenders.class, ManagementSecurity.class, DoorFilters.class, BodyIntake.class, ForwardedAddress.class,
         LoginCookies.class, LoginSessions.class, PeopleRepository.class, SessionRepository.class, DeviceRepository.class,
-        SecurityTestApplication.Echo.class})
+        DoorHold.class, OwnDoors.class, SecurityTestApplication.Echo.class})
 class SecurityTestApplication {
 
     private static EmbeddedDatabase database;
