@@ -124,7 +124,7 @@ class BordersTest {
 
     static Stream<ArchRule> forPackages() {
         return Stream.concat(Stream.of(NO_CIRCLES, SANDBOX_STANDS_ALONE, NOBODY_NEEDS_THE_FLOW_TESTS, TOKENS_ONLY_COUNT,
-                onlyKnows("flowtests", Set.of("json", "settings")), onlyKnows("contract", Set.of("json")), onlyKnows("monitoring", Set.of())),
+                onlyKnows("flowtests", Set.of("json", "settings", "workshop")), onlyKnows("contract", Set.of("json")), onlyKnows("monitoring", Set.of())),
                 GROUND.keySet().stream().sorted().map(BordersTest::ground));
     }
 

@@ -42,6 +42,7 @@ final class RelayUnderTest implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
 
     private final int port = freePort();
+    private final Path routes;
     private final Path data;
     private final Outside outside = new Outside();
     private final StepWatch watch = new StepWatch();
@@ -49,6 +50,7 @@ final class RelayUnderTest implements AutoCloseable {
 
     private RelayUnderTest(Class<?> application, Path routes, Map<String, String> own) {
         this.data = temporary();
+        this.routes = routes;
         Map<String, String> settings = settings(routes);
         settings.putAll(own);
         StandardServletEnvironment environment = new StandardServletEnvironment();
@@ -83,6 +85,7 @@ final class RelayUnderTest implements AutoCloseable {
         settings.put("relay.data-dir", data.toString());
         settings.put("relay.routes-dir", routes.toAbsolutePath().normalize().toString());
         settings.put("relay.routes.live", "false");
+        settings.put("relay.routes.tested", "false");
         settings.put("relay.webhook-key", WEBHOOK_KEY);
         settings.put("relay.admin-password", ADMIN_PASSWORD);
         settings.put("relay.amocrm.rate-limits", "1000/1s,60000/1m");
@@ -135,6 +138,15 @@ final class RelayUnderTest implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    /** The folder of its routes. */
+    Path routes() {
+        return routes;
     }
 
     JdbcTemplate jdbc() {

@@ -26,6 +26,7 @@ final class Stage {
     private final Clocks clocks;
     private final Tables tables;
     private final Expectations expectations;
+    private final Payloads payloads;
 
     Stage(RelayUnderTest relay) {
         this.relay = relay;
@@ -34,6 +35,7 @@ final class Stage {
         this.slate = new CleanSlate(relay, quiet, doorway);
         this.clocks = new Clocks(relay.camel());
         this.tables = new Tables(relay.jdbc());
+        this.payloads = new Payloads(relay.jdbc(), relay.routes());
         this.expectations = new Expectations(relay.outside(), tables, relay.jdbc());
         relay.awaitStart();
         clocks.hold();
@@ -160,6 +162,7 @@ final class Stage {
         }
         problems.addAll(expectations.missing(test));
         problems.addAll(expectations.forbidden(test));
+        problems.addAll(payloads.misfits(test));
         problems.addAll(idle(test));
         return problems;
     }

@@ -7,6 +7,7 @@ import dev.amorelay.doors.Problem;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.CaptchaSettings;
 import dev.amorelay.settings.IngestLimits;
+import dev.amorelay.workshop.Gives;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,6 +74,7 @@ public class LeadDoor {
      *     the text of its answer
      * @throws LeadRejected when there is no lead in it
      */
+    @Gives(LeadPost.class)
     public Object read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
                        @Header("Idempotency-Key") String idempotencyKey,
                        @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request)

@@ -35,6 +35,9 @@ class BeanRule implements Rule {
                 if (List.of("bean", "method").contains(name) && node.isMap()) {
                     call(node, findings);
                 }
+                if (name.equals("throwException") && node.isMap()) {
+                    thrown(node, findings);
+                }
                 if (name.equals("exception")) {
                     node.items().forEach(type -> exception(type, findings));
                 }
@@ -121,6 +124,24 @@ class BeanRule implements Rule {
         Class<?> type = surroundings.beanType(bean).map(ClassUtils::getUserClass).orElse(null);
         return type == null ? Set.of() : Arrays.stream(type.getMethods()).filter(method -> method.getDeclaringClass() != Object.class)
                 .filter(method -> Modifier.isPublic(method.getModifiers())).map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Camel makes it of the message alone, or of nothing where there is none. */
+    private static void thrown(YamlNode step, Consumer<Finding> findings) {
+        YamlNode type = step.get("exceptionType").orElse(step);
+        if (!ClassUtils.isPresent(type.text(), BeanRule.class.getClassLoader())) {
+            exception(type, findings);
+            return;
+        }
+        Class<?> thrown = ClassUtils.resolveClassName(type.text(), BeanRule.class.getClassLoader());
+        boolean told = !step.text("message").isEmpty();
+        boolean made = Exception.class.isAssignableFrom(thrown) && Modifier.isPublic(thrown.getModifiers()) && !Modifier.isAbstract(thrown.getModifiers())
+                && Arrays.stream(thrown.getConstructors()).anyMatch(one -> Arrays.equals(one.getParameterTypes(),
+                told ? new Class<?>[] {String.class} : new Class<?>[0]));
+        if (!made) {
+            findings.accept(type.finding("a flow cannot make a " + thrown.getSimpleName() + (told ? " of a message alone" : " without a 'message:'")
+                    + ": throw dev.amorelay.work.Refused with a message to set the work aside, or java.lang.IllegalStateException to have it tried again"));
+        }
     }
 
     private static void exception(YamlNode type, Consumer<Finding> findings) {

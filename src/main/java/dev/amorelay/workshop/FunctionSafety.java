@@ -62,7 +62,7 @@ final class FunctionSafety {
     }
 
     /** @return where the next function's text begins, after <code>${</code> or <code>$simple{</code>; -1 when there is none */
-    private static int start(String text, int from) {
+    static int start(String text, int from) {
         int plain = text.indexOf("${", from);
         int named = text.indexOf("$simple{", from);
         if (plain < 0 && named < 0) {
@@ -71,7 +71,7 @@ final class FunctionSafety {
         return plain >= 0 && (named < 0 || plain < named) ? plain + 2 : named + "$simple{".length();
     }
 
-    private static int end(String text, int brace) {
+    static int end(String text, int brace) {
         int depth = 1;
         for (int i = brace; i < text.length(); i++) {
             depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;

@@ -2,6 +2,7 @@ package dev.amorelay.workshop;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the name that was probably meant. */
 final class Nearest {
@@ -20,6 +21,11 @@ final class Nearest {
         return known.stream().min(Comparator.comparingInt((String name) -> distance(wrong, name)).thenComparing(Comparator.naturalOrder()))
                 .filter(name -> distance(wrong, name) <= (wrong.length() < 4 ? 1 : Math.max(2, wrong.length() / 3)))
                 .map(name -> ", did you mean " + name + "?").orElse(otherwise);
+    }
+
+    /** @return the name of which a word is nearly certain to be a misspelling: a letter more, less or another, of long words two */
+    static Optional<String> misspelt(String wrong, Collection<String> known) {
+        return known.stream().filter(name -> distance(wrong, name) <= (wrong.length() < 7 ? 1 : 2)).findFirst();
     }
 
     private static int distance(String left, String right) {

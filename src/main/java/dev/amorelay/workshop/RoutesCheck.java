@@ -40,8 +40,9 @@ public class RoutesCheck {
         TreeSet<Finding> found = new TreeSet<>();
         Flows flows = Flows.read(edition, found::add);
         try (DefaultCamelContext classPath = neverStarted(); EndpointOptions options = new EndpointOptions(classPath, surroundings)) {
-            for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(),
-                    new AddressRule(surroundings, options), new BeanRule(surroundings))) {
+            for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(), new DoorRule(),
+                    new AddressRule(surroundings, options), new BeanRule(surroundings),
+                    new ShapeRule(surroundings, PayloadShapes.of(edition.texts().get(PayloadShapes.FILE))))) {
                 rule.check(flows, found::add);
             }
             // what is wrong at a place already is not said again in other words

@@ -2,6 +2,9 @@ package dev.amorelay.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.AmoRelayApplication;
+import dev.amorelay.workshop.DefinedBeans;
+import dev.amorelay.workshop.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +43,12 @@ class DocsTest {
     @Test
     void theConnectors() throws IOException {
         isCurrent("kamelets.md", new KameletReference(ROUTES.resolve("kamelets")).write());
+    }
+
+    @Test
+    void theShapes() throws IOException {
+        Surroundings beans = DefinedBeans.of(AmoRelayApplication.class);
+        isCurrent("shapes.md", new ShapeReference(ROUTES, beans::beanType).write());
     }
 
     @Test
@@ -83,7 +92,7 @@ class DocsTest {
     @Test
     void linksLeadSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (String name : List.of("routes.md", "kamelets.md", "glossary.md")) {
+        for (String name : List.of("routes.md", "kamelets.md", "shapes.md", "glossary.md")) {
             Matcher link = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)").matcher(Files.readString(DOCS.resolve(name)));
             while (link.find()) {
                 if (!link.group(1).startsWith("http") && !Files.exists(DOCS.resolve(link.group(1)))) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every finding names file, line and column, and all are told at once. */
@@ -23,7 +25,7 @@ class RoutesCheckTest {
                 description: Does what it says
                 routeConfigurationId: policy
                 from:
-                  uri: platform-http:/test
+                  uri: platform-http:/ingest/test
                   parameters:
                     httpMethodRestrict: POST
                   steps:
@@ -202,6 +204,14 @@ class RoutesCheckTest {
                 flow("batch: 50", "bach: 50", "40:15: option bach is no option of outbox, did you mean batch?"),
                 flow("batch: 50", "batch: many", "40:16: option batch cannot be 'many': use a whole number"),
                 flow("\"{{relay.cron}}\"", "every day", "50:15: no valid cron expression"),
+                flow("    - setBody:\n            simple: ${bean:desk?method=stamp} ${body}",
+                        "    - throwException:\n            exceptionType: dev.amorelay.mail.No\n            message: x", "25:28: no exception dev.amorelay.mail.No"),
+                flow("    - setBody:\n            simple: ${bean:desk?method=stamp} ${body}",
+                        "    - throwException:\n            exceptionType: java.net.http.HttpTimeoutException",
+                        "25:28: a flow cannot make a HttpTimeoutException without a 'message:'"),
+                flow("    - setBody:\n            simple: ${bean:desk?method=stamp} ${body}",
+                        "    - throwException:\n            exceptionType: dev.amorelay.work.LeaseLost\n            message: x",
+                        "25:28: a flow cannot make a LeaseLost of a message alone: throw dev.amorelay.work.Refused"),
                 flow("simple: ${bean:desk?method=stamp} ${body}", "simple: ${bean:desk?method=stamp} ${date:}", "3:9: Camel cannot load leads.test.good"),
                 flow("simple: ${bean:desk?method=stamp} ${body}", "simple: ${bean:desk?method=stamp} ${bdy}",
                         "25:21: ${bdy} is no function that flows may use, did you mean body?"),
@@ -243,14 +253,14 @@ class RoutesCheckTest {
                     id: leads.test.inner
                     description: Has an id that is taken
                     from:
-                      uri: platform-http:/test
+                      uri: platform-http:/ingest/test
                       steps:
                         - removeHeaders:
                             pattern: "*"
                 """);
         assertThat(found(folder)).containsExactly(
                 "z.camel.yaml:2:9: route leads.test.inner is there already, in test.camel.yaml line 26: give one of them another id",
-                "z.camel.yaml:5:12: route leads.test.good (test.camel.yaml line 7) takes POST /test already: two routes cannot; "
+                "z.camel.yaml:5:12: route leads.test.good (test.camel.yaml line 7) takes POST /ingest/test already: two routes cannot; "
                         + "give one of them another address");
     }
 
@@ -262,12 +272,51 @@ class RoutesCheckTest {
                     id: leads.test.other
                     description: Reads where the other one writes
                     from:
-                      uri: platform-http:/test?httpMethodRestrict=GET
+                      uri: platform-http:/ingest/test?httpMethodRestrict=GET
                       steps:
                         - removeHeaders:
                             pattern: "*"
                 """);
         assertThat(found(folder)).isEmpty();
+    }
+
+    private static List<String> door(String address, String... options) {
+        Map<String, String> folder = folder();
+        folder.put("z.camel.yaml", "- route:\n    id: leads.test.door\n    description: Is a door\n    from:\n      uri: platform-http:" + address
+                + "\n      parameters:\n        httpMethodRestrict: GET\n" + Stream.of(options).map(option -> "        " + option + "\n").collect(Collectors.joining())
+                + "      steps:\n        - removeHeaders:\n            pattern: \"*\"\n");
+        return found(folder);
+    }
+
+    @Test
+    void aDoorSaysWhoMayCome() {
+        assertThat(door("/partner/orders")).singleElement().asString().startsWith("z.camel.yaml:5:12: nothing says who may come to /partner/orders, so that it"
+                + " would answer 404 to everybody: add 'access:' under 'parameters:' with one of open, keyed, viewer, operator, admin");
+        for (String who : List.of("open", "viewer", "operator", "admin")) {
+            assertThat(door("/partner/orders", "access: " + who)).as(who).isEmpty();
+        }
+        String hash = "keyHash: " + "0123456789abcdef".repeat(4);
+        assertThat(door("/partner/orders", "access: keyed", hash, "headers: X-Partner-Id, X-Sign")).isEmpty();
+        assertThat(door("/ingest/own", "access: keyed", hash)).isEmpty();
+        assertThat(door("/ingest/own", "headers: X-Partner-Id")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /partner/orders | access: all | z.camel.yaml:8:17: access cannot be 'all': say who may come, open, keyed,
+            /partner/orders | access: keyed | z.camel.yaml:8:17: a keyed door needs keyHash
+            /ingest/own | keyHash: abc | z.camel.yaml:8:18: keyHash is for a keyed door
+            /ingest/own | headers: X-A, Cookie | z.camel.yaml:8:18: a door does not let in the header 'cookie'
+            /ingest/own | headers: CamelHttpUri | z.camel.yaml:8:18: a door does not let in the header 'camelhttpuri'
+            /ingest/own | access: "{{relay.mail.from}}" | z.camel.yaml:5:12: who may come to a door is written out
+            /api/admin/own | access: open | z.camel.yaml:8:17: who may come to /api/admin/own is settled
+            /webhook/own | access: open | z.camel.yaml:8:17: who may come to /webhook/own is settled
+            /sandbox/own | access: open | z.camel.yaml:5:12: /sandbox/own is not for flows
+            / | access: open | z.camel.yaml:5:12: this door would stand in the place of all others
+            /{anything} | access: open | z.camel.yaml:5:12: this door would stand in the place of all others
+            """)
+    void aDoorThatIsOpenedWrongly(String address, String option, String told) {
+        assertThat(door(address, option)).anyMatch(finding -> finding.startsWith(told));
     }
 
     /** Each of two takers would get some of the events. */

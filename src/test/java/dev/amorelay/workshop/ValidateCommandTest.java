@@ -36,7 +36,7 @@ class ValidateCommandTest {
                 - route:
                     id: leads.test.hello
                 %s    from:
-                      uri: platform-http:/hello
+                      uri: platform-http:/ingest/hello
                       steps:
                         - removeHeaders:
                             id: %s

@@ -1,0 +1,81 @@
+package dev.amorelay.workshop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.json.Json;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a flow says it owes: a list beside a door's lead, or an effect that a connector owes. */
+final class Owed {
+
+    private static final String LIST = "owes";
+    private static final String JSON = "a JSON object";
+    private static final Pattern FUNCTION = Pattern.compile("\\$\\{(?:[^{}]|\\{[^{}]*})*}");
+    private static final Pattern SETTING = Pattern.compile("\\{\\{([\\w.-]+)(?::([^{}]*))?}}");
+
+    private Owed() {
+    }
+
+    /** Looks at the variable {@code owes}, a JSON list of kinds and payloads. */
+    static void list(YamlNode step, Surroundings surroundings, PayloadShapes payloads, Consumer<Finding> findings) {
+        Optional<YamlNode> text = step.at("expression", "constant", "expression").or(() -> step.at("expression", "constant")).or(() -> step.get("constant"))
+                .filter(YamlNode::isText);
+        if (!step.text("name").equals(LIST) || text.isEmpty()) {
+            return;
+        }
+        JsonNode list = tree(settled(text.get().text(), surroundings));
+        if (list == null || !list.isArray()) {
+            findings.accept(text.get().finding("owes is a JSON list, like [{\"kind\": \"crm.lead\", \"payload\": {}}]: look at its quotes and commas"));
+            return;
+        }
+        for (JsonNode debt : list) {
+            if (!debt.path("kind").isTextual()) {
+                findings.accept(text.get().finding("an effect without a kind among what is owed: write {\"kind\": \"…\", \"payload\": {…}}"));
+            } else {
+                payloads.misfits(debt.path("kind").textValue(), debt.path("payload")).forEach(wrong -> findings.accept(text.get().finding(wrong)));
+            }
+        }
+    }
+
+    /** Looks at what {@code kamelet:outbox-owe} is given, where that is known. */
+    static void effect(YamlNode step, Shape body, PayloadShapes payloads, Consumer<Finding> findings) {
+        String kind = step.at("parameters", "kind").map(YamlNode::text).orElse("");
+        if (!body.isKnown() || body.keys().isEmpty() || !body.name().equals(JSON)) {
+            return;
+        }
+        payloads.misfits(kind, PayloadShapes.later(body.keys().keySet())).forEach(wrong -> findings.accept(step.finding(wrong)));
+    }
+
+    /** @return the keys of a text that is a JSON object, whatever stands under them */
+    static Optional<Shape> json(String text) {
+        if (!text.strip().startsWith("{")) {
+            return Optional.empty();
+        }
+        JsonNode tree = tree(FUNCTION.matcher(text).replaceAll("0"));
+        if (tree == null || !tree.isObject()) {
+            return Optional.empty();
+        }
+        Map<String, Shape> keys = new TreeMap<>();
+        tree.fieldNames().forEachRemaining(key -> keys.put(key, Shape.UNKNOWN));
+        // it is a text until somebody reads it: nothing can be taken out of it by a key
+        return Optional.of(new Shape(Shape.TEXT.type(), keys, JSON));
+    }
+
+    private static String settled(String text, Surroundings surroundings) {
+        return SETTING.matcher(text).replaceAll(setting -> Matcher.quoteReplacement(surroundings.property(setting.group(1))
+                .orElse(setting.group(2) == null ? "0" : setting.group(2))));
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}
