@@ -5,7 +5,7 @@ const $ = id => document.getElementById(id);
 const EVERY = 5000;
 const clock = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' });
 const EDITS = {
-  OFF: ['off', 'выключены'], RUNNING: ['', 'в силе'], REFUSED: ['bad', 'не принята'], WAITING: ['wait', 'ждёт'], FAILED: ['bad', 'не удалась'],
+  OFF: ['off', 'выключены'], RUNNING: ['', 'в силе'], REFUSED: ['bad', 'не принята'], WAITING: ['wait', 'ждёт'], FAILED: ['bad', 'не удалась'], TAKEN_BACK: ['bad', 'отменена'],
 };
 const ACCOUNTS = {
   ok: ['', 'работает'], degraded: ['wait', 'настройка неверна'], refused: ['bad', 'отклоняет записи'], slowed: ['wait', 'просит реже'], 'auth-required': ['bad', 'нужен доступ'], unpaid: ['bad', 'не оплачен'],

@@ -238,7 +238,7 @@ function span(ms) {
 
 // an edit of routes/ that is not in effect: where it is wrong, and what to do
 function showRoutes(routes) {
-  const bad = ['REFUSED', 'FAILED', 'WAITING'].includes(routes.state);
+  const bad = ['REFUSED', 'FAILED', 'WAITING', 'TAKEN_BACK'].includes(routes.state);
   $('routes').hidden = !bad;
   if (bad) {
     $('routes').firstElementChild.textContent = 'Правка маршрутов ещё не действует: ' + routes.message;

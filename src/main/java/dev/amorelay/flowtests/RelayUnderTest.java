@@ -85,7 +85,6 @@ final class RelayUnderTest implements AutoCloseable {
         settings.put("relay.data-dir", data.toString());
         settings.put("relay.routes-dir", routes.toAbsolutePath().normalize().toString());
         settings.put("relay.routes.live", "false");
-        settings.put("relay.routes.tested", "false");
         settings.put("relay.webhook-key", WEBHOOK_KEY);
         settings.put("relay.admin-password", ADMIN_PASSWORD);
         settings.put("relay.amocrm.rate-limits", "1000/1s,60000/1m");
@@ -138,10 +137,6 @@ final class RelayUnderTest implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
-    }
-
-    <T> T bean(String name, Class<T> type) {
-        return context.getBean(name, type);
     }
 
     /** The folder of its routes. */

@@ -24,7 +24,7 @@ class EditBoard {
         this.registry = registry;
         Gauge.builder("relay.routes.findings", this, board -> board.state.isBad() ? Math.max(1, board.state.findings().size()) : 0)
                 .description("What is wrong with the last edit of the routes, which is not in effect").register(registry);
-        for (String result : new String[] {"taken", "refused", "failed"}) {
+        for (String result : new String[] {"taken", "refused", "failed", "taken_back"}) {
             registry.counter("relay.routes.edits", "result", result);
         }
     }
@@ -54,6 +54,13 @@ class EditBoard {
         registry.counter("relay.routes.edits", "result", "refused").increment();
         LOG.warn("routes: {}", refused.message());
         refused.findings().forEach(finding -> LOG.warn("routes: {}", finding));
+    }
+
+    void takenBack(String message, List<Finding> findings) {
+        state = new EditState(EditState.Kind.TAKEN_BACK, Instant.now(), message, findings);
+        registry.counter("relay.routes.edits", "result", "taken_back").increment();
+        LOG.error("routes: {}", message);
+        findings.forEach(finding -> LOG.error("routes: {}", finding));
     }
 
     void waiting(String message) {

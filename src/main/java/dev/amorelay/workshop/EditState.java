@@ -24,7 +24,9 @@ record EditState(Kind kind, Instant at, String message, List<Finding> findings) 
         /** It waits until what is under way has ended. */
         WAITING,
         /** It could not be put in place. */
-        FAILED
+        FAILED,
+        /** A flow failed since, and the routes from before run again. */
+        TAKEN_BACK
     }
 
     static EditState of(Kind kind, String message) {
@@ -37,6 +39,6 @@ record EditState(Kind kind, Instant at, String message, List<Finding> findings) 
     }
 
     boolean isBad() {
-        return kind == Kind.REFUSED || kind == Kind.FAILED;
+        return kind == Kind.REFUSED || kind == Kind.FAILED || kind == Kind.TAKEN_BACK;
     }
 }

@@ -1,12 +1,14 @@
 package dev.amorelay.workshop;
 
 import dev.amorelay.doors.DoorHold;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +29,9 @@ class Editor {
     private final Swap swap;
     private final Handover handover;
     private final List<EditedData> data;
+    private final EditFaults faults;
+    private final EditHistory history = new EditHistory();
+    private CamelContext camel;
     /** Loads the schema: made when the first edit comes. */
     private RoutesCheck check;
     private Flows running;
@@ -37,10 +42,12 @@ class Editor {
     Editor(ConfigurableListableBeanFactory beans, Environment environment, CamelContext camel, @Lazy CamelRequestHandlerMapping addresses,
            DoorHold hold, EditBoard board, List<EditedData> data) {
         this(new ContextBeans(beans, environment), board, new Quiet(camel, hold, PATIENCE), new Swap(camel, addresses, new Stage(camel)),
-                new Handover(camel, new Stage(camel)), data);
+                new Handover(camel, new Stage(camel)), data, new EditFaults(Clock.systemUTC()));
+        this.camel = camel;
     }
 
-    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap, Handover handover, List<EditedData> data) {
+    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap, Handover handover, List<EditedData> data, EditFaults faults) {
+        this.faults = faults;
         this.data = List.copyOf(data);
         this.handover = handover;
         this.surroundings = surroundings;
@@ -59,6 +66,10 @@ class Editor {
         running = Flows.read(edition, finding -> { });
         inEffect = edition;
         check = new RoutesCheck(surroundings);
+        if (camel != null) {
+            // only while somebody edits: it looks at every failure
+            camel.getManagementStrategy().addEventNotifier(faults);
+        }
         return check.check(edition);
     }
 
@@ -79,6 +90,11 @@ class Editor {
             board.refused(EditState.refused(findings));
             return;
         }
+        takeChecked(edition, true);
+    }
+
+    /** @param lookedAfter whether it is taken back where a flow fails since */
+    private void takeChecked(Edition edition, boolean lookedAfter) {
         Flows wanted = Flows.read(edition, finding -> { });
         Plan plan = Plan.of(running, wanted);
         if (plan.isEmpty()) {
@@ -93,7 +109,15 @@ class Editor {
                 board.waiting("the edit waits until what was under way at the edit before has ended in " + String.join(", ", handover.pending()));
             } else if (quiet.during(plan, busy -> carryOut(plan, busy))) {
                 running = wanted;
+                Edition before = inEffect;
                 List<String> edited = takeData(edition);
+                if (lookedAfter) {
+                    Set<String> routes = plan.ids(plan.fresh(), FlowItem.ROUTE);
+                    // without what tells a worker from the old one beside it
+                    Set<String> ids = routes.stream().map(id -> id.replace(Handover.BESIDE, "")).collect(Collectors.toSet());
+                    history.took(before, edition, ids);
+                    faults.edited(ids);
+                }
                 board.taken("the edit is in effect: " + told(plan) + (edited.isEmpty() ? "" : "; " + String.join(", ", edited)) + asked(edition));
             } else {
                 waiting = true;
@@ -128,9 +152,31 @@ class Editor {
         handover.began(busy, plan);
     }
 
-    /** Takes old workers down that have finished meanwhile. */
+    /** Takes old workers down that have finished meanwhile, and an edit back since which a flow fails. */
     void settle() {
         handover.settle();
+        if (!waiting) {
+            faults.found().ifPresent(this::takeBack);
+        }
+    }
+
+    /** The folder stays as it is: whoever made the edit mends it there, and that is the next edit. */
+    private void takeBack(EditFaults.Fault fault) {
+        Optional<Edition> good = history.without(inEffect, fault.route()).filter(edition -> check.check(edition).isEmpty())
+                .or(() -> history.before(fault.route()));
+        Optional<FlowItem> failing = running.all(FlowItem.ROUTE).filter(route -> route.id().equals(fault.route())).findFirst();
+        good.ifPresent(edition -> {
+            takeChecked(edition, false);
+            if (waiting) {
+                // the folder holds the edit that is to go: it must not be what is tried again
+                waiting = false;
+                faults.again(fault);
+            } else if (inEffect.equals(edition)) {
+                List<Finding> findings = failing.map(route -> route.body().get("id").orElse(route.body()).finding(fault.route() + " failed since the edit ("
+                        + fault.cause() + ") and did not before: mend the edit and save it again; the log tells each failure")).stream().toList();
+                board.takenBack("the edit is taken back, the routes from before run: " + fault.route() + " failed since then", findings);
+            }
+        });
     }
 
     private List<Finding> findings(Edition edition) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,9 @@ final class EditedRelay implements AutoCloseable {
 
     /** An edit takes effect within this: three seconds in {@code bench/edits}, more where tests share the machine with others. */
     static final Duration SOON = Duration.ofSeconds(Integer.getInteger("edits.soon", 90));
+
+    /** The sandbox's admin. */
+    static final String ADMIN = "Basic " + Base64.getEncoder().encodeToString("admin:sandbox".getBytes(StandardCharsets.UTF_8));
 
     final StartedRelay relay;
     private final Path folder;
@@ -168,7 +172,7 @@ final class EditedRelay implements AutoCloseable {
     private JsonNode management(String path) {
         try {
             return Json.read(http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path)).header("Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString("admin:sandbox".getBytes())).build(), BodyHandlers.ofString()).body());
+                    ADMIN).build(), BodyHandlers.ofString()).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

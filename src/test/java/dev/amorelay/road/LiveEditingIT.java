@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -167,6 +171,62 @@ class LiveEditingIT {
         edited.delete("moved.camel.yaml");
         EditedRelay.soon().until(() -> status("/ingest/hallo") == 404);
         assertThat(edited.camel().getRoute("leads.hello.renamed")).isNull();
+    }
+
+    /** What no check foresees, and the first request meets. */
+    @Test
+    void anEditSinceWhichAFlowFailsIsTakenBack() {
+        edited.write("hello.camel.yaml", HELLO);
+        EditedRelay.soon().until(() -> get("/ingest/hello").equals("hello"));
+
+        edited.write("hello.camel.yaml", HELLO + "        - convertBodyTo:\n            type: Long\n");
+        EditedRelay.soon().until(() -> status("/ingest/hello") == 503);
+        EditedRelay.soon().until(() -> get("/ingest/hello").equals("hello"));
+
+        EditedRelay.ready().until(() -> edited.health().path("state").asText().equals("TAKEN_BACK"));
+        assertThat(edited.findings()).singleElement().asString()
+                .startsWith("hello.camel.yaml:2:9: leads.hello.door failed since the edit (").contains("mend the edit and save it again");
+        edited.write("hello.camel.yaml", HELLO.replace("constant: hello", "constant: mended"));
+        EditedRelay.soon().until(() -> get("/ingest/hello").equals("mended"));
+        EditedRelay.ready().until(() -> edited.health().path("state").asText().equals("RUNNING"));
+    }
+
+    /** Who may come is what stands in the file, from the moment in which it stands there; everywhere else is nothing. */
+    @Test
+    void aDoorOfAFlowsOwnIsAsOpenAsItSays() {
+        String own = HELLO.replace("/ingest/hello", "/partner/hello").replace("        httpMethodRestrict: GET\n", "        httpMethodRestrict: GET\n        access: %s\n");
+        assertThat(status("/partner/hello")).isEqualTo(404);
+        edited.write("hello.camel.yaml", own.formatted("open"));
+        EditedRelay.soon().until(() -> get("/partner/hello").equals("hello"));
+        assertThat(edited.relay.send("POST", "/partner/hello", "text/plain", "").statusCode()).isEqualTo(404);
+        assertThat(status("/partner/hallo")).isEqualTo(404);
+
+        // printf %s open-sesame-17 | sha256sum
+        edited.write("hello.camel.yaml", own.formatted("keyed\n        keyHash: " + sha256("open-sesame-17") + "\n        headers: X-Partner")
+                .replace("constant: hello", "simple: ${header.X-Partner}").replace("pattern: \"*\"", "pattern: no-such-header"));
+        EditedRelay.soon().until(() -> status("/partner/hello") == 401);
+        assertThat(edited.relay.get("/partner/hello", "X-Api-Key", "open-sesame", "X-Partner", "17").statusCode()).isEqualTo(401);
+        assertThat(edited.relay.get("/partner/hello", "X-Api-Key", "open-sesame-17", "X-Partner", "17").body()).isEqualTo("17");
+        assertThat(edited.relay.get("/partner/hello", "Authorization", "Bearer open-sesame-17", "X-Partner", "18", "X-Other", "1").body()).isEqualTo("18");
+
+        edited.write("hello.camel.yaml", own.formatted("operator"));
+        EditedRelay.soon().until(() -> edited.relay.get("/partner/hello", "X-Api-Key", "open-sesame-17").statusCode() == 401
+                && edited.relay.get("/partner/hello", "Authorization", EditedRelay.ADMIN).body().equals("hello"));
+
+        double refused = edited.edits("refused");
+        edited.write("hello.camel.yaml", own.replace("        access: %s\n", ""));
+        EditedRelay.ready().until(() -> edited.edits("refused") == refused + 1);
+        assertThat(edited.findings()).singleElement().asString().contains("nothing says who may come to /partner/hello");
+        edited.delete("hello.camel.yaml");
+        EditedRelay.soon().until(() -> status("/partner/hello") == 404);
+    }
+
+    private static String sha256(String key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
