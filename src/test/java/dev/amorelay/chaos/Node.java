@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A relay: the real jar in a process of its own, with the settings that a production has. */
 final class Node {
 
-    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     /** Windows wide enough for thousands of leads in minutes. */
     static final String WIDE_LIMITS = "100/1s,6000/1m";
     static final String REAL_LIMITS = "7/1s,250/1m,7000/1h";
@@ -19,15 +20,17 @@ final class Node {
 
     private final String name;
     private final Path jar;
+    private final List<String> java;
     private final Path folder;
     private final int port;
     private final Map<String, String> environment;
     private ChildProcess process;
     private Instant startedAt;
 
-    Node(String name, Path jar, Path folder, int port, int management, PostgresServer database, Outside outside) {
+    Node(String name, Path jar, List<String> java, Path folder, int port, int management, PostgresServer database, Outside outside) {
         this.name = name;
         this.jar = jar;
+        this.java = java;
         this.folder = folder;
         this.port = port;
         environment = new LinkedHashMap<>(Map.of("DATABASE_URL", database.url(), "DATABASE_USER", PostgresServer.USER,
@@ -54,7 +57,12 @@ final class Node {
     void launch() {
         startedAt = Instant.now();
         process = ChildProcess.start(name, folder, folder.resolve(name + ".log"), environment,
-                List.of(JAVA, "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
+                java(java, "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
+    }
+
+    /** The command that starts Java with these options and arguments. */
+    static List<String> java(List<String> options, String... arguments) {
+        return Stream.concat(Stream.concat(Stream.of(JAVA), options.stream()), Stream.of(arguments)).toList();
     }
 
     /** @return how long it took from its start until its doors were open */

@@ -32,7 +32,7 @@ final class Outside implements AutoCloseable {
     private final ChildProcess process;
 
     /** Starts it; {@link #awaitOpen} waits until it answers. */
-    Outside(Path folder, PostgresServer database, int port, int smtp, String limits) {
+    Outside(Path folder, PostgresServer database, int port, int smtp, String limits, List<String> java) {
         this.database = database;
         this.port = port;
         this.smtp = smtp;
@@ -40,7 +40,7 @@ final class Outside implements AutoCloseable {
         process = ChildProcess.start("outside", folder, log,
                 Map.of("CLASSPATH", System.getProperty("java.class.path"), "OUTSIDE_URL", database.url(),
                         "OUTSIDE_USER", PostgresServer.USER, "OUTSIDE_PASSWORD", database.password()),
-                List.of(Node.JAVA, "-Xmx384m", OutsideWorld.class.getName(), "--server.port=" + port, "--server.address=127.0.0.1",
+                Node.java(java, "-Xmx384m", OutsideWorld.class.getName(), "--server.port=" + port, "--server.address=127.0.0.1",
                         "--sandbox.smtp-port=" + smtp, "--sandbox.own-hooks=false", "--sandbox.rate-limits=" + limits,
                         "--server.shutdown=immediate"));
     }

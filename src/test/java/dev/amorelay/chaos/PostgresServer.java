@@ -51,6 +51,11 @@ final class PostgresServer implements AutoCloseable {
      */
     static PostgresServer create(String name, Path folder, int port, boolean durable) throws IOException {
         EmbeddedDatabase.start(folder).close();
+        return at(name, folder, port, durable);
+    }
+
+    /** The same on a cluster that is there. */
+    static PostgresServer at(String name, Path folder, int port, boolean durable) throws IOException {
         return new PostgresServer(name, folder, port, durable);
     }
 

@@ -7,8 +7,7 @@ import java.util.List;
 /** A run: one scenario after another on the same two databases, each with messages of its own. */
 final class Run {
 
-    private static final int DEALS = 3000;
-    private static final int PEOPLE = 1000;
+    private static final int DEALS_OF_ONE = 3;
 
     private Run() {
     }
@@ -16,8 +15,8 @@ final class Run {
     /** Plays what is wanted, prints a line for each, and writes the report. */
     static List<Line> play(Settings settings) throws IOException {
         List<Line> lines = new ArrayList<>();
-        try (Stage stage = new Stage(settings.folder(), settings.jar())) {
-            List<Long> deals = stage.outside().deals(DEALS, PEOPLE);
+        try (Stage stage = new Stage(settings)) {
+            List<Long> deals = stage.outside().deals(settings.deals(), settings.deals() / DEALS_OF_ONE);
             say(Line.HEAD);
             for (String name : settings.scenarios()) {
                 Line line = name.equals(Settings.BACKLOG) ? new Backlog(stage).play(lines.size() + 1)

@@ -13,8 +13,9 @@ import java.util.List;
  * @param seconds how long a scenario lasts at least, after its last fault messages keep coming until then
  * @param jar the packaged relay
  * @param folder for logs and data
+ * @param brief as in a build: fewer deals, and processes that compile quickly rather than well
  */
-record Settings(List<String> scenarios, int kills, int rate, int seconds, Path jar, Path folder) {
+record Settings(List<String> scenarios, int kills, int rate, int seconds, Path jar, Path folder, boolean brief) {
 
     static final String BACKLOG = "crm_backlog";
     /** A deal is won twice or more a second at the usual rate; a scenario that lasts longer has no more of them. */
@@ -29,12 +30,22 @@ record Settings(List<String> scenarios, int kills, int rate, int seconds, Path j
         scenarios.stream().filter(name -> !name.equals(BACKLOG)).forEach(Scenario::of);
         return new Settings(scenarios, Integer.getInteger("chaos.kills", brief ? 1 : 20), Integer.getInteger("chaos.rate", brief ? 30 : 60),
                 Integer.getInteger("chaos.seconds", brief ? 20 : 120),
-                Path.of(System.getProperty("chaos.jar", "target/amo-relay.jar")), Path.of("target/chaos"));
+                Path.of(System.getProperty("chaos.jar", "target/amo-relay.jar")), Path.of("target/chaos"), brief);
     }
 
     /** @return whether every scenario with a fault of its own is run, so that the table is complete */
     boolean isComplete() {
         return scenarios.size() >= Scenario.values().length && kills >= 20;
+    }
+
+    /** @return options of the relay's and the outside world's Java: as in production, but in a build, where they live for a minute */
+    List<String> java() {
+        return brief ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") : List.of();
+    }
+
+    /** @return deals that are there before the first message */
+    int deals() {
+        return brief ? 600 : 3000;
     }
 
     /** @return deals that can be won in a scenario */

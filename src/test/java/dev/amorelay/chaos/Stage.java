@@ -1,5 +1,6 @@
 package dev.amorelay.chaos;
 
+import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.road.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ final class Stage implements AutoCloseable {
 
     private final Path folder;
     private final Path jar;
+    private final List<String> java;
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
     private final Thread atExit = new Thread(this::killAll, "chaos-clean-up");
     private final PostgresServer database;
@@ -25,23 +27,24 @@ final class Stage implements AutoCloseable {
     /**
      * Starts the servers and the outside world; relays are started by {@link #relays}.
      *
-     * @param folder of this run: logs, and the data until the run is over
-     * @param jar the packaged relay
+     * @param settings name the folder of this run, for logs, and for the data until the run is over, and the packaged relay
      */
-    Stage(Path folder, Path jar) throws IOException {
-        this.folder = folder.toAbsolutePath();
-        this.jar = jar.toAbsolutePath();
+    Stage(Settings settings) throws IOException {
+        this.folder = settings.folder().toAbsolutePath();
+        this.jar = settings.jar().toAbsolutePath();
+        this.java = settings.java();
         // what an earlier run has left
         FileSystemUtils.deleteRecursively(this.folder);
         Files.createDirectories(this.folder);
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             database = closing(PostgresServer.create("database", this.folder.resolve("database"), Ports.free(), true));
+            TemplateDatabase.copy(this.folder.resolve("database"), Files.createDirectories(this.folder.resolve("memory")));
             database.start();
             // what the world outside remembers is not under test, and need not survive the machine
-            PostgresServer memory = closing(PostgresServer.create("memory", this.folder.resolve("memory"), Ports.free(), false));
+            PostgresServer memory = closing(PostgresServer.at("memory", this.folder.resolve("memory"), Ports.free(), false));
             memory.start();
-            outside = closing(new Outside(this.folder, memory, Ports.free(), Ports.free(), Node.WIDE_LIMITS));
+            outside = closing(new Outside(this.folder, memory, Ports.free(), Ports.free(), Node.WIDE_LIMITS, java));
             outside.awaitOpen();
         } catch (IOException | RuntimeException e) {
             stopAll();
@@ -61,7 +64,7 @@ final class Stage implements AutoCloseable {
     List<Node> relays(int count, String limits) throws IOException {
         nodes.forEach(Node::stop);
         while (nodes.size() < count) {
-            Node node = new Node("relay" + (nodes.size() + 1), jar, folder, Ports.free(), Ports.free(), database, outside);
+            Node node = new Node("relay" + (nodes.size() + 1), jar, java, folder, Ports.free(), Ports.free(), database, outside);
             nodes.add(node);
             closing(node::stop);
         }

@@ -43,6 +43,7 @@ class DatabaseConfigurationIT {
 
     @Test
     void startsTheServerInsideWithTheConfiguredPool() {
+        TemplateDatabase.copyTo(dataDir);
         application().run(context -> {
             HikariDataSource pool = context.getBean(HikariDataSource.class);
             assertThat(pool.getMaximumPoolSize()).isEqualTo(20);
@@ -72,7 +73,7 @@ class DatabaseConfigurationIT {
 
     @Test
     void usesTheServerThatIsNamed() throws IOException {
-        try (EmbeddedDatabase other = EmbeddedDatabase.start(dataDir.resolve("other"))) {
+        try (EmbeddedDatabase other = EmbeddedDatabase.start(TemplateDatabase.directory())) {
             application().withPropertyValues("spring.datasource.url=" + other.jdbcUrl(), "spring.datasource.username=" + other.user(),
                     "spring.datasource.password=" + other.password()).run(context -> {
                         assertThat(context).doesNotHaveBean(EmbeddedDatabase.class);

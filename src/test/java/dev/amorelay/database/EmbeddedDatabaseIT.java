@@ -25,6 +25,11 @@ class EmbeddedDatabaseIT {
     @TempDir
     Path dataDir;
 
+    /** The directory as an earlier first start has left it: to make one takes seconds of a processor. */
+    private Path made() {
+        return TemplateDatabase.copyTo(dataDir);
+    }
+
     @Test
     void keepsWhatWasStoredOverRestart() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDir)) {
@@ -38,7 +43,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void isDurableAndSpeaksUtf8() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDir)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(made())) {
             assertThat(value(database, "SHOW fsync")).isEqualTo("on");
             assertThat(value(database, "SHOW synchronous_commit")).isEqualTo("on");
             assertThat(value(database, "SHOW full_page_writes")).isEqualTo("on");
@@ -50,7 +55,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void letsNobodyInWithoutThePassword() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDir)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(made())) {
             assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), database.user(), "guess"))
                     .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
         }
@@ -58,7 +63,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void tellsTheSecondRelayOfADirectory() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDir)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(made())) {
             assertThatThrownBy(() -> EmbeddedDatabase.start(dataDir))
                     .isInstanceOf(DatabaseStartFailed.class)
                     .hasMessageContaining("Another amo-relay uses").hasMessageContaining(dataDir.toString());
@@ -68,6 +73,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void takesOverWhatAKilledRelayLeft() throws Exception {
+        made();
         Process relay = child();
         assertThatThrownBy(() -> EmbeddedDatabase.start(dataDir)).hasMessageContaining("Another amo-relay uses");
         long server = serverPid();
@@ -83,7 +89,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void startsTheServerAgainThatDiesUnderIt() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDir)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(made())) {
             execute(database, "CREATE TABLE kept (word text)");
             execute(database, "INSERT INTO kept VALUES ('committed')");
             ProcessHandle server = ProcessHandle.of(serverPid()).orElseThrow();
@@ -98,7 +104,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void removesAPidFileWhoseServerIsGone() throws Exception {
-        EmbeddedDatabase.start(dataDir).close();
+        EmbeddedDatabase.start(made()).close();
         // our own process lives, but is no PostgreSQL: a number used again after a reboot
         Files.writeString(pidFile(), ProcessHandle.current().pid() + "\n" + dataDir.resolve("postgres") + "\n");
         try (EmbeddedDatabase database = EmbeddedDatabase.start(dataDir)) {

@@ -26,7 +26,14 @@ import org.junit.jupiter.api.Test;
 /** Much at once: what it costs in calls, and that nobody is met twice. */
 class BurstIT extends RunningRelay {
 
+    private static final int KNOWN = Integer.getInteger("bench.known-leads", 300);
+
     private final String mark = UUID.randomUUID().toString();
+
+    @Override
+    boolean gathers() {
+        return true;
+    }
 
     private List<String> ingestAtOnce(int leads, IntFunction<String> phone) throws Exception {
         return postAtOnce(leads, i -> "\"phone\":\"" + phone.apply(i) + "\"");
@@ -153,7 +160,7 @@ class BurstIT extends RunningRelay {
     }
 
     @Test
-    void aThousandLeadsFromKnownPhonesCostAtMostSixtyCalls() throws Exception {
+    void leadsFromKnownPhonesCostFewCalls() throws Exception {
         List<String> phones = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             phones.add(somePhone());
@@ -162,14 +169,15 @@ class BurstIT extends RunningRelay {
         allIsQuiet();
         long before = calls();
 
-        List<String> leads = burst(1000, i -> phones.get(i % 40));
+        List<String> leads = burst(KNOWN, i -> phones.get(i % 40));
         allIsQuiet();
 
-        assertThat(calls() - before).isLessThanOrEqualTo(60);
+        // at most 60 for a thousand; of fewer the first of the burst weigh more
+        assertThat(calls() - before).isLessThanOrEqualTo(Math.min(60, KNOWN * 60L / 1000 + 12));
         assertThat(jdbc.queryForObject("SELECT count(*) FROM leads WHERE id = ANY (?::uuid[]) AND status = 'sent'", Long.class,
-                (Object) leads.toArray(String[]::new))).isEqualTo(1000);
+                (Object) leads.toArray(String[]::new))).isEqualTo(KNOWN);
         assertThat(jdbc.queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE id = ANY (?::uuid[])", Long.class,
-                (Object) leads.toArray(String[]::new))).isEqualTo(1000);
+                (Object) leads.toArray(String[]::new))).isEqualTo(KNOWN);
     }
 
     /** Of several calls one loses its answer: it concerns its own leads only, and none of them is made twice. */
@@ -207,7 +215,7 @@ class BurstIT extends RunningRelay {
     /** {@code bench/strangers} runs this with a thousand. */
     @Test
     void leadsFromUnknownPhonesCostOneSearchEachAndFewCallsBeside() throws Exception {
-        int strangers = Integer.getInteger("bench.leads", 200);
+        int strangers = Integer.getInteger("bench.leads", 100);
         allIsQuiet();
         int first = ThreadLocalRandom.current().nextInt(1000000, 9998000);
         postJson("/sandbox/api/calls/reset", "{}");
@@ -230,7 +238,8 @@ class BurstIT extends RunningRelay {
 
     @Test
     void aLeadInAQuietSystemIsInTheCrmWithinASecond() {
-        double[] times = new double[10];
+        Gathering.set(camel, false);
+        double[] times = new double[5];
         double[] doors = new double[times.length];
         for (int i = 0; i < times.length; i++) {
             allIsQuiet();
@@ -245,8 +254,8 @@ class BurstIT extends RunningRelay {
         Arrays.sort(times);
         Arrays.sort(doors);
 
-        System.out.printf("single lead: median %.0f ms, longest %.0f ms, at the door %.0f ms%n", times[5], times[9], doors[5]);
+        System.out.printf("single lead: median %.0f ms, longest %.0f ms, at the door %.0f ms%n", times[2], times[4], doors[2]);
         // a few milliseconds at the door of a free machine: a busy one is given as much more as it takes longer there
-        assertThat(times[5]).isLessThan(1000 * Math.max(1, doors[5] / 20));
+        assertThat(times[2]).isLessThan(1000 * Math.max(1, doors[2] / 20));
     }
 }

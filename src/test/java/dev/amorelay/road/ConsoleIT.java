@@ -50,7 +50,7 @@ class ConsoleIT {
     @AfterEach
     void restore() throws IOException {
         if (browser != null) {
-            browser.quit();
+            Browser.leave();
         }
         edited.restore();
         edited.relay.jdbc().update("UPDATE outbox SET status = 'skipped' WHERE status = 'dead'");

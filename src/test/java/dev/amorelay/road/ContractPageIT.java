@@ -35,7 +35,7 @@ class ContractPageIT extends RunningRelay {
 
     @AfterEach
     void close() {
-        browser.quit();
+        Browser.leave();
     }
 
     @Test

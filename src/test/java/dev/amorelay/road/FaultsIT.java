@@ -54,7 +54,7 @@ class FaultsIT extends FaultyOutside {
                  {"fault":"drop_after","count":2,"on":"POST leads/notes"},
                  {"fault":"drop_after","count":1,"on":"POST contacts"}]""");
         List<Callable<String>> posts = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 200; i++) {
             int number = i;
             posts.add(() -> lead(number));
         }
@@ -67,14 +67,14 @@ class FaultsIT extends FaultyOutside {
             callers.shutdown();
         }
 
-        sent(500);
+        sent(200);
 
         Json.read(get("/sandbox/api/faults").body()).path("faults").forEach(fault -> assertThat(fault.path("hits").asLong())
                 .as(fault.toString()).isEqualTo(fault.path("count").asLong()));
-        assertThat(inCrm("lead", "{name}")).isEqualTo(500);
-        assertThat(inCrm("note", "{params,text}") - ofKnownContacts()).isEqualTo(500);
+        assertThat(inCrm("lead", "{name}")).isEqualTo(200);
+        assertThat(inCrm("note", "{params,text}") - ofKnownContacts()).isEqualTo(200);
         assertThat(jdbc.queryForObject("SELECT count(DISTINCT amo_lead_id) FROM leads WHERE name LIKE ?", Long.class, "Сбой " + mark + "%"))
-                .isEqualTo(500);
+                .isEqualTo(200);
     }
 
     @Test

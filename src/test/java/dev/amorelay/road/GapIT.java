@@ -43,7 +43,7 @@ class GapIT {
             assertThat(count(relay, "FROM reconciliations")).as("the first start has missed nothing").isZero();
             relay.json("POST", "/sandbox/api/hooks/disable", "{}");
             relay.json("POST", "/sandbox/api/leads/" + deal + "/win", "{\"serial\":\"" + serial + "\",\"model\":\"ЧПУ\"}");
-            first = relay.seed("a", 600, 0);
+            first = relay.seed("a", 450, 0);
             relay.jdbc().update("UPDATE account_watch SET alive_at = now() - interval '1 hour'");
             StartedRelay again = restart(relay);
             try (again) {
@@ -55,9 +55,9 @@ class GapIT {
             try (StartedRelay last = again.again()) {
                 soon().until(() -> count(last, "FROM reconciliations WHERE cause = 'downtime' AND finished_at IS NOT NULL") == 1);
                 soon().until(() -> count(last, "FROM machine_instances WHERE serial_number = ?", serial) == 1);
-                soon().until(() -> count(last, "FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ?", first, first + 599) == 600);
+                soon().until(() -> count(last, "FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ?", first, first + 449) == 450);
                 assertThat(count(last, "FROM amocrm_webhook_events WHERE payload ->> 'source' = 'reconciliation'"
-                        + " AND amocrm_entity_id::bigint BETWEEN ? AND ? AND entity_type = 'lead'", first, first + 599)).isEqualTo(600);
+                        + " AND amocrm_entity_id::bigint BETWEEN ? AND ? AND entity_type = 'lead'", first, first + 449)).isEqualTo(450);
                 assertThat(count(last, "FROM reconciliations WHERE cause = 'downtime'")).as("no gap the second time").isEqualTo(1);
                 long run = last.jdbc().queryForObject("SELECT id FROM reconciliations WHERE cause = 'downtime'", Long.class);
                 assertThat(count(last, "FROM outbox WHERE kind = 'crm.reconciliation' AND status = 'done' AND payload ->> 'run' = ?",
@@ -74,11 +74,11 @@ class GapIT {
 
     @Test
     void liveLeadsPassAReconciliationAndNoWindowIsExceeded() throws IOException {
-        try (StartedRelay relay = StartedRelay.first("10/1s,60/1m")) {
+        try (StartedRelay relay = StartedRelay.first("10/1s,60/20s")) {
             long first = relay.seed("a", 300, 0);
-            // thirty days of log are thirty calls and more: half of the minute's window does not last for them
+            // thirty days of log are thirty calls and more: half of the longer window does not last for them
             relay.admin("POST", "/api/admin/reconcile", "{\"from\":\"" + Instant.now().minus(Duration.ofDays(40)) + "\"}");
-            soon().until(() -> count(relay, "FROM amocrm_calls WHERE ends_at > now() - interval '1 minute'") >= 25);
+            soon().until(() -> count(relay, "FROM amocrm_calls WHERE ends_at > now() - interval '20 seconds'") >= 25);
 
             String lead = relay.ingest("site", "Спешит", "+79995550011");
 

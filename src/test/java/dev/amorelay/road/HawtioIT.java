@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.ServiceStatus;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -27,11 +27,15 @@ class HawtioIT extends RunningRelay {
     private static final String ROUTE = "housekeeping.forget.old";
     private static final String ROW = "//tr[td[contains(., '" + ROUTE + "')]]";
 
-    private WebDriver browser;
-    private WebDriverWait wait;
+    private static WebDriver browser;
+    private static WebDriverWait wait;
 
+    /** Once for all: the console is a large program to load. */
     @BeforeEach
     void logIn() {
+        if (browser != null) {
+            return;
+        }
         browser = Browser.open();
         wait = new WebDriverWait(browser, Duration.ofSeconds(60));
         browser.get(management("/actuator/hawtio"));
@@ -41,11 +45,10 @@ class HawtioIT extends RunningRelay {
         wait.until(ExpectedConditions.urlContains("/actuator/hawtio/"));
     }
 
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.quit();
-        }
+    @AfterAll
+    static void close() {
+        Browser.leave();
+        browser = null;
     }
 
     @Test

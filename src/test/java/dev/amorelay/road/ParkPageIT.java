@@ -22,7 +22,7 @@ class ParkPageIT extends ParkRelay {
         String broken = serial();
         LocalDate soon = LocalDate.now().plusDays(11);
         sell(owner, "Токарный станок 16К20", good);
-        sell(owner, "Фрезерный центр VMC-850", broken);
+        give(owner, "Фрезерный центр VMC-850", broken);
         become(good, "operational", soon);
         become(broken, "repair", LocalDate.now().plusDays(200));
 
@@ -39,7 +39,7 @@ class ParkPageIT extends ParkRelay {
     void thePassportTellsWhatIsKnownAndWhatIsNot() {
         long owner = somebody();
         String serial = serial();
-        sell(owner, "16К20", serial);
+        give(owner, "16К20", serial);
         jdbc.update("UPDATE machine_instances SET service_history = ?::jsonb WHERE serial_number = ?",
                 "[{\"date\":\"2026-06-14\",\"title\":\"Плановое ТО\",\"description\":\"Замена масла\",\"status\":\"done\"}]", serial);
 
@@ -58,8 +58,8 @@ class ParkPageIT extends ParkRelay {
         long other = somebody();
         String own = serial();
         String others = serial();
-        sell(owner, "16К20", own);
-        String othersId = sell(other, "VMC-850", others);
+        give(owner, "16К20", own);
+        String othersId = give(other, "VMC-850", others);
 
         phone.open(park(owner) + "&startapp=sn_" + own).sees("История обслуживания");
         assertThat(phone.find("h1").getText()).isEqualTo("16К20");
@@ -91,7 +91,7 @@ class ParkPageIT extends ParkRelay {
     void aClientWithoutMachinesIsToldSo() {
         long owner = somebody();
         String serial = serial();
-        sell(owner, "16К20", serial);
+        give(owner, "16К20", serial);
         jdbc.update("DELETE FROM machine_instances WHERE serial_number = ?", serial);
         phone.open(park(owner)).sees("В вашем парке пока нет зарегистрированного оборудования.");
     }
@@ -117,7 +117,7 @@ class ParkPageIT extends ParkRelay {
     void aForgedSignatureShowsNothing() {
         long owner = somebody();
         String serial = serial();
-        sell(owner, "16К20", serial);
+        give(owner, "16К20", serial);
         String forged = signed(owner, "").replaceFirst("hash=.", "hash=" + (signed(owner, "").contains("hash=0") ? "1" : "0"));
         String borrowed = signed(somebody(), "").replaceFirst("%22id%22%3A\\d+", "%22id%22%3A" + owner);
 

@@ -28,7 +28,7 @@ class ParkPageInTelegramIT extends ParkRelay {
     void withoutItsScriptThePageIsWhole() {
         long owner = somebody();
         String serial = serial();
-        sell(owner, "16К20", serial);
+        give(owner, "16К20", serial);
 
         phone.open(inTelegram(signed(owner, ""))).press(serial);
 
@@ -48,7 +48,7 @@ class ParkPageInTelegramIT extends ParkRelay {
     void withItsScriptItsOwnButtonsAreUsed() {
         long owner = somebody();
         String serial = serial();
-        sell(owner, "16К20", serial);
+        give(owner, "16К20", serial);
         phone.before(WEB_APP);
 
         phone.open(inTelegram(signed(owner, ""))).press(serial);
@@ -85,7 +85,7 @@ class ParkPageInTelegramIT extends ParkRelay {
     void anInvitationLinksOnceAndLeadsToTheMachines() {
         String serial = serial();
         long owner = somebody();
-        sell(owner, "16К20", serial);
+        give(owner, "16К20", serial);
         String client = jdbc.queryForObject("SELECT client_id::text FROM machine_instances WHERE serial_number = ?", String.class, serial);
         String link = Json.read(postJson("/api/admin/invitations", "{\"client\":\"" + client + "\",\"role\":\"engineer\"}",
                 "Authorization", Jolokia.ADMIN).body()).path("link").asText();

@@ -46,7 +46,7 @@ class ParkPageLooksIT extends ParkRelay {
         List<String> models = List.of("Токарный станок 16К20", "Фрезерный центр VMC-850", "Ленточнопильный станок", "Пресс ДЕ2430");
         List<String> statuses = List.of("operational", "maintenance", "repair", "offline");
         for (int i = 0; i < 4; i++) {
-            sell(owner, models.get(i), serials.get(i));
+            give(owner, models.get(i), serials.get(i));
             become(serials.get(i), statuses.get(i), LocalDate.now().plusDays(List.of(11, 115, -3, 300).get(i)));
         }
         for (String theme : List.of("light", "dark")) {

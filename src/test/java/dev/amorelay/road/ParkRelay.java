@@ -4,6 +4,7 @@ import dev.amorelay.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A relay with people who own machines, and a phone to look at them. */
 abstract class ParkRelay extends RunningRelay {
 
+    private static final long ACCOUNT = 31000001;
     /** Nobody has had these ids before. */
     private static final AtomicLong PEOPLE = new AtomicLong(700_300_000 + System.nanoTime() % 100_000 * 100);
 
@@ -33,6 +35,24 @@ abstract class ParkRelay extends RunningRelay {
 
     static String serial() {
         return "SN-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /**
+     * Gives this person a machine, as it stands after a sale; other tests go the way of one. Answers the machine's id.
+     *
+     * @param person who may have others
+     */
+    String give(long person, String model, String serial) {
+        List<UUID> known = jdbc.queryForList("SELECT client_id FROM telegram_users WHERE tg_id = ? AND client_id IS NOT NULL", UUID.class, person);
+        UUID client = known.isEmpty() ? newcomer(person) : known.get(0);
+        return jdbc.queryForObject("INSERT INTO machine_instances (serial_number, model, client_id, account_id) VALUES (?, ?, ?, ?) RETURNING id::text",
+                String.class, serial, model, client, ACCOUNT);
+    }
+
+    private UUID newcomer(long person) {
+        UUID client = jdbc.queryForObject("INSERT INTO clients (name, account_id) VALUES ('Иван Петров', ?) RETURNING id", UUID.class, ACCOUNT);
+        jdbc.update("INSERT INTO telegram_users (tg_id, client_id, linked_by, is_verified) VALUES (?, ?, 'sale', true)", person, client);
+        return client;
     }
 
     /** Sells this person a machine, as it happens: a lead, a deal, a deal that a manager fills in and wins. Answers the machine's id. */

@@ -26,7 +26,7 @@ class ParkRequestIT extends ParkRelay {
     void somebodyHasAMachine() {
         owner = somebody();
         serial = serial();
-        sell(owner, "16К20", serial);
+        give(owner, "16К20", serial);
     }
 
     private long stored() {

@@ -24,7 +24,7 @@ final class Phone implements AutoCloseable {
     private static final int WIDTH = 390;
     private static final int HEIGHT = 844;
 
-    private final ChromeDriver browser = (ChromeDriver) Browser.open();
+    private final ChromeDriver browser = Browser.open();
     private final WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(20));
 
     Phone() {
@@ -131,6 +131,6 @@ final class Phone implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.quit();
+        Browser.leave();
     }
 }

@@ -22,7 +22,7 @@ class SandboxPageIT extends RunningRelay {
     @AfterEach
     void close() {
         if (browser != null) {
-            browser.quit();
+            Browser.leave();
         }
     }
 

@@ -36,6 +36,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class LoginIT {
 
     private static final String PASSWORD = "gentle-lathe-orbit";
+    /** Made once: that it takes long is what it is for. */
+    private static String hash;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Autowired
@@ -59,8 +61,9 @@ class LoginIT {
     @BeforeEach
     void threePeople() {
         jdbc.update("DELETE FROM login_sessions");
+        hash = hash == null ? encoder.encode(PASSWORD) : hash;
         for (Role role : Role.values()) {
-            people.put("a-" + role.text(), role, encoder.encode(PASSWORD));
+            people.put("a-" + role.text(), role, hash);
         }
     }
 
