@@ -37,7 +37,7 @@ class HawtioIT extends RunningRelay {
             return;
         }
         browser = Browser.open();
-        wait = new WebDriverWait(browser, Duration.ofSeconds(60));
+        wait = new WebDriverWait(browser, Duration.ofSeconds(180));
         browser.get(management("/actuator/hawtio"));
         wait.until(ExpectedConditions.presenceOfElementLocated(By.name("username"))).sendKeys("admin");
         browser.findElement(By.name("password")).sendKeys("sandbox");

@@ -207,7 +207,7 @@ class TwoAccountsIT {
     @Test
     void aBlockedOrSlowAccountDoesNotSlowTheOther() throws Exception {
         new EventLoad(relay, 30, 50).run();
-        EventLoad load = new EventLoad(relay, 80, 50);
+        EventLoad load = new EventLoad(relay, 100, 50);
         EventLoad.Times healthy = load.run();
         relay.fault("a", "{\"fault\":\"slow\",\"ms\":3000}");
         EventLoad.Times besideASlowOne = load.run();
