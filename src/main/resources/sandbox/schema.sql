@@ -82,3 +82,4 @@ CREATE TABLE IF NOT EXISTS sandbox.mails (
 );
 -- a repeated copy of one mail bears the same
 ALTER TABLE sandbox.mails ADD COLUMN IF NOT EXISTS message_id text NOT NULL DEFAULT '';
+ALTER TABLE sandbox.mails ADD COLUMN IF NOT EXISTS content_type text NOT NULL DEFAULT '';

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.freemarker.FreeMarkerAutoConfiguration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts amo-relay: the doors, the routes, the workers and, without an amoCRM account, the sandbox. */
 @EnableScheduling
-@SpringBootApplication
+@SpringBootApplication(exclude = FreeMarkerAutoConfiguration.class) // templates write texts, no pages
 public class AmoRelayApplication {
 
     /**

@@ -41,7 +41,7 @@ WITH due AS (
 ), messages AS (
     INSERT INTO outbox (kind, dedupe_key, subject_id, next_attempt_at, payload)
     SELECT 'telegram.maintenance-due', 'telegram.maintenance-due:' || id || ':' || day || ':' || step, serial_number, send_at,
-           jsonb_build_object('chat', chat, 'serial', serial_number, 'machine', coalesce(model, 'Станок'),
+           jsonb_build_object('chat', chat, 'serial', serial_number, 'machine', coalesce(model, 'Станок'), 'day', CAST(day AS text),
                               'date', to_char(day, 'DD.MM.YYYY'), 'days', days_then)
     FROM news WHERE chat IS NOT NULL
     ON CONFLICT (dedupe_key) DO NOTHING
@@ -49,19 +49,12 @@ WITH due AS (
 ), tasks AS (
     INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
     SELECT 'crm.task', account, 'crm.task:maintenance:' || id || ':' || day, coalesce(deal, serial_number),
-           jsonb_strip_nulls(jsonb_build_object('lead', CAST(deal AS bigint), 'responsible', responsible,
-               'till', extract(epoch FROM CAST(:now AS timestamptz) + interval '3 days')::bigint,
-               'text', 'Допродажа: плановое ТО ' || to_char(day, 'DD.MM.YYYY') || ', ' || coalesce(model, 'станок')
-                       || ', серийный номер ' || serial_number || '.'
-                       || CASE WHEN deal IS NULL THEN ' Сделки в amoCRM нет' || coalesce(', клиент: ' || client, '') || '.' ELSE '' END
-                       || CASE WHEN chat IS NULL THEN ' Чата в Telegram у клиента нет: позвоните.' ELSE '' END
-                       || coalesce(' Предложите расходные материалы:' || parts.list,
-                                   ' Предложите расходные материалы (список для этой модели не заполнен).')))
+           jsonb_strip_nulls(jsonb_build_object('task', 'maintenance', 'lead', CAST(deal AS bigint), 'responsible', responsible,
+               'day', CAST(day AS text), 'model', model, 'serial', serial_number, 'client', client, 'chat', chat IS NOT NULL,
+               'parts', coalesce(parts.list, '[]')))
     FROM news
-    -- a task's length has a limit that nobody has written down
     LEFT JOIN LATERAL (
-        SELECT left(string_agg(E'\n– ' || name || coalesce(', арт. ' || article, '') || coalesce(', ' || quantity, ''), ''
-                               ORDER BY position), 4000)
+        SELECT jsonb_agg(jsonb_build_object('name', name, 'article', article, 'quantity', quantity) ORDER BY position)
         FROM model_consumables WHERE model_consumables.model_key = model_key(news.model)) AS parts(list) ON true
     ON CONFLICT (dedupe_key) DO NOTHING
     RETURNING 1

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The amoCRM accounts that this relay serves. */
@@ -16,26 +17,57 @@ public class Accounts implements AccountNames {
     /** Name of the account that the plain variables configure. */
     public static final String DEFAULT = "default";
 
-    private final Map<String, Account> byName = new LinkedHashMap<>();
+    private final Map<String, Account> configured = new LinkedHashMap<>();
+    private final FieldBook fields;
+    private volatile Known known;
+
+    /** The accounts by name, and the edition of the fields that they have. */
+    private record Known(Map<String, Account> byName, Object edition) {
+    }
 
     /**
+     * Accounts with the fields that settings name.
+     *
      * @param settings with the accounts
      */
     public Accounts(RelaySettings settings) {
-        byName.put(DEFAULT, new Account(DEFAULT, settings.amocrm()));
+        this(settings, null);
+    }
+
+    /**
+     * @param settings with the accounts
+     * @param fields the fields that they have
+     */
+    @Autowired
+    public Accounts(RelaySettings settings, FieldBook fields) {
+        configured.put(DEFAULT, new Account(DEFAULT, settings.amocrm()));
         for (Map.Entry<String, AccountSettings> further : settings.accounts().entrySet()) {
-            byName.put(further.getKey(), new Account(further.getKey(), further.getValue()));
+            configured.put(further.getKey(), new Account(further.getKey(), further.getValue()));
         }
+        this.fields = fields;
+    }
+
+    private Map<String, Account> byName() {
+        Known now = known;
+        if (now == null || fields != null && now.edition() != fields.edition()) {
+            Object edition = fields == null ? null : fields.edition();
+            Map<String, Account> byName = new LinkedHashMap<>();
+            configured.forEach((name, account) -> byName.put(name,
+                    fields == null ? account : new Account(name, account.settings().with(fields.ours(account)))));
+            now = new Known(byName, edition);
+            known = now;
+        }
+        return now.byName();
     }
 
     /** @return all accounts, the default one first */
     public Collection<Account> all() {
-        return byName.values();
+        return byName().values();
     }
 
     @Override
     public List<String> names() {
-        return List.copyOf(byName.keySet());
+        return List.copyOf(configured.keySet());
     }
 
     /**
@@ -46,7 +78,7 @@ public class Accounts implements AccountNames {
      * @throws NoSuchAccount when none is configured by this name
      */
     public Account named(String name) {
-        Account account = byName.get(orDefault(name));
+        Account account = byName().get(orDefault(name));
         if (account == null) {
             throw new NoSuchAccount(names());
         }
@@ -60,7 +92,7 @@ public class Accounts implements AccountNames {
      * @return the account that lists the source, else the default one
      */
     public Account takingLeadsOf(String source) {
-        return byName.values().stream().filter(account -> account.settings().sources().contains(source))
+        return byName().values().stream().filter(account -> account.settings().sources().contains(source))
                 .findFirst().orElseGet(() -> named(DEFAULT));
     }
 

@@ -68,7 +68,7 @@ public class NoteDelivery {
     }
 
     /**
-     * Settles a note that was added, and forgets its text in the same commit: it may hold a link that admits whoever reads it.
+     * Settles a note that was added, and forgets what it said in the same commit: it may hold a link that admits whoever reads it.
      *
      * @param effect the note; null where it is settled
      */
@@ -77,7 +77,7 @@ public class NoteDelivery {
         if (effect == null) {
             return;
         }
-        jdbc.update("UPDATE outbox SET payload = payload - 'text' WHERE id = ? AND lease = ?", effect.id(), effect.lease());
+        jdbc.update("UPDATE outbox SET payload = jsonb_build_object('lead', payload -> 'lead') WHERE id = ? AND lease = ?", effect.id(), effect.lease());
         outbox.done(effect);
     }
 }

@@ -5,8 +5,6 @@ import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,8 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class SharedPhones {
-
-    private static final Duration TASK_TIME = Duration.ofDays(1);
 
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate sql;
@@ -90,10 +86,9 @@ public class SharedPhones {
     /** Once a person: the manager is not asked anew at each sign-in. */
     private void ask(long telegramId, List<Owner> owners) {
         owners.stream().filter(owner -> owner.deal() != null && owner.account() != null).findFirst().ifPresent(newest -> {
-            String names = String.join(", ", owners.stream().map(owner -> "«" + owner.name() + "»").distinct().toList());
-            var task = Json.object().put("lead", Long.parseLong(newest.deal())).put("till", Instant.now().plus(TASK_TIME).getEpochSecond())
-                    .put("text", "Человек в Telegram (id " + telegramId + ") поделился номером телефона, который есть у нескольких клиентов: " + names
-                            + ". Чей он? Объедините контакты или уберите номер из лишнего: тогда релей привяжет чат сам. Можно и прислать приглашение.");
+            var task = Json.object().put("task", "shared-phone").put("lead", Long.parseLong(newest.deal())).put("telegram", telegramId);
+            var names = task.putArray("clients");
+            owners.stream().map(Owner::name).distinct().forEach(names::add);
             if (newest.responsible() != null) {
                 task.put("responsible", newest.responsible());
             }

@@ -27,6 +27,16 @@ public record Effect(long id, long lease, String kind, String account, String ke
         this(id, lease, kind, account, key, subject, payload, attempts, failures, inDoubt, 0);
     }
 
+    /**
+     * The same work with more to know about it.
+     *
+     * @param known what the flow needs to know
+     * @return the same claim
+     */
+    public Effect with(Map<String, Object> known) {
+        return new Effect(id, lease, kind, account, key, subject, known, attempts, failures, inDoubt, lapses);
+    }
+
     @Override
     public String label() {
         return kind + " " + id;

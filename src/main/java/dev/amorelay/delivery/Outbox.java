@@ -1,6 +1,7 @@
 package dev.amorelay.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
 import dev.amorelay.work.Claimed;
 import dev.amorelay.work.DeadLetters;
@@ -187,6 +188,15 @@ public class Outbox implements WorkTable<Effect> {
         ours(effects, ofOurs(effects, null, """
                 UPDATE outbox o SET kind = ?, attempts = 0, lease = NULL, locked_until = NULL FROM ours WHERE o.id = ours.id
                 RETURNING o.id""", kind));
+    }
+
+    /** Keeps what the flow needs to know of effects, in place of what it knew: an attempt that comes later finds it. */
+    public void keep(Map<Effect, Map<String, Object>> payloads) {
+        if (!payloads.isEmpty()) {
+            ofOurs(payloads.keySet(), payloads.values().stream().map(payload -> StoredJson.write(Json.MAPPER.valueToTree(payload))).toArray(String[]::new), """
+                    UPDATE outbox o SET payload = result::jsonb FROM ours WHERE o.id = ours.id
+                    RETURNING o.id""");
+        }
     }
 
     private List<Effect> ours(Collection<Effect> effects, Collection<Long> settled) {

@@ -17,9 +17,9 @@ final class CallReader {
 
     static final Set<String> OF_AN_ANSWER =
             Set.of("amocrm", "telegram", "mail", "asked", "status", "json", "text", "after", "lost", "times", "maybe");
-    static final Set<String> OF_A_CALL = Set.of("amocrm", "telegram", "mail", "json", "subject", "text", "times");
+    static final Set<String> OF_A_CALL = Set.of("amocrm", "telegram", "mail", "json", "subject", "text", "type", "times");
 
-    private static final Set<String> MAIL_ONLY = Set.of("subject", "text");
+    private static final Set<String> MAIL_ONLY = Set.of("subject", "text", "type");
 
     private CallReader() {
     }
@@ -53,7 +53,7 @@ final class CallReader {
                 throw parts.get(key).wrong("'" + key + "' is of a mail; what a call to " + system + " has is under 'json'");
             });
         } else if (parts.containsKey("json")) {
-            throw parts.get("json").wrong("a mail has 'subject' and 'text'");
+            throw parts.get("json").wrong("a mail has 'subject', 'text' and 'type'");
         }
         return new ExpectedCall(entry.place(), CallPattern.of(system, parts.get(system)),
                 system.equals("mail") ? mail(parts) : TestReader.json(parts, "json"),

@@ -46,9 +46,9 @@ final class Expectations {
     /** All calls so far, mails at the end. */
     List<Call> calls() {
         List<Call> calls = new ArrayList<>(outside.calls());
-        jdbc.query("SELECT recipient, subject, body FROM sandbox.mails ORDER BY id", row -> {
+        jdbc.query("SELECT recipient, subject, body, content_type FROM sandbox.mails ORDER BY id", row -> {
             JsonNode mail = Json.object().put("to", row.getString("recipient")).put("subject", row.getString("subject"))
-                    .put("text", row.getString("body").replace("\r\n", "\n"));
+                    .put("text", row.getString("body").replace("\r\n", "\n")).put("type", row.getString("content_type"));
             calls.add(new Call("mail", "", row.getString("recipient"), "", mail, ""));
         });
         return calls;

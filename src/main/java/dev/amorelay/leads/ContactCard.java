@@ -2,8 +2,10 @@ package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.amocrm.CrmField;
 import dev.amorelay.json.Json;
 import dev.amorelay.phone.Phones;
+import java.util.Collection;
 import org.springframework.stereotype.Component;
 
 /** The person of a lead as amoCRM API v4 takes it: one element of the array that {@code POST /api/v4/contacts} wants. */
@@ -12,6 +14,8 @@ public class ContactCard {
 
     private static final String NAMELESS = "Новый клиент";
     private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_TEXT = 256;
+    private static final String FIELDS = "custom_fields_values";
 
     /**
      * Maps a lead to a new contact.
@@ -29,9 +33,37 @@ public class ContactCard {
         work(fields, "PHONE", phone(lead));
         work(fields, "EMAIL", lead.address());
         if (!fields.isEmpty()) {
-            card.set("custom_fields_values", fields);
+            card.set(FIELDS, fields);
         }
         card.put("request_id", lead.id().toString());
+        return card;
+    }
+
+    /**
+     * Maps a lead to a new contact with the account's own fields, see {@code deal/fields.yaml}.
+     *
+     * @param lead any lead
+     * @param some the fields that contacts of the account have
+     * @return the create JSON
+     */
+    public ObjectNode card(Lead lead, Collection<CrmField> some) {
+        ObjectNode card = card(lead);
+        ArrayNode fields = card.path(FIELDS).isArray() ? (ArrayNode) card.get(FIELDS) : Json.array();
+        for (CrmField field : some) {
+            String text = NodeText.joined(LeadValue.of(lead, field));
+            if (text != null && text.strip().length() <= LONGEST_TEXT) {
+                ObjectNode one = fields.addObject();
+                if (field.id() != null) {
+                    one.put("field_id", field.id());
+                } else {
+                    one.put("field_code", field.code());
+                }
+                one.putArray("values").addObject().put("value", text.strip());
+            }
+        }
+        if (!fields.isEmpty()) {
+            card.set(FIELDS, fields);
+        }
         return card;
     }
 

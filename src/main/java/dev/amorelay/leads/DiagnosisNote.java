@@ -2,56 +2,59 @@ package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
-/** What the diagnostics widget asked and concluded, in the text that managers know. */
+/** What the diagnostics widget asked and concluded, for {@code lead/note-diagnosis.ftl}. */
 final class DiagnosisNote {
-
-    static final String TITLE = "🔬 РЕЗУЛЬТАТ ДИАГНОСТИКИ:";
 
     /** The keys of meta that stand in the note. */
     static final Set<String> SHOWN = Set.of("analysis_result", "issues", "type", "age", "questionnaire");
 
+    private static final String WIDGET = "diagnostics_widget";
+    private static final List<String> CONCLUDED = List.of("risk_level", "probability", "recommendation", "detailed_analysis", "next_steps");
+
     private DiagnosisNote() {
     }
 
-    /** @return the note; empty where there is neither a result nor a questionnaire */
-    static Optional<String> of(Lead lead) {
+    /**
+     * Reads the diagnosis.
+     *
+     * @return what was concluded ({@code risk_level, probability, recommendation, issues, detailed_analysis, next_steps}), what was asked
+     *     ({@code type, age}, further {@code answers} of {@code {question, text}}), {@code result} where it was no object; empty for no diagnosis
+     */
+    static Map<String, Object> of(Lead lead) {
         JsonNode meta = lead.meta();
         JsonNode result = tree(meta.path("analysis_result"));
         JsonNode nested = tree(meta.path("questionnaire"));
-        boolean diagnosis = result.isObject() || nested.isObject()
-                || LeadSource.DIAGNOSTICS_WIDGET.equals(lead.source()) || meta.has("issues");
-        if (!diagnosis) {
-            return Optional.empty();
+        Map<String, Object> diagnosis = new LinkedHashMap<>();
+        if (!result.isObject() && !nested.isObject() && !WIDGET.equals(lead.source()) && !meta.has("issues")) {
+            return diagnosis;
         }
-        List<String> lines = new ArrayList<>();
-        line(lines, "Уровень риска: ", result.get("risk_level"), "");
-        line(lines, "Вероятность отказа: ", result.get("probability"), "%");
-        line(lines, "Рекомендация: ", result.get("recommendation"), "");
-        line(lines, "Выявленные проблемы: ", firstOf(asked(meta, nested, "issues"), result.get("issues")), "");
-        line(lines, "Подробный анализ: ", result.get("detailed_analysis"), "");
-        line(lines, "Следующие шаги: ", result.get("next_steps"), "");
-        line(lines, "Тип оборудования: ", asked(meta, nested, "type"), "");
-        line(lines, "Возраст оборудования: ", asked(meta, nested, "age"), "");
+        CONCLUDED.forEach(key -> put(diagnosis, key, result.get(key)));
+        put(diagnosis, "issues", firstOf(asked(meta, nested, "issues"), result.get("issues")));
+        put(diagnosis, "type", asked(meta, nested, "type"));
+        put(diagnosis, "age", asked(meta, nested, "age"));
+        List<Map<String, Object>> answers = new ArrayList<>();
         nested.properties().forEach(field -> {
-            if (!SHOWN.contains(field.getKey())) {
-                line(lines, Lines.one(field.getKey()) + ": ", field.getValue(), "");
+            if (!SHOWN.contains(field.getKey()) && NodeText.joined(field.getValue()) != null) {
+                answers.add(Map.of("question", Lines.one(field.getKey()), "text", NodeText.joined(field.getValue()).strip()));
             }
         });
-        if (!result.isObject()) {
-            line(lines, "Результат анализа: ", result, "");
+        if (!answers.isEmpty()) {
+            diagnosis.put("answers", answers);
         }
-        return lines.isEmpty() ? Optional.empty() : Optional.of(TITLE + "\n" + String.join("\n", lines));
+        if (!result.isObject()) {
+            put(diagnosis, "result", result);
+        }
+        return diagnosis;
     }
 
-    private static void line(List<String> lines, String label, JsonNode value, String unit) {
+    private static void put(Map<String, Object> diagnosis, String key, JsonNode value) {
         String text = NodeText.joined(value);
-        if (text != null) {
-            lines.add(label + text.strip() + (text.strip().endsWith(unit) ? "" : unit));
-        }
+        LeadFacts.put(diagnosis, key, text == null ? null : text.strip());
     }
 
     /** The questionnaire is meta itself, or an object inside it. */

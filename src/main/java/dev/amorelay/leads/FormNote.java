@@ -3,6 +3,7 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,52 +12,47 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a caller sent beside the lead's own fields and no other note shows: files, serial numbers, unknown keys. */
+/** What a caller sent beside the lead's own fields, for {@code lead/note-form.ftl}: files, serial numbers, unknown keys. */
 final class FormNote {
 
-    static final String TITLE = "📎 ДАННЫЕ ФОРМЫ:";
-
-    /** More than any form has fields: a quiz of fifty questions is shown whole. */
-    private static final int MOST_LINES = 200;
     private static final int LONGEST_VALUE = 5000;
     private static final int LONGEST_NAME = 500;
     private static final int DEEPEST = 4;
     private static final Set<String> NOISE = Set.of("userAgent", "user_agent", "useragent", KnownFields.TECHNICAL);
+    /** What builders call the form's own name, see {@link FieldWords#key}. */
+    private static final Set<String> FORM_NAMES = Set.of("formname", "formtitle", "названиеформы", "имяформы");
 
-    /** These are also written to fields of the CRM, where they fit whole into 256 characters: the note has them in any case. */
-    private static final Map<String, String> LABELS = Map.of(
-            "serial_number", "Серийный номер",
-            "machine_type", "Модель",
-            "configuration", "Конфигурация",
-            "next_maintenance", "Следующее ТО");
+    /** These are also written to fields of the CRM, where they fit whole into 256 characters: the note has them whole in any case. */
+    private static final Set<String> OURS = Set.of("serial_number", "machine_type", "configuration", "next_maintenance");
 
     /** The database keeps no order of keys, and the note must not depend on the way a lead took. */
     private static final Comparator<String> ORDER =
-            Comparator.<String, Boolean>comparing(key -> !LABELS.containsKey(key)).thenComparing(Comparator.naturalOrder());
+            Comparator.<String, Boolean>comparing(key -> !OURS.contains(key)).thenComparing(Comparator.naturalOrder());
 
     private FormNote() {
     }
 
-    /** @return the note with at most two hundred lines; empty when everything is shown elsewhere */
-    static Optional<String> of(Lead lead, Set<String> shown) {
-        List<String> lines = new ArrayList<>();
-        telegram(lead).ifPresent(lines::add);
+    /**
+     * Reads the form.
+     *
+     * @return rows of {@code key}, the field's name as it is shown; {@code text}; {@code section}: {@code telegram}, {@code cart} or
+     *     {@code diagnosis} where another note shows it too
+     */
+    static List<Map<String, Object>> of(Lead lead) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        telegram(lead).ifPresent(text -> rows.add(row("Telegram", text, "telegram")));
         List<String> keys = new ArrayList<>();
         lead.meta().fieldNames().forEachRemaining(keys::add);
-        keys.removeIf(key -> shown.contains(key) || NOISE.contains(key) || TelegramPerson.KEYS.contains(key));
+        keys.removeIf(key -> NOISE.contains(key) || TelegramPerson.KEYS.contains(key));
         keys.sort(ORDER);
         for (String key : keys) {
-            add(lines, key, lead.meta().get(key), LABELS.containsKey(key) ? DEEPEST : 0);
+            String section = CartNote.SHOWN.contains(key) ? "cart" : DiagnosisNote.SHOWN.contains(key) ? "diagnosis" : "";
+            add(rows, key, lead.meta().get(key), section, OURS.contains(key) ? DEEPEST : 0);
         }
-        if (lines.size() > MOST_LINES) {
-            int more = lines.size() - MOST_LINES + 1;
-            lines.subList(MOST_LINES - 1, lines.size()).clear();
-            lines.add("… и ещё полей: " + more);
-        }
-        return lines.isEmpty() ? Optional.empty() : Optional.of(TITLE + "\n" + String.join("\n", lines));
+        return rows;
     }
 
-    /** @return {@code Telegram: @name, First Last, ID 1}, as much of it as is known */
+    /** @return {@code @name, First Last, ID 1}, as much of it as is known */
     static Optional<String> telegram(Lead lead) {
         TelegramPerson person = TelegramPerson.of(lead.meta());
         String known = Stream.of(
@@ -64,27 +60,35 @@ final class FormNote {
                         person.fullName(),
                         lead.telegramId() == null ? null : "ID " + lead.telegramId())
                 .filter(Objects::nonNull).collect(Collectors.joining(", "));
-        return known.isEmpty() ? Optional.empty() : Optional.of("Telegram: " + known);
+        return known.isEmpty() ? Optional.empty() : Optional.of(known);
+    }
+
+    /** @return what the form calls itself, on one line */
+    static Optional<String> name(Lead lead) {
+        return lead.meta().properties().stream().filter(field -> FORM_NAMES.contains(FieldWords.key(field.getKey())))
+                .map(Map.Entry::getValue).filter(JsonNode::isTextual).map(name -> Lines.one(name.textValue())).filter(name -> !name.isBlank()).findFirst();
     }
 
     /** An object's fields are lines of their own: {@code payment.orderid: 5}. */
-    private static void add(List<String> lines, String key, JsonNode value, int depth) {
+    private static void add(List<Map<String, Object>> rows, String key, JsonNode value, String section, int depth) {
         if (value.isObject() && !value.isEmpty() && depth < DEEPEST) {
             List<String> parts = new ArrayList<>();
             value.fieldNames().forEachRemaining(parts::add);
-            parts.stream().sorted().forEach(part -> add(lines, key + "." + part, value.get(part), depth + 1));
+            parts.stream().sorted().forEach(part -> add(rows, key + "." + part, value.get(part), section, depth + 1));
             return;
         }
         String text = NodeText.joined(value);
         if (text != null) {
-            lines.add(line(key, text));
+            boolean ours = OURS.contains(key);
+            rows.add(row(Lines.brief(Lines.one(key), LONGEST_NAME), ours ? text : Lines.brief(Lines.one(text), LONGEST_VALUE), section));
         }
     }
 
-    private static String line(String key, String text) {
-        String label = LABELS.get(key);
-        return label == null
-                ? Lines.brief(Lines.one(key), LONGEST_NAME) + ": " + Lines.brief(Lines.one(text), LONGEST_VALUE)
-                : label + ": " + text;
+    private static Map<String, Object> row(String key, String text, String section) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("key", key);
+        row.put("text", text);
+        row.put("section", section);
+        return row;
     }
 }

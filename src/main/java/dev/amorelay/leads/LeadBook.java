@@ -102,6 +102,16 @@ public class LeadBook {
     }
 
     /**
+     * Which account a lead goes to.
+     *
+     * @param id our uuid of the lead
+     * @return the configured name; null for a lead of before there were several
+     */
+    String account(String id) {
+        return jdbc.queryForObject("SELECT account FROM leads WHERE id = ?::uuid", String.class, id);
+    }
+
+    /**
      * When a lead was stored.
      *
      * @param id our uuid of the lead

@@ -3,15 +3,18 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.AccountZones;
+import dev.amorelay.amocrm.CrmField;
 import dev.amorelay.amocrm.DateField;
+import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.json.Json;
-import dev.amorelay.settings.AccountSettings;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -20,25 +23,32 @@ import org.springframework.stereotype.Component;
 @Component
 public class LeadCard {
 
-    private static final String PARTS_MODEL = "Запчасти (Корзина)";
+    /** amoCRM's limit of a deal's and a contact's name. */
+    static final int LONGEST_NAME = 255;
     private static final int LONGEST_TEXT = 256;
     private static final String SEPARATOR = ", ";
 
     private final Function<String, ZoneId> zones;
+    private final LeadSourcesBook sources;
+    private final LeadFacts facts;
+    private final FieldBook fields;
 
     /**
      * @param zones by whose clock a day is written
+     * @param sources where the deals go
+     * @param facts what they are called
+     * @param fields which of their fields are filled
      */
     @Autowired
-    public LeadCard(AccountZones zones) {
-        this((Function<String, ZoneId>) zones::of);
+    public LeadCard(AccountZones zones, LeadSourcesBook sources, LeadFacts facts, FieldBook fields) {
+        this((Function<String, ZoneId>) zones::of, sources, facts, fields);
     }
 
-    /**
-     * @param zones the zone of an account, by its configured name
-     */
-    public LeadCard(Function<String, ZoneId> zones) {
+    LeadCard(Function<String, ZoneId> zones, LeadSourcesBook sources, LeadFacts facts, FieldBook fields) {
+        this.fields = fields;
         this.zones = zones;
+        this.sources = sources;
+        this.facts = facts;
     }
 
     /**
@@ -50,55 +60,53 @@ public class LeadCard {
      * @return the create JSON; {@code request_id} is the lead's uuid, which amoCRM echoes and does not store
      */
     public ObjectNode card(Lead lead, Account to, Long contactId) {
-        AccountSettings account = to.settings();
+        LeadSource source = sources.of(to, lead.source());
         ObjectNode card = Json.object();
-        card.put("name", DealName.of(lead));
+        card.put("name", facts.title(lead, to));
         card.put("price", lead.price());
-        place(lead, account, card);
-        put(card, "responsible_user_id", account.responsibleUserId());
-        ArrayNode fields = fields(lead, to);
-        if (!fields.isEmpty()) {
-            card.set("custom_fields_values", fields);
+        put(card, "pipeline_id", source.pipeline());
+        put(card, "status_id", source.stage());
+        put(card, "responsible_user_id", source.responsible());
+        ArrayNode values = fields(lead, to, source.fields());
+        if (!values.isEmpty()) {
+            card.set("custom_fields_values", values);
         }
         if (contactId != null) {
             card.putObject("_embedded").putArray("contacts").addObject().put("id", contactId).put("is_main", true);
+        }
+        if (!source.tags().isEmpty()) {
+            ArrayNode tags = card.withObject("_embedded").putArray("tags");
+            source.tags().forEach(tag -> tags.addObject().put("name", tag));
         }
         card.put("request_id", lead.id().toString());
         return card;
     }
 
-    /** Only the cart goes to the parts pipeline, and without a stage: a stage of another pipeline would move it there. */
-    private static void place(Lead lead, AccountSettings account, ObjectNode card) {
-        if (LeadSource.CART.equals(lead.source()) && account.pipelinePartsId() != null) {
-            card.put("pipeline_id", account.pipelinePartsId());
-            return;
+    private ArrayNode fields(Lead lead, Account to, Map<String, String> fixed) {
+        ArrayNode values = Json.array();
+        for (CrmField field : fields.deal(to)) {
+            put(values, field, fixed.containsKey(field.name()) ? TextNode.valueOf(fixed.get(field.name())) : LeadValue.of(lead, field), to.name());
         }
-        put(card, "pipeline_id", account.pipelineId());
-        put(card, "status_id", account.statusId());
+        return values;
     }
 
-    private ArrayNode fields(Lead lead, Account to) {
-        AccountSettings.Fields ids = to.settings().field();
-        JsonNode meta = lead.meta();
-        ArrayNode fields = Json.array();
-        text(fields, ids.serialId(), whole(NodeText.joined(meta.get("serial_number"))));
-        text(fields, ids.modelId(), LeadSource.CART.equals(lead.source())
-                ? PARTS_MODEL : NodeText.joined(meta.get("machine_type")));
-        text(fields, ids.telegramId(), lead.telegramId() == null ? null : lead.telegramId().toString());
-        text(fields, ids.configurationId(), NodeText.joined(meta.get("configuration")));
-        if (ids.nextMaintenanceId() != null) {
-            nextMaintenance(fields, ids.nextMaintenanceId(), meta.get("next_maintenance"), to.name());
+    private void put(ArrayNode values, CrmField field, JsonNode told, String account) {
+        String text = NodeText.joined(told);
+        switch (field.type()) {
+            case TEXT -> text(values, field.id(), text);
+            case LIST -> text(values, field.id(), whole(text));
+            case DATE -> day(values, field.id(), told, account);
+            case NUMBER -> LeadValue.number(text).ifPresent(number -> value(values, field.id()).put("value", number));
+            case FLAG -> LeadValue.flag(text).ifPresent(flag -> value(values, field.id()).put("value", flag));
         }
-        text(fields, ids.leadUuidId(), lead.id().toString());
-        return fields;
     }
 
     /** A day is a day of the account; only few leads name one, so only they ask for its zone. */
-    private void nextMaintenance(ArrayNode fields, Long id, JsonNode told, String account) {
-        if (MaintenanceDate.isOne(told)) {
+    private void day(ArrayNode values, Long id, JsonNode told, String account) {
+        if (told != null && MaintenanceDate.isOne(told)) {
             ZoneId zone = zones.apply(account);
             MaintenanceDate.of(told, zone)
-                    .ifPresent(day -> value(fields, id).put("value", DateField.midnight(day, zone).getEpochSecond()));
+                    .ifPresent(day -> value(values, id).put("value", DateField.midnight(day, zone).getEpochSecond()));
         }
     }
 
@@ -121,7 +129,7 @@ public class LeadCard {
 
     /** A text is never cut: what the CRM's field does not take whole stands in the note of the form. */
     private static void text(ArrayNode fields, Long id, String text) {
-        if (id != null && text != null && text.strip().length() <= LONGEST_TEXT) {
+        if (text != null && text.strip().length() <= LONGEST_TEXT) {
             value(fields, id).put("value", text.strip());
         }
     }

@@ -1,6 +1,7 @@
 package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,8 @@ public class LeadDelivery {
     /** How far amoCRM's clock and ours may differ. */
     private static final Duration CLOCKS = Duration.ofMinutes(2);
 
-    private static final List<String> PLACE = List.of("pipeline_id", "status_id");
+    private static final String TITLE = "name";
+    private static final List<String> OWN = List.of("pipeline_id", "status_id", "responsible_user_id", TITLE);
 
     private final LeadBook leads;
     private final Accounts accounts;
@@ -70,7 +73,7 @@ public class LeadDelivery {
      * Loads the leads that are owed.
      *
      * @param effects {@code crm.lead} or {@code crm.lead-of-stranger}, their subjects the leads' uuids; their payloads may name
-     *     a {@code pipeline_id} and a {@code status_id} in place of the usual ones
+     *     a {@code pipeline_id}, {@code status_id}, {@code responsible_user_id}, {@code name} and {@code tags} in place of the source's
      * @return the leads on their way
      */
     public List<Delivery> load(@Body List<Effect> effects) {
@@ -97,10 +100,7 @@ public class LeadDelivery {
         Account account = doubtful.get(0).account();
         Instant since = doubtful.stream().map(delivery -> leads.storedAt(delivery.lead().id())).min(Comparator.naturalOrder())
                 .orElseThrow().minus(CLOCKS);
-        // where the account refuses the marker it was left out, and a lead is known by how it looks
-        Long marker = Optional.ofNullable(account.settings().field().leadUuidId())
-                .filter(field -> !refused.isRefused(account.name(), Place.FIELD, field)).orElse(null);
-        Map<String, Long> there = crm.findCreated(account.name(), List.copyOf(cards(doubtful)), marker, since, leads::isDelivered);
+        Map<String, Long> there = crm.findCreated(account.name(), List.copyOf(cards(doubtful)), marker(account), since, leads::isDelivered);
         results.there(doubtful, there);
         return deliveries.stream().filter(delivery -> !there.containsKey(keyOf(delivery))).toList();
     }
@@ -115,6 +115,7 @@ public class LeadDelivery {
             List<Delivery> some = deliveries.subList(from, Math.min(from + CrmLeads.MOST_IN_A_CALL, deliveries.size()));
             try {
                 List<ObjectNode> cards = cards(some);
+                keepTitles(some, cards);
                 creation.create(some.get(0).account().name(),
                         IntStream.range(0, some.size()).mapToObj(i -> LeadOnItsWay.of(some.get(i), cards.get(i))).toList());
             } catch (RuntimeException failure) {
@@ -122,6 +123,29 @@ public class LeadDelivery {
                 failures.settle(some.stream().map(Delivery::effect).toList(), failure);
             }
         }
+    }
+
+    /** Where the account refuses the marker it is left out, and a lead is known by how it looks. */
+    private Long marker(Account account) {
+        return Optional.ofNullable(account.settings().field().leadUuidId())
+                .filter(field -> !refused.isRefused(account.name(), Place.FIELD, field)).orElse(null);
+    }
+
+    /** A title that was edited since would not be known again, and the deal come twice. */
+    private void keepTitles(List<Delivery> some, List<ObjectNode> cards) {
+        if (marker(some.get(0).account()) != null) {
+            return;
+        }
+        Map<Effect, Map<String, Object>> titles = new LinkedHashMap<>();
+        for (int i = 0; i < some.size(); i++) {
+            Effect effect = some.get(i).effect();
+            if (!effect.payload().containsKey(TITLE)) {
+                Map<String, Object> payload = new LinkedHashMap<>(effect.payload());
+                payload.put(TITLE, cards.get(i).path(TITLE).asText());
+                titles.put(effect, payload);
+            }
+        }
+        outbox.keep(titles);
     }
 
     private static String keyOf(Delivery delivery) {
@@ -136,12 +160,16 @@ public class LeadDelivery {
         }).toList();
     }
 
-    /** A flow that owes the deal may name a place of its own; a pipeline without a stage means its first one. */
+    /** Who owes the deal may want it otherwise than its source says; a pipeline without a stage means its first one. */
     private static ObjectNode placed(ObjectNode card, Effect effect) {
         JsonNode owed = Json.MAPPER.valueToTree(effect.payload());
         if (owed.hasNonNull("pipeline_id")) {
             card.remove("status_id");
-            PLACE.stream().filter(owed::hasNonNull).forEach(key -> card.set(key, owed.get(key)));
+        }
+        OWN.stream().filter(owed::hasNonNull).forEach(key -> card.set(key, owed.get(key)));
+        if (owed.path("tags").isArray()) {
+            ArrayNode tags = card.withObject("_embedded").putArray("tags");
+            owed.get("tags").forEach(tag -> tags.addObject().put("name", tag.asText()));
         }
         return card;
     }

@@ -1,6 +1,7 @@
 package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.database.GroupCommit;
 import dev.amorelay.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +28,8 @@ public class LeadIntake implements DisposableBean {
 
     private final LeadStore leads;
     private final GroupCommit<Posted, String> commits;
+    private final LeadSourcesBook sources;
+    private final Accounts accounts;
 
     /** A lead, and how long its post was. */
     private record Posted(LeadStore.Owing lead, long bytes) {
@@ -38,8 +41,12 @@ public class LeadIntake implements DisposableBean {
 
     /**
      * @param door the database for those who wait at a door: it answers in time or fails
+     * @param sources what the leads of a source owe
+     * @param accounts where they go
      */
-    public LeadIntake(@Qualifier("doorJdbc") JdbcTemplate door) {
+    public LeadIntake(@Qualifier("doorJdbc") JdbcTemplate door, LeadSourcesBook sources, Accounts accounts) {
+        this.sources = sources;
+        this.accounts = accounts;
         this.leads = new LeadStore(door);
         this.commits = new GroupCommit<>("lead-door", MOST_LEADS, PATIENCE, Posted::isLarge, this::store);
     }
@@ -53,13 +60,13 @@ public class LeadIntake implements DisposableBean {
      *
      * @param post a lead at the door
      * @param owes what the lead owes, where a flow says so: a JSON list of {@code {kind, payload}}, each kind once; null for
-     *     the usual, the deal in the CRM and the mail copy
+     *     what {@code lead/sources.yaml} says
      * @param request which brought it; null for none
      * @return our uuid of the lead: a repeated post gets the first one's
      */
     public String store(@Body LeadPost post, @Variable("owes") String owes,
                         @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request) {
-        JsonNode debts = owes == null ? LeadStore.usualDebts() : Json.read(owes);
+        JsonNode debts = owes == null ? sources.of(accounts.named(post.account()), post.lead().source()).owes() : Json.read(owes);
         JsonNode due = post.isTrapped() ? Json.array() : post.captcha() == null ? debts : LeadStore.question(post.captcha(), debts);
         return commits.store(new Posted(new LeadStore.Owing(post, due), request == null ? 0 : request.getContentLengthLong()));
     }

@@ -1,13 +1,14 @@
 package dev.amorelay.leads;
 
+import dev.amorelay.amocrm.Account;
+import dev.amorelay.texts.TextTemplates;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** The common notes of a lead's deal, in the texts that managers know. */
+/** The common notes of a lead's deal, written from {@code lead/note-….ftl} in the order that its source says. */
 @Component
 public class LeadNotes {
 
@@ -17,28 +18,48 @@ public class LeadNotes {
     /** Measured on a live account: amoCRM takes 20,000 characters and answers 20,001 with {@code TooLong}. */
     public static final int LONGEST = 20_000;
 
+    /** Where notes are written from; what follows is the note's name. */
+    static final String TEMPLATES = "lead/note-";
+
+    /** Shows what no other note has shown, whatever its place among them. */
+    private static final String FORM = "form";
+
+    private final LeadFacts facts;
+    private final LeadSourcesBook sources;
+    private final TextTemplates templates;
+
+    /**
+     * @param facts what the texts can name
+     * @param sources which notes a deal gets
+     * @param templates writes them
+     */
+    public LeadNotes(LeadFacts facts, LeadSourcesBook sources, TextTemplates templates) {
+        this.facts = facts;
+        this.sources = sources;
+        this.templates = templates;
+    }
+
+    /** @return the template of a note */
+    static String template(String note) {
+        return TEMPLATES + note + ".ftl";
+    }
+
     /**
      * Tells everything about a lead that the deal's own fields do not.
      *
      * @param lead any lead
-     * @return texts of at most {@link #LONGEST} UTF-16 units, the same for the same lead: message, how to reach the
-     *     person, cart, diagnosis, what was not understood, the form's other fields; a longer text goes on in the next note,
-     *     up to {@link #MOST_PARTS} of them, the last of which tells where the rest is
+     * @param account where it goes
+     * @return texts of at most {@link #LONGEST} UTF-16 units; a longer text goes on in the next note, up to {@link #MOST_PARTS} of them, the
+     *     last of which tells where the rest is
      */
-    public List<String> of(Lead lead) {
-        List<String> notes = new ArrayList<>();
-        Set<String> shown = new HashSet<>();
-        if (lead.message() != null) {
-            notes.add("💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:\n" + lead.message());
-        }
-        PersonNote.of(lead).ifPresent(notes::add);
-        show(CartNote.of(lead), CartNote.SHOWN, notes, shown);
-        show(DiagnosisNote.of(lead), DiagnosisNote.SHOWN, notes, shown);
-        if (!lead.remarks().isEmpty()) {
-            notes.add("⚠️ НЕ РАСПОЗНАНО:\n" + String.join("\n", lead.remarks()));
-        }
-        FormNote.of(lead, shown).ifPresent(notes::add);
-        return notes.stream().flatMap(note -> parts(note, lead).stream()).toList();
+    public List<String> of(Lead lead, Account account) {
+        List<String> notes = sources.of(account, lead.source()).notes();
+        Map<String, Object> model = new LinkedHashMap<>(facts.of(lead, account));
+        Map<String, String> texts = new LinkedHashMap<>();
+        notes.forEach(note -> texts.put(note, FORM.equals(note) ? "" : templates.write(template(note), model)));
+        model.put("written", texts.entrySet().stream().filter(text -> !text.getValue().isBlank()).map(Map.Entry::getKey).toList());
+        texts.computeIfPresent(FORM, (note, text) -> templates.write(template(note), model));
+        return texts.values().stream().filter(text -> !text.isBlank()).flatMap(text -> parts(text, lead).stream()).toList();
     }
 
     /**
@@ -57,12 +78,5 @@ public class LeadNotes {
         int left = parts.subList(MOST_PARTS - 1, parts.size()).stream().mapToInt(String::length).sum();
         some.add("✂️ Не поместилось в примечания: ещё " + left + " знаков. Текст целиком хранится в relay, заявка " + lead.id());
         return some;
-    }
-
-    private static void show(Optional<String> note, Set<String> keys, List<String> notes, Set<String> shown) {
-        note.ifPresent(text -> {
-            notes.add(text);
-            shown.addAll(keys);
-        });
     }
 }

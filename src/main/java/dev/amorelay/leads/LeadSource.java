@@ -1,42 +1,27 @@
 package dev.amorelay.leads;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import freemarker.template.Template;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The callers that managers know by a Russian label. */
-final class LeadSource {
+/**
+ * What becomes of the leads of a source in an account, as {@code lead/sources.yaml} says it.
+ *
+ * @param label what managers call the source, made of {@code source} and {@code form}
+ * @param title what the deal is called, made of the {@link LeadFacts}
+ * @param pipeline amoCRM's id of the pipeline; null for the account's main one
+ * @param stage amoCRM's id of the stage; null for the pipeline's first one
+ * @param responsible amoCRM's id of the user; null for the token's owner
+ * @param tags of the deal
+ * @param owes what a stored lead owes: {@code {kind, payload}}, each kind once
+ * @param mailbox who gets the copy by mail, addresses divided by commas; null for nobody
+ * @param notes the notes of the deal in their order: {@code cart} is written from {@code lead/note-cart.ftl}
+ * @param fields fixed values of the deal's fields, by our name of the field
+ */
+record LeadSource(Template label, Template title, Long pipeline, Long stage, Long responsible, List<String> tags, ArrayNode owes, String mailbox,
+                  List<String> notes, Map<String, String> fields) {
 
     /** Of a post that names no source. */
     static final String UNKNOWN = "unknown";
-    static final String CART = "cart_order";
-    static final String BOT_ORDER = "bot_order";
-    static final String DIAGNOSTICS_WIDGET = "diagnostics_widget";
-
-    private static final Map<String, String> LABELS = Map.of(
-            "site", "Сайт (Обратная связь)",
-            "bot", "Telegram Бот",
-            CART, "Заказ запчастей",
-            BOT_ORDER, "Заказ запчастей",
-            DIAGNOSTICS_WIDGET, "Диагностика",
-            "diagnostics", "Сервисная заявка");
-
-    private static final String SOME_FORM = "Форма сайта";
-    /** What builders call the form's own name, see {@link FieldWords#key}. */
-    private static final Set<String> FORM_NAMES = Set.of("formname", "formtitle", "названиеформы", "имяформы");
-    private static final int LONGEST_FORM = 100;
-
-    private LeadSource() {
-    }
-
-    /** @return what managers call a lead's source: of one they do not know its own name, of none the form's name, else «Форма сайта» */
-    static String label(Lead lead) {
-        return UNKNOWN.equals(lead.source()) ? form(lead) : LABELS.getOrDefault(lead.source(), lead.source());
-    }
-
-    private static String form(Lead lead) {
-        return lead.meta().properties().stream().filter(field -> FORM_NAMES.contains(FieldWords.key(field.getKey())))
-                .map(Map.Entry::getValue).filter(JsonNode::isTextual).map(name -> Lines.brief(Lines.one(name.textValue()), LONGEST_FORM))
-                .filter(name -> !name.isBlank()).findFirst().orElse(SOME_FORM);
-    }
 }

@@ -29,11 +29,6 @@ public class LeadStore {
         this.jdbc = jdbc;
     }
 
-    /** @return the deal in the CRM and the mail copy */
-    public static ArrayNode usualDebts() {
-        return Json.array().add(Json.object().put("kind", "crm.lead")).add(Json.object().put("kind", "mail.lead-copy"));
-    }
-
     /** @return the question to the captcha's service, with what is owed once it is answered, see {@link CaptchaCheck} */
     static ArrayNode question(String token, JsonNode debts) {
         ObjectNode payload = Json.object().put("token", token);

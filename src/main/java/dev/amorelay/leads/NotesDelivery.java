@@ -1,5 +1,6 @@
 package dev.amorelay.leads;
 
+import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CarefulWrites;
 import dev.amorelay.amocrm.CrmNotes;
 import dev.amorelay.amocrm.CrmNotes.Note;
@@ -10,9 +11,12 @@ import dev.amorelay.amocrm.RefusalNotice;
 import dev.amorelay.amocrm.RefusedWork;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
+import dev.amorelay.texts.TextFailed;
 import dev.amorelay.work.FailurePolicy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -25,8 +29,12 @@ public class NotesDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotesDelivery.class);
 
+    /** In the effect's payload: the texts as they were first sent. */
+    private static final String WRITTEN = "written";
+
     private final LeadBook leads;
     private final LeadNotes texts;
+    private final Accounts accounts;
     private final CrmNotes crm;
     private final Outbox outbox;
     private final RefusedWork refusedWork;
@@ -36,15 +44,17 @@ public class NotesDelivery {
     /**
      * @param leads the stored leads
      * @param texts what is noted
+     * @param accounts where they go
      * @param crm the CRM's notes
      * @param outbox where the deliveries are settled
      * @param refusedWork whether the account refuses whatever comes
      * @param failures what becomes of notes that cannot be added now
      * @param notice tells a manager of what amoCRM does not take
      */
-    public NotesDelivery(LeadBook leads, LeadNotes texts, CrmNotes crm, Outbox outbox, RefusedWork refusedWork, FailurePolicy failures,
-            RefusalNotice notice) {
+    public NotesDelivery(LeadBook leads, LeadNotes texts, Accounts accounts, CrmNotes crm, Outbox outbox, RefusedWork refusedWork,
+                         FailurePolicy failures, RefusalNotice notice) {
         this.notice = notice;
+        this.accounts = accounts;
         this.leads = leads;
         this.texts = texts;
         this.crm = crm;
@@ -64,7 +74,7 @@ public class NotesDelivery {
         List<Effect> together = new ArrayList<>();
         List<Note> notes = new ArrayList<>();
         CrmUnavailable closed = null;
-        for (Effect effect : effects) {
+        for (Effect effect : written(effects)) {
             List<Note> theirs;
             try {
                 if (effect.inDoubt() && closed != null) {
@@ -163,16 +173,39 @@ public class NotesDelivery {
         }
     }
 
+    /** What is written is kept before it is sent: a text that was edited since would not be known again, and come twice. */
+    private List<Effect> written(List<Effect> effects) {
+        Map<Effect, Map<String, Object>> news = new LinkedHashMap<>();
+        List<Effect> all = new ArrayList<>();
+        for (Effect effect : effects) {
+            Effect one = effect;
+            if (!effect.payload().containsKey(WRITTEN)) {
+                try {
+                    Map<String, Object> payload = new LinkedHashMap<>(effect.payload());
+                    payload.put(WRITTEN, leads.find(effect.subject()).map(lead -> texts(lead, effect.account())).orElse(List.of()));
+                    one = effect.with(payload);
+                    news.put(effect, payload);
+                } catch (TextFailed failure) {
+                    failures.settle(effect, failure);
+                    continue;
+                }
+            }
+            all.add(one);
+        }
+        outbox.keep(news);
+        return all;
+    }
+
     /** Where an earlier attempt may have added notes, those that are there are left out. */
     private List<Note> owed(Effect effect) {
         long id = ((Number) effect.payload().get("lead")).longValue();
         Set<String> there = effect.inDoubt() ? crm.texts(effect.account(), id) : Set.of();
-        return leads.find(effect.subject()).map(this::texts).orElse(List.of()).stream()
+        return ((List<?>) effect.payload().get(WRITTEN)).stream().map(String::valueOf)
                 .filter(text -> !there.contains(text)).map(text -> new Note(id, text)).toList();
     }
 
-    private List<String> texts(Lead lead) {
-        List<String> all = new ArrayList<>(texts.of(lead));
+    private List<String> texts(Lead lead, String account) {
+        List<String> all = new ArrayList<>(texts.of(lead, accounts.named(account)));
         List<String> leftOut = leads.leftOut(lead.id());
         if (!leftOut.isEmpty()) {
             all.addAll(LeadNotes.parts(CarefulWrites.HEAD + "\n" + String.join("\n", leftOut), lead));

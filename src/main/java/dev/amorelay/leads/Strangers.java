@@ -3,9 +3,11 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.BudgetUsedUp;
 import dev.amorelay.amocrm.CrmContacts;
+import dev.amorelay.amocrm.CrmField;
 import dev.amorelay.amocrm.CrmOutcomeUnknown;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmUnavailable;
+import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.clients.ReadMark;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
@@ -44,6 +46,7 @@ public class Strangers {
     private final PersonSearch search;
     private final CrmContacts crm;
     private final ContactCard card;
+    private final FieldBook fields;
     private final Outbox outbox;
     private final FailurePolicy failures;
 
@@ -53,16 +56,18 @@ public class Strangers {
      * @param search finds persons in the CRM
      * @param crm creates contacts
      * @param card what a new contact looks like
+     * @param fields which fields of it are filled
      * @param outbox where leads wait their turn
      * @param failures what becomes of leads whose person could not be met
      */
     public Strangers(LeadContacts contacts, PersonClaims claims, PersonSearch search, CrmContacts crm, ContactCard card,
-                     Outbox outbox, FailurePolicy failures) {
+                     FieldBook fields, Outbox outbox, FailurePolicy failures) {
         this.contacts = contacts;
         this.claims = claims;
         this.search = search;
         this.crm = crm;
         this.card = card;
+        this.fields = fields;
         this.outbox = outbox;
         this.failures = failures;
     }
@@ -163,8 +168,9 @@ public class Strangers {
         ReadMark mark = contacts.mark();
         Map<String, JsonNode> created;
         try {
-            created = crm.create(account, first.values().stream().map(card::card).toList(),
-                    first.values().stream().map(lead -> card.card(lead.withoutEmail())).toList());
+            Collection<CrmField> own = fields.contact(persons.values().iterator().next().get(0).account());
+            created = crm.create(account, first.values().stream().map(lead -> card.card(lead, own)).toList(),
+                    first.values().stream().map(lead -> card.card(lead.withoutEmail(), own)).toList());
         } catch (CrmOutcomeUnknown lost) {
             // the contacts may be there in a moment: nobody looks for these persons before
             claims.keep(account, claimed);

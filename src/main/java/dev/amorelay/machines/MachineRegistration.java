@@ -8,8 +8,6 @@ import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import java.sql.Types;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
@@ -23,8 +21,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Registers the machines of a won deal. Won, reopened, won again: one machine, one message. */
 @Component
 public class MachineRegistration {
-
-    private static final Duration TASK_TIME = Duration.ofDays(1);
 
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate sql;
@@ -97,9 +93,11 @@ public class MachineRegistration {
             registered.add(serial);
             for (Long chat : chats(sale)) {
                 String kind = "telegram.machine-registered";
-                outbox.owe(kind, kind + ":" + serial + ":" + chat, serial, Json.object()
-                        .put("chat", chat).put("serial", serial)
-                        .put("machine", sale.model() == null ? "Станок" : sale.model()));
+                ObjectNode told = Json.object().put("chat", chat).put("serial", serial);
+                if (sale.model() != null) {
+                    told.put("machine", sale.model());
+                }
+                outbox.owe(kind, kind + ":" + serial + ":" + chat, serial, told);
             }
         }
         if (!registered.isEmpty()) {
@@ -122,11 +120,7 @@ public class MachineRegistration {
             outbox.skip(effect, "the serial number was taken out of the deal");
             return;
         }
-        ObjectNode task = Json.object()
-                .put("lead", Long.parseLong(sale.deal()))
-                .put("text", "Сделка выиграна без серийного номера: станок не зарегистрирован."
-                        + " Заполните поле «Серийный номер» — релей зарегистрирует его сам.")
-                .put("till", Instant.now().plus(TASK_TIME).getEpochSecond());
+        ObjectNode task = Json.object().put("task", "no-serial").put("lead", Long.parseLong(sale.deal()));
         if (sale.responsible() != null) {
             task.put("responsible", sale.responsible());
         }

@@ -6,7 +6,6 @@ import dev.amorelay.clients.Invitations.Guest;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -16,7 +15,6 @@ import org.springframework.stereotype.Component;
 public class OwnerInvitation {
 
     private static final String NOTE = "crm.note";
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
 
     private final JdbcTemplate jdbc;
     private final Invitations invitations;
@@ -76,10 +74,9 @@ public class OwnerInvitation {
             return true;
         }
         Invitations.Made made = invitations.invite(new Guest(owner.client(), "director", false, owner.accountId(), owner.deal()));
-        String until = LocalDate.ofInstant(made.expires(), zones.of(owner.account())).format(DAY);
+        String until = LocalDate.ofInstant(made.expires(), zones.of(owner.account())).toString();
         outbox.owe(NOTE, owner.account(), key, owner.deal(), Json.object().put("lead", Long.parseLong(owner.deal()))
-                .put("text", "🔗 ПРИГЛАШЕНИЕ В «МОЙ ПАРК»:\nКлиенту пока нельзя написать в Telegram: он не открывал бота или остановил его."
-                        + " Отправьте ему эту ссылку, она сработает один раз, до " + until + ":\n" + made.link()));
+                .put("note", "invitation").put("link", made.link()).put("until", until));
         return true;
     }
 

@@ -3,8 +3,6 @@ package dev.amorelay.machines;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -19,15 +17,10 @@ class SerialQuestion {
     /** Longer ones are no serial numbers, and a text field of the CRM takes no longer ones either. */
     static final int LONGEST = 256;
 
-    private static final String FROM_FORM = " Здесь он пришёл из формы, никто из сотрудников его не вписывал:"
-            + " по такому номеру станок не передаётся.";
-
     private static final String OF_OTHERS = """
              FROM amocrm_deals other
             WHERE other.account_id = ? AND other.amocrm_deal_id <> ? AND NOT other.deleted
               AND other.client_id IS DISTINCT FROM ?::uuid AND deal_names_serial(other.custom_fields, ?, ?)""";
-
-    private static final Duration TASK_TIME = Duration.ofDays(1);
 
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
@@ -70,18 +63,19 @@ class SerialQuestion {
         boolean here = known.get("account_id") != null && ((Number) known.get("account_id")).longValue() == sale.accountId();
         // what stands in another account is not told here
         boolean elsewhere = known.get("account_id") != null && !here;
-        String where = known.get("deal") == null ? "" : here ? " (сделка " + known.get("deal") + ")" : " (сделка в другом аккаунте)";
-        String text = "Станок не зарегистрирован: серийный номер «" + serial + "» "
-                + (near ? "отличается только написанием от «" + known.get("spelling") + "», а тот " : "") + "уже числится"
-                + (anotherClient ? " за другим клиентом" : near && known.get("client_id") != null ? " за этим клиентом" : "") + where
-                + (!anotherModel ? "" : elsewhere ? ", модель там другая"
-                        : ", модель там «" + known.get("model") + "», здесь «" + sale.model() + "»") + "."
-                + (near ? " Это тот же станок — напишите номер так же, как там: «" + known.get("spelling") + "»."
-                        : " Номер введён с ошибкой — исправьте его.")
-                + " Это другой станок с таким же номером — допишите к номеру изготовителя, например «" + serial + " ("
-                + (sale.model() == null ? "завод" : sale.model()) + ")»."
-                + (near ? "" : claimed ? FROM_FORM + resold(false, sale.deal()) : resold(here && known.get("deal") != null, sale.deal()));
-        owe(sale, account, "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":" + known.get("deal"), text);
+        ObjectNode task = Json.object().put("task", "serial").put("serial", serial).put("near", near).put("spelling", (String) known.get("spelling"))
+                .put("another_client", anotherClient).put("owned", known.get("client_id") != null).put("another_model", anotherModel)
+                .put("elsewhere", elsewhere).put("elsewhere_sold", !here && known.get("deal") != null).put("claimed", claimed);
+        if (here && known.get("deal") != null) {
+            task.put("deal", (String) known.get("deal"));
+        }
+        if (!elsewhere && known.get("model") != null) {
+            task.put("known_model", (String) known.get("model"));
+        }
+        if (sale.model() != null) {
+            task.put("model", sale.model());
+        }
+        owe(sale, account, "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":" + known.get("deal"), task);
     }
 
     /**
@@ -109,13 +103,7 @@ class SerialQuestion {
         String other = jdbc.queryForObject("SELECT min(other.amocrm_deal_id)" + OF_OTHERS, String.class,
                 sale.accountId(), sale.deal(), sale.client(), field, serial);
         String key = "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":claim";
-        owe(sale, account, key, "Станок не зарегистрирован: серийный номер «" + serial + "» назван и в сделке " + other + " другого клиента." + FROM_FORM
-                + " Станок продан по этой сделке — уберите номер из той, потом сохраните эту сделку ещё раз.");
-    }
-
-    private static String resold(boolean byDealHere, String deal) {
-        return byDealHere ? " Станок перепродан — уберите номер из прежней сделки, потом сохраните эту сделку ещё раз."
-                : " Станок перепродан — попросите администратора релея передать станок этой сделке, её номер " + deal + ".";
+        owe(sale, account, key, Json.object().put("task", "serial-claim").put("serial", serial).put("other", other));
     }
 
     /**
@@ -148,13 +136,12 @@ class SerialQuestion {
      * @param account the configured name of the deal's account
      */
     void tooLong(Sale sale, String serial, String account) {
-        owe(sale, account, "crm.task:long-serial:" + sale.accountId() + ":" + sale.deal(), "Станок не зарегистрирован: серийный номер длиннее "
-                + LONGEST + " знаков. Исправьте поле «Серийный номер»: номера разделяются запятой или новой строкой.");
+        owe(sale, account, "crm.task:long-serial:" + sale.accountId() + ":" + sale.deal(),
+                Json.object().put("task", "serial-too-long").put("longest", LONGEST));
     }
 
-    private void owe(Sale sale, String account, String key, String text) {
-        ObjectNode task = Json.object().put("lead", Long.parseLong(sale.deal())).put("text", text)
-                .put("till", Instant.now().plus(TASK_TIME).getEpochSecond());
+    private void owe(Sale sale, String account, String key, ObjectNode task) {
+        task.put("lead", Long.parseLong(sale.deal()));
         if (sale.responsible() != null) {
             task.put("responsible", sale.responsible());
         }

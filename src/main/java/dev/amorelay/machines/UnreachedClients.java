@@ -7,15 +7,12 @@ import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
-import dev.amorelay.telegram.ChatClosed.Why;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -31,8 +28,6 @@ public class UnreachedClients {
 
     private static final String REGISTERED = "telegram.machine-registered";
     private static final String DUE = "telegram.maintenance-due";
-    private static final Duration TASK_TIME = Duration.ofDays(1);
-
     private final NamedParameterJdbcTemplate sql;
     private final Outbox outbox;
     private final OwnerInvitation invitation;
@@ -61,7 +56,7 @@ public class UnreachedClients {
     @Transactional
     public void tell(@Variable("effect") Effect effect) {
         String key = (String) effect.payload().get("message");
-        String why = Stream.of(Why.values()).filter(one -> one.code().equals(effect.payload().get("why"))).findFirst().orElse(Why.UNKNOWN).words();
+        String why = String.valueOf(effect.payload().getOrDefault("why", "unknown"));
         Optional<Message> found = sql.query(unreached, Map.of("key", key, "chat", effect.payload().get("chat")), UnreachedClients::message)
                 .stream().findFirst();
         if (found.isEmpty()) {
@@ -85,8 +80,20 @@ public class UnreachedClients {
     }
 
     private void call(Message message, String key, String why) {
-        ObjectNode task = Json.object().put("till", Instant.now().plus(TASK_TIME).getEpochSecond())
-                .put("text", "Позвоните клиенту: сообщение в Telegram не дошло (" + why + ")." + about(message));
+        ObjectNode task = Json.object().put("task", "unreached").put("why", why)
+                .put("about", switch (message.kind()) {
+                    case REGISTERED -> "registered";
+                    case DUE -> "due";
+                    default -> "other";
+                });
+        for (String told : List.of("machine", "serial", "date")) {
+            if (message.payload().hasNonNull(told)) {
+                task.put(told, message.payload().get(told).asText());
+            }
+        }
+        if (message.request() != null) {
+            task.put("request", message.request());
+        }
         if (message.deal() != null) {
             task.put("lead", Long.parseLong(message.deal()));
         }
@@ -95,16 +102,6 @@ public class UnreachedClients {
         }
         String subject = message.deal() == null ? key : message.deal();
         outbox.owe("crm.task", message.account(), "crm.task:unreached:" + key, subject, task);
-    }
-
-    private static String about(Message message) {
-        JsonNode told = message.payload();
-        String machine = told.path("machine").asText("") + ", серийный номер " + told.path("serial").asText("") + ".";
-        return switch (message.kind()) {
-            case REGISTERED -> "\nОборудование зарегистрировано в «Моём парке»: " + machine;
-            case DUE -> "\nПлановое обслуживание " + told.path("date").asText("") + ": " + machine;
-            default -> message.request() == null ? "" : "\nЗаявка №" + message.request() + ".";
-        };
     }
 
     private static Message message(ResultSet row, int number) throws SQLException {

@@ -5,11 +5,15 @@ import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.settings.MaintenanceSettings;
+import dev.amorelay.settings.MaintenanceSettings.Hours;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -50,18 +54,37 @@ public class Reminders {
      * Owes what is due today by the clock of each machine's account, in one statement. On however many nodes and however late:
      * each machine, date and step is announced once, and of steps that were missed only the newest is.
      *
+     * @param steps so many days before the date a client is reminded, commas between them; empty for what the settings say
+     * @param hours of the account's day, in which clients are reminded, like {@code 9-21}; empty for what the settings say
      * @return the number of effects that are owed now
+     * @throws IllegalArgumentException when one of them is neither
      */
-    public long announce() {
+    public long announce(@Variable("steps") String steps, @Variable("hours") String hours) {
+        List<Integer> days = blank(steps) ? settings.steps() : steps(steps);
+        if (!blank(hours) && !Hours.understands(hours.strip())) {
+            throw new IllegalArgumentException("hours are like 9-21, and not " + hours);
+        }
+        Hours open = blank(hours) ? settings.hours() : Hours.valueOf(hours.strip());
         return sql.queryForObject(announce, new MapSqlParameterSource()
                 .addValue("now", Timestamp.from(clock.instant()))
-                .addValue("steps", settings.steps().toArray(Integer[]::new))
-                .addValue("earliest", Collections.max(settings.steps()))
+                .addValue("steps", days.toArray(Integer[]::new))
+                .addValue("earliest", Collections.max(days))
                 .addValue("usual", usual.getId())
-                .addValue("first", settings.hours().first())
-                .addValue("last", settings.hours().last())
+                .addValue("first", open.first())
+                .addValue("last", open.last())
                 .addValue("accounts", accounts.stream().map(Account::name).toArray(String[]::new))
                 .addValue("responsibles", accounts.stream().map(account -> account.settings().responsibleUserId())
                         .map(user -> user == null ? 0L : user).toArray(Long[]::new)), Long.class);
+    }
+
+    private static boolean blank(String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static List<Integer> steps(String text) {
+        if (!text.strip().matches("\\d{1,3}(\\s*,\\s*\\d{1,3})*")) {
+            throw new IllegalArgumentException("steps are days with commas between them, like 30,7,1, and not " + text);
+        }
+        return Stream.of(text.strip().split("\\s*,\\s*")).map(Integer::valueOf).distinct().sorted().toList();
     }
 }

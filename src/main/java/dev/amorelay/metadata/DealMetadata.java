@@ -1,9 +1,9 @@
 package dev.amorelay.metadata;
 
 import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
-import dev.amorelay.settings.MetadataMappings;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,16 +15,16 @@ import org.springframework.stereotype.Component;
 class DealMetadata implements DealFollower {
 
     private final JdbcTemplate jdbc;
-    private final MetadataMappings mappings;
+    private final FieldBook fields;
 
-    DealMetadata(JdbcTemplate jdbc, MetadataMappings mappings) {
+    DealMetadata(JdbcTemplate jdbc, FieldBook fields) {
         this.jdbc = jdbc;
-        this.mappings = mappings;
+        this.fields = fields;
     }
 
     @Override
     public void stored(Account account, long accountId, List<DealStore.Read> deals) {
-        SortedMap<String, Long> mapping = mappings.of(account.name());
+        SortedMap<String, Long> mapping = fields.metadata(account);
         if (!mapping.isEmpty() && !deals.isEmpty()) {
             fill(accountId, deals.stream().map(read -> read.deal().path("id").asText()).toList(), mapping);
         }

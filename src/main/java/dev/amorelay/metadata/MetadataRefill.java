@@ -2,41 +2,51 @@ package dev.amorelay.metadata;
 
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
-import dev.amorelay.settings.MetadataMappings;
+import dev.amorelay.workshop.DataFolder;
+import dev.amorelay.workshop.EditedData;
 import java.util.List;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** When the settings name another mapping, all deals that are stored are filled anew. */
 @Component
-public class MetadataRefill {
+@Order(20)
+public class MetadataRefill implements EditedData {
 
     private static final String FILL = "deals.metadata-fill";
     private static final int PAGE = 1000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataRefill.class);
+
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
     private final KnownAccounts numbers;
-    private final MetadataMappings mappings;
+    private final FieldBook fields;
     private final DealMetadata metadata;
     private final Outbox outbox;
     private final TransactionOperations transaction;
 
-    MetadataRefill(JdbcTemplate jdbc, Accounts accounts, KnownAccounts numbers, MetadataMappings mappings, DealMetadata metadata,
+    MetadataRefill(JdbcTemplate jdbc, Accounts accounts, KnownAccounts numbers, FieldBook fields, DealMetadata metadata,
                    Outbox outbox, TransactionOperations transaction) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.numbers = numbers;
-        this.mappings = mappings;
+        this.fields = fields;
         this.metadata = metadata;
         this.outbox = outbox;
         this.transaction = transaction;
@@ -48,8 +58,23 @@ public class MetadataRefill {
         accounts.all().forEach(account -> transaction.executeWithoutResult(status -> compare(account.name())));
     }
 
+    @Override
+    public boolean isOf(String name) {
+        return fields.isOf(name);
+    }
+
+    /** Deals that are stored already are filled by the edited table too. */
+    @Override
+    public void take(DataFolder folder) {
+        try {
+            compare();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("deals that are stored already are filled by the edited fields at the next start or edit", e);
+        }
+    }
+
     private void compare(String account) {
-        String mapping = StoredJson.write(Json.MAPPER.valueToTree(mappings.of(account)));
+        String mapping = StoredJson.write(Json.MAPPER.valueToTree(fields.metadata(accounts.named(account))));
         jdbc.queryForList("""
                 INSERT INTO deal_metadata_mappings AS known (account, mapping)
                 SELECT ?, ?::jsonb WHERE ?::jsonb <> '{}' OR EXISTS (SELECT FROM deal_metadata_mappings WHERE account = ?)
@@ -75,7 +100,7 @@ public class MetadataRefill {
         String after = (String) effect.payload().getOrDefault("after", "");
         transaction.executeWithoutResult(status -> {
             List<String> page = page(number, after);
-            metadata.fill(number, page, mappings.of(account));
+            metadata.fill(number, page, fields.metadata(accounts.named(account)));
             if (page.size() == PAGE) {
                 Object revision = effect.payload().get("revision");
                 String last = page.get(PAGE - 1);

@@ -1,6 +1,7 @@
 package dev.amorelay.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
@@ -44,8 +45,14 @@ public class CrmDebts {
             outbox.owe(STAGE, request.account(), STAGE + ":service:" + id + ":" + status, id, payload);
         }
         if (request.status() == RequestStatus.DONE && request.result() != null) {
-            outbox.owe(NOTE, request.account(), NOTE + ":service:" + id, id, Json.object().put("lead", request.deal())
-                    .put("text", "✅ ЗАЯВКА №" + request.number() + " ВЫПОЛНЕНА:" + request.resultLine() + request.maintenanceLine()));
+            ObjectNode note = Json.object().put("lead", request.deal()).put("note", "service-done").put("number", request.number());
+            if (!request.result().isBlank()) {
+                note.put("result", request.result());
+            }
+            if (request.machine().nextMaintenance() != null) {
+                note.put("next_maintenance", request.machine().nextMaintenance().toString());
+            }
+            outbox.owe(NOTE, request.account(), NOTE + ":service:" + id, id, note);
         }
     }
 

@@ -6,7 +6,9 @@ import dev.amorelay.service.PhotoRepository.Photo;
 import dev.amorelay.telegram.ChatClosed;
 import dev.amorelay.telegram.Chats;
 import dev.amorelay.telegram.PhotoSender;
+import dev.amorelay.texts.TextTemplates;
 import dev.amorelay.work.Refused;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Variable;
@@ -19,13 +21,13 @@ import org.springframework.stereotype.Component;
 public class PhotoDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoDelivery.class);
-    private static final String CAPTION = "Фото для сервисной заявки";
 
     private final RequestBook book;
     private final PhotoRepository photos;
     private final PhotoSender telegram;
     private final Chats chats;
     private final Outbox outbox;
+    private final TextTemplates texts;
 
     /**
      * @param book the stored requests
@@ -33,8 +35,11 @@ public class PhotoDelivery {
      * @param telegram sends them
      * @param chats learns that a chat is closed
      * @param outbox lets a send in doubt be repeated once
+     * @param texts writes what stands below a photo
      */
-    public PhotoDelivery(RequestBook book, PhotoRepository photos, PhotoSender telegram, Chats chats, Outbox outbox) {
+    public PhotoDelivery(RequestBook book, PhotoRepository photos, PhotoSender telegram, Chats chats, Outbox outbox,
+                         TextTemplates texts) {
+        this.texts = texts;
         this.book = book;
         this.photos = photos;
         this.telegram = telegram;
@@ -55,7 +60,7 @@ public class PhotoDelivery {
         long chat = ((Number) effect.payload().get("chat")).longValue();
         outbox.repeatAtMostOnce(effect);
         try {
-            send(chat, photo.get(), CAPTION);
+            send(chat, photo.get(), texts.write("service/photo-kept.ftl", Map.of()));
         } catch (ChatClosed closed) {
             chats.mark(chat, closed.why());
         } catch (Refused notTaken) {
@@ -75,7 +80,7 @@ public class PhotoDelivery {
         int place = ((Number) effect.payload().get("photo")).intValue();
         long chat = ((Number) effect.payload().get("chat")).longValue();
         String name = request.photos().get(place);
-        String caption = "Фото " + (place + 1) + " к заявке №" + request.number();
+        String caption = texts.write("service/photo.ftl", Map.of("place", place + 1, "number", request.number()));
         outbox.repeatAtMostOnce(effect);
         if (PhotoRepository.isName(name)) {
             send(chat, photos.find(PhotoRepository.id(name)).orElseThrow(() -> new Refused("the photo was forgotten")), caption);

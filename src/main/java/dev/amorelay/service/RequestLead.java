@@ -10,6 +10,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.leads.Lead;
 import dev.amorelay.leads.LeadBook;
 import dev.amorelay.leads.LeadPost;
+import dev.amorelay.leads.LeadSourcesBook;
 import dev.amorelay.leads.LeadStore;
 import dev.amorelay.phone.Phones;
 import java.util.List;
@@ -33,6 +34,7 @@ public class RequestLead {
     private final KnownAccounts known;
     private final LeadStore leads;
     private final LeadBook book;
+    private final LeadSourcesBook sources;
     private final String contact = SqlFile.read("service/contact.sql");
 
     /**
@@ -41,8 +43,10 @@ public class RequestLead {
      * @param known amoCRM's numbers of the accounts
      * @param leads where the lead is stored
      * @param book the stored leads
+     * @param sources what its leads owe
      */
-    public RequestLead(JdbcTemplate jdbc, Accounts accounts, KnownAccounts known, LeadStore leads, LeadBook book) {
+    public RequestLead(JdbcTemplate jdbc, Accounts accounts, KnownAccounts known, LeadStore leads, LeadBook book, LeadSourcesBook sources) {
+        this.sources = sources;
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.known = known;
@@ -96,10 +100,14 @@ public class RequestLead {
     }
 
     private ArrayNode debts(ServiceRequest request) {
-        ArrayNode debts = LeadStore.usualDebts();
+        ArrayNode debts = sources.owes(accounts.named(request.account()), SOURCE);
         Long pipeline = accounts.named(request.account()).settings().service().pipelineId();
         if (pipeline != null) {
-            ((ObjectNode) debts.get(0)).putObject("payload").put("pipeline_id", pipeline);
+            debts.forEach(debt -> {
+                if (debt.path("kind").asText().equals("crm.lead")) {
+                    ((ObjectNode) debt).withObject("payload").put("pipeline_id", pipeline);
+                }
+            });
         }
         return debts;
     }

@@ -2,7 +2,6 @@ package dev.amorelay.service;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,8 +31,6 @@ public record ServiceRequest(UUID id, long number, RequestStatus status, String 
                              UUID client, String clientName, Long telegramId, String phone, String description, List<String> photos,
                              Long engineer, Instant createdAt, Instant doneAt, String result, Long pushedStage) {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
-
     /**
      * The machine of a request.
      *
@@ -43,35 +40,6 @@ public record ServiceRequest(UUID id, long number, RequestStatus status, String 
      * @param nextMaintenance the day of the next maintenance, by the calendar of the machine's account; null where none is known
      */
     public record Machine(UUID id, String name, String serial, LocalDate nextMaintenance) {
-    }
-
-    /** @return the machine as a message names it */
-    public String about() {
-        return machine.name() + ", серийный номер " + machine.serial();
-    }
-
-    /** @return the result on a line of its own; empty where nobody wrote it */
-    public String resultLine() {
-        return line("", result);
-    }
-
-    /** @return the day of the next maintenance on a line of its own; empty where none is known */
-    public String maintenanceLine() {
-        return line("Следующее ТО: ", machine.nextMaintenance() == null ? null : machine.nextMaintenance().format(DAY));
-    }
-
-    /** @return whom to call on a line of its own; empty where no phone was given */
-    public String phoneLine() {
-        return line("Телефон: ", phone);
-    }
-
-    /** @return how many photos there are, on a line of its own; empty for none */
-    public String photosLine() {
-        return line("Фото: ", photos.isEmpty() ? null : String.valueOf(photos.size()));
-    }
-
-    private static String line(String label, String text) {
-        return text == null || text.isBlank() ? "" : "\n" + label + text;
     }
 
     /** @return number and status only: a request in a log line shows nobody's phone */

@@ -66,6 +66,39 @@ public record AccountSettings(
         service = service == null ? new Service(null, null, null) : service;
     }
 
+    /** The settings that tables of the flows name as {@code {{account.…}}}. */
+    public static final List<String> VALUES = List.of("pipeline-id", "status-id", "responsible-user-id", "status-success", "pipeline-parts-id",
+            "service.pipeline-id", "service.status-taken-id", "service.status-done-id", "field.serial-id", "field.model-id", "field.telegram-id",
+            "field.configuration-id", "field.next-maintenance-id", "field.inn-id", "field.lead-uuid-id");
+
+    /**
+     * A setting by its name.
+     *
+     * @param name one of {@link #VALUES}
+     * @return its value; null where it is not set
+     */
+    public String value(String name) {
+        Long value = switch (name) {
+            case "pipeline-id" -> pipelineId;
+            case "status-id" -> statusId;
+            case "responsible-user-id" -> responsibleUserId;
+            case "status-success" -> statusSuccess;
+            case "pipeline-parts-id" -> pipelinePartsId;
+            case "service.pipeline-id" -> service.pipelineId();
+            case "service.status-taken-id" -> service.statusTakenId();
+            case "service.status-done-id" -> service.statusDoneId();
+            case "field.serial-id" -> field.serialId();
+            case "field.model-id" -> field.modelId();
+            case "field.telegram-id" -> field.telegramId();
+            case "field.configuration-id" -> field.configurationId();
+            case "field.next-maintenance-id" -> field.nextMaintenanceId();
+            case "field.inn-id" -> field.innId();
+            case "field.lead-uuid-id" -> field.leadUuidId();
+            default -> throw new IllegalArgumentException("an account has no setting " + name);
+        };
+        return value == null ? null : value.toString();
+    }
+
     /**
      * The account's address.
      *
@@ -78,6 +111,17 @@ public record AccountSettings(
     /** @return whether tokens come by OAuth: a long-lived token, where one is given, goes first */
     public boolean usesOAuth() {
         return blank(accessToken) && !blank(clientId) && !blank(clientSecret) && !blank(redirectUri);
+    }
+
+    /**
+     * The same account with other fields.
+     *
+     * @param other ids of the lead's custom fields
+     * @return a copy
+     */
+    public AccountSettings with(Fields other) {
+        return new AccountSettings(subdomain, baseUrl, accessToken, clientId, clientSecret, redirectUri, pipelineId, statusId, responsibleUserId, statusSuccess,
+                pipelinePartsId, other, rateLimits, id, webhookKey, sources, service);
     }
 
     /** @return the address only: a record would print token and secret */

@@ -43,7 +43,7 @@ public record MaintenanceSettings(@DefaultValue("30") List<Integer> steps, @Defa
          * @param text anything
          * @return whether it can be read
          */
-        static boolean understands(String text) {
+        public static boolean understands(String text) {
             return text.matches("\\d{1,2}-\\d{1,2}") && valueOf(text).first() < valueOf(text).last() && valueOf(text).last() <= 24;
         }
     }

@@ -45,15 +45,16 @@ public class MessageParts {
     /**
      * What is still to be sent of a text.
      *
-     * @param text all of it
+     * @param body all of it; what is blank at its end is a template's, and nobody would see it
      * @param chat whom it is for
      * @param claimed the effect that is performed; null at a door
      * @param exchange remembers which text it is
      * @return its parts but those that have gone; at least one for a text of which nothing has
      */
-    public List<String> unsent(@Body String text, @Header("CamelTelegramChatId") String chat,
+    public List<String> unsent(@Body String body, @Header("CamelTelegramChatId") String chat,
                                @ExchangeProperty(FailurePolicy.CLAIMED) Collection<? extends Claimed> claimed, Exchange exchange) {
-        List<String> parts = of(text == null ? "" : text);
+        String text = body == null ? "" : body.stripTrailing();
+        List<String> parts = of(text);
         if (parts.size() == 1) {
             return parts;
         }

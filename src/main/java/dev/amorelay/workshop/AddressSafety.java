@@ -28,6 +28,7 @@ class AddressSafety {
             Map.entry("sql", Set.of("dataSource", "outputType", "outputHeader", "batch", "noop", "separator", "allowNamedParameters", "alwaysPopulateStatement")),
             Map.entry("smtp", Set.of("javaMailSender", "from", "to", "cc", "bcc", "replyTo", "subject", "contentType")),
             Map.entry("telegram", Set.of("chatId")),
+            Map.entry("freemarker", Set.of()),
             Map.entry("https", Set.of("bridgeEndpoint", "httpMethod", "connectTimeout", "responseTimeout", "throwExceptionOnFailure", "okStatusCodeRange",
                     "copyHeaders", "skipRequestHeaders", "skipResponseHeaders", "disableStreamCache")),
             Map.entry("file", Set.of("fileName", "charset", "fileExist", "appendChars", "delete", "noop", "include", "exclude", "recursive", "delay",
@@ -82,6 +83,11 @@ class AddressSafety {
             case "https" -> host(address, findings);
             case "file" -> folder(address, findings);
             case "bean" -> bean(address, findings);
+            case "freemarker" -> {
+                if (!DataRule.TEXT.matcher(address.path()).matches()) {
+                    refuse(address, "a text is written from a file of this folder, like freemarker:lead/mail-copy.ftl", findings);
+                }
+            }
             case "telegram" -> {
                 if (address.isEntry() || !address.path().equals("bots")) {
                     refuse(address, "the relay's bot sends as telegram:bots, and its updates are read elsewhere", findings);

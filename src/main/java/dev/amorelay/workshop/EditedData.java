@@ -1,17 +1,20 @@
 package dev.amorelay.workshop;
 
-import java.util.Optional;
-
-/** A bean that works with what stands in a {@link DataFile}, and takes it anew when it was edited. */
+/** A bean that works with what stands in {@link DataFile}s, and takes them anew when one was edited. */
 public interface EditedData {
 
-    /** @return the file's path below the folder */
-    String file();
+    /**
+     * Whether the bean works with a file.
+     *
+     * @param name its path below the folder
+     * @return true also for one that is not there any more
+     */
+    boolean isOf(String name);
 
     /**
-     * Works with another text from now on.
+     * Works with another folder from now on.
      *
-     * @param text what stands in the file, checked; empty where there is none: the jar's copy counts
+     * @param folder what stands there, checked
      */
-    void take(Optional<String> text);
+    void take(DataFolder folder);
 }

@@ -7,6 +7,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 public record Edition(Map<String, String> texts) {
 
     private static final String TESTS = ".test.yaml";
+    /** Flows and tables, and texts. */
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".ftl", ".ftlh");
 
     /** Keeps the texts, in the order of their names. */
     public Edition {
@@ -26,7 +29,7 @@ public record Edition(Map<String, String> texts) {
     }
 
     /**
-     * Reads all {@code *.yaml} and {@code *.yml} below a folder, but tests ({@code *.test.yaml}) and what is hidden.
+     * Reads all {@code *.yaml}, {@code *.yml}, {@code *.ftl} and {@code *.ftlh} below a folder, but tests ({@code *.test.yaml}) and what is hidden.
      *
      * @param folder the folder
      * @return what stands there now
@@ -50,6 +53,6 @@ public record Edition(Map<String, String> texts) {
     /** Whether a file of this name is looked at: editors leave hidden files and backups behind. */
     static boolean isFlows(String name) {
         boolean hidden = name.startsWith(".") || name.contains("/.");
-        return !hidden && !name.endsWith(TESTS) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+        return !hidden && !name.endsWith(TESTS) && ENDINGS.stream().anyMatch(name::endsWith);
     }
 }

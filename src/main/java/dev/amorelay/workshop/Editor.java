@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,11 +132,14 @@ class Editor {
     /** @return the files of data that were edited */
     private List<String> takeData(Edition edition) {
         List<String> edited = new ArrayList<>();
+        Set<String> names = new TreeSet<>(edition.texts().keySet());
+        names.addAll(inEffect.texts().keySet());
+        names.removeIf(name -> Objects.equals(edition.texts().get(name), inEffect.texts().get(name)));
         for (EditedData one : data) {
-            Optional<String> text = Optional.ofNullable(edition.texts().get(one.file()));
-            if (!text.equals(Optional.ofNullable(inEffect.texts().get(one.file())))) {
-                one.take(text);
-                edited.add(one.file());
+            List<String> its = names.stream().filter(one::isOf).filter(name -> !edited.contains(name)).toList();
+            if (names.stream().anyMatch(one::isOf)) {
+                one.take(new DataFolder(edition.texts()));
+                edited.addAll(its);
             }
         }
         inEffect = edition;

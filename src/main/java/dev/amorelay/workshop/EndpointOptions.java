@@ -25,7 +25,7 @@ class EndpointOptions implements AutoCloseable {
 
     /** Components that an engineer may have meant. */
     private static final Set<String> USUAL = Set.of("direct", "kamelet", "platform-http", "quartz", "timer", "sql", "smtp", "telegram",
-            "http", "https", "log", "bean", "seda", "mock", "outbox", "inbox");
+            "http", "https", "log", "bean", "seda", "mock", "outbox", "inbox", "freemarker");
 
     private final DefaultRuntimeCamelCatalog catalog = new DefaultRuntimeCamelCatalog();
     private final Surroundings surroundings;

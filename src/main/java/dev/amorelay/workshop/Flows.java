@@ -26,9 +26,9 @@ record Flows(List<FlowFile> files) {
         edition.texts().forEach((name, text) -> {
             if (name.endsWith(".camel.yaml") || FlowFile.isKamelet(name)) {
                 FlowFile.read(name, text, findings).ifPresent(files::add);
-            } else {
-                DataFile.named(name).ifPresentOrElse(file -> file.check(text, findings), () -> findings.accept(new Finding(name, 1, 1,
-                        "not loaded under this name: name a flow *.camel.yaml, a connector *.kamelet.yaml, a test *.test.yaml")));
+            } else if (DataFile.named(name).isEmpty()) {
+                findings.accept(new Finding(name, 1, 1,
+                        "not loaded under this name: name a flow *.camel.yaml, a connector *.kamelet.yaml, a test *.test.yaml, a text *.ftl"));
             }
         });
         return new Flows(files);

@@ -45,6 +45,7 @@ public class RoutesCheck {
                     new ShapeRule(surroundings, PayloadShapes.of(edition.texts().get(PayloadShapes.FILE))))) {
                 rule.check(flows, found::add);
             }
+            new DataRule(surroundings).check(edition, flows, found::add);
             // what is wrong at a place already is not said again in other words
             Set<String> known = found.stream().map(RoutesCheck::place).collect(Collectors.toSet());
             new SafetyRule(surroundings).check(flows, finding -> {

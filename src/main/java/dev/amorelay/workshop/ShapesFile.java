@@ -11,13 +11,13 @@ public class ShapesFile implements DataFile {
     private static final List<String> PARTS = List.of("description", "type", "required", "additionalProperties", "properties", "examples");
 
     @Override
-    public String name() {
-        return PayloadShapes.FILE;
+    public boolean isOf(String name) {
+        return PayloadShapes.FILE.equals(name);
     }
 
     @Override
-    public void check(String text, Consumer<Finding> findings) {
-        YamlNode.read(name(), text, "name a kind of effect and what it carries, or delete it", findings).ifPresent(root -> {
+    public void check(String name, DataFolder folder, Surroundings surroundings, Consumer<Finding> findings) {
+        YamlNode.read(name, folder.text(name).orElseThrow(), "name a kind of effect and what it carries, or delete it", findings).ifPresent(root -> {
             if (!root.isMap()) {
                 findings.accept(root.finding("a map is expected: a kind of effect, like crm.task, and below it the JSON schema of its payload"));
             }

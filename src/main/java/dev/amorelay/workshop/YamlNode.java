@@ -159,7 +159,7 @@ public record YamlNode(String file, Node node) {
     }
 
     /** Shows every entry of every map from here down, with the name that it stands under. */
-    void walk(BiConsumer<String, YamlNode> visitor) {
+    public void walk(BiConsumer<String, YamlNode> visitor) {
         entries().forEach(entry -> {
             visitor.accept(entry.name(), entry.value());
             entry.value().walk(visitor);

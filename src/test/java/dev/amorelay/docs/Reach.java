@@ -31,6 +31,7 @@ final class Reach {
     static final String INBOX = "inbox";
 
     private static final Pattern STATEMENT = Pattern.compile("[a-z]+/[a-z-]+\\.sql");
+    private static final Path SOURCES = Path.of("routes/lead/sources.yaml");
     private static final Path SQL = Path.of("src/main/resources/sql");
 
     private final Set<String> kinds;
@@ -61,6 +62,11 @@ final class Reach {
         if (bean != null) {
             String method = call.substring(call.indexOf('.') + 1);
             bean.getAllMethods().stream().filter(one -> one.getName().equals(method)).forEach(one -> follow(one, reached));
+        }
+        if (call.equals("leadIntake.store")) {
+            // what a lead owes is data of its source
+            String sources = read(SOURCES);
+            kinds.stream().filter(kind -> sources.matches("(?s).*owes: \\[[^]]*\\b" + Pattern.quote(kind) + "[],].*")).forEach(reached::add);
         }
         return reached;
     }

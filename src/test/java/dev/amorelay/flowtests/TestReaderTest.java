@@ -121,7 +121,7 @@ class TestReaderTest {
     @Test
     void whatIsNotUnderstoodIsNamed() {
         assertThat(changed("amocrm: GET /api/v4/leads?page=2", "amocrm: /api/v4/leads")).startsWith("t.test.yaml:9: 'amocrm' names method and path");
-        assertThat(changed("telegram: sendMessage\n", "mail: x@example.com\n")).startsWith("t.test.yaml:28: a mail has 'subject' and 'text'");
+        assertThat(changed("telegram: sendMessage\n", "mail: x@example.com\n")).startsWith("t.test.yaml:28: a mail has 'subject', 'text' and 'type'");
         assertThat(changed("lost: after", "lost: later")).isEqualTo("t.test.yaml:12: 'lost' is one of before, after, not 'later'");
         assertThat(changed("after: 300ms", "after: soon")).startsWith("t.test.yaml:11: 'after' is a time like 300ms or 2s");
         assertThat(changed("status: 421", "status: 500")).startsWith("t.test.yaml:15: a mail server refuses a recipient with 550");

@@ -113,16 +113,16 @@ class BuilderFormsTest {
         assertThat(lead.email()).isEqualTo("vera@example.com");
         assertThat(lead.remarks()).isEmpty();
         if (sent.body().contains("Нужен станок")) {
-            assertThat(String.join("\n", new LeadNotes().of(lead))).contains("Нужен станок");
+            assertThat(String.join("\n", Texts.notes(lead))).contains("Нужен станок");
         }
-        assertThat(String.join("\n", new LeadNotes().of(lead))).doesNotContain("Mozilla", "COOKIES", "_wpcf7", "tranid");
+        assertThat(String.join("\n", Texts.notes(lead))).doesNotContain("Mozilla", "COOKIES", "_wpcf7", "tranid");
     }
 
     @Test
     void whatAFormAsksStandsInTheNoteByItsLabel() {
         Lead lead = read(sent().filter(sent -> sent.builder().equals("Marquiz")).findFirst().orElseThrow().body());
 
-        assertThat(new LeadNotes().of(lead)).singleElement().asString().contains("\nКакой станок?: Токарный", "\nКогда?: Сейчас, В этом году");
+        assertThat(Texts.notes(lead)).singleElement().asString().contains("\nКакой станок?: Токарный", "\nКогда?: Сейчас, В этом году");
     }
 
     @Test
@@ -135,7 +135,7 @@ class BuilderFormsTest {
 
         assertThat(lead.price()).isEqualTo(26150);
         assertThat(lead.remarks()).isEmpty();
-        assertThat(new LeadNotes().of(lead)).containsExactly("""
+        assertThat(Texts.notes(lead)).containsExactly("""
                 🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):
                 - Патрон токарный 160 (x1) — 18150.5 ₽
                 - Резец отрезной (Сталь: Р6М5, арт. R-10) (x10) — 800 ₽
@@ -148,7 +148,7 @@ class BuilderFormsTest {
                 .replace("\\'", "\\\""));
 
         assertThat(lead.price()).isEqualTo(500);
-        assertThat(new LeadNotes().of(lead).get(0)).isEqualTo("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n- Болт - 5x100 = 500\nИТОГО: 500 ₽");
+        assertThat(Texts.notes(lead).get(0)).isEqualTo("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n- Болт - 5x100 = 500\nИТОГО: 500 ₽");
     }
 
     @Test
@@ -157,7 +157,7 @@ class BuilderFormsTest {
 
         assertThat(lead.price()).isZero();
         assertThat(lead.remarks()).containsExactly("Сумма не распознана: «по запросу»");
-        assertThat(new LeadNotes().of(lead).get(0)).endsWith("- Болт (x2) — цена не указана\nИТОГО: по запросу");
+        assertThat(Texts.notes(lead).get(0)).endsWith("- Болт (x2) — цена не указана\nИТОГО: по запросу");
     }
 
     @Test
@@ -165,7 +165,7 @@ class BuilderFormsTest {
         Lead lead = read("{'Телефон':'89125550103','товары':[{'название':'Болт','кол-во':5,'сумма':500}],'итого':500}");
 
         assertThat(lead.price()).isEqualTo(500);
-        assertThat(new LeadNotes().of(lead)).containsExactly("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n- Болт (x5) — всего 500 ₽\nИТОГО: 500 ₽");
+        assertThat(Texts.notes(lead)).containsExactly("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n- Болт (x5) — всего 500 ₽\nИТОГО: 500 ₽");
     }
 
     @Test
@@ -200,7 +200,7 @@ class BuilderFormsTest {
         Lead lead = read("email=vera@example.com&ИНН=9102012345&Телефонный справочник=не нужен&Контакты=позвоните 8 912 555-01-02 вечером");
 
         assertThat(lead.phone()).isNull();
-        assertThat(new LeadNotes().of(lead)).singleElement().asString().contains("ИНН: 9102012345", "Контакты: позвоните");
+        assertThat(Texts.notes(lead)).singleElement().asString().contains("ИНН: 9102012345", "Контакты: позвоните");
     }
 
     @Test
@@ -216,7 +216,7 @@ class BuilderFormsTest {
         Lead lead = read(body);
 
         assertThat(lead.remarks()).contains("Не найдены ни телефон, ни email, ни Telegram, ни сообщение: поля формы записаны как есть");
-        String everything = lead.name() + lead.phone() + new LeadNotes().of(lead);
+        String everything = lead.name() + lead.phone() + Texts.notes(lead);
         Stream.of("Вера", "Барсик", "12", "555-01-02", "Сколько стоит?", "значение", "yandex").filter(body::contains)
                 .forEach(said -> assertThat(everything).contains(said));
     }

@@ -66,7 +66,7 @@ class FormRestTest {
     @Test
     void aMessageLongerThanAnybodyReadsIsAFewNotesAndARemark() {
         Lead lead = read(Json.object().put("phone", "+79125550102").put("message", "слово ".repeat(100_000)));
-        List<String> notes = new LeadNotes().of(lead);
+        List<String> notes = Texts.notes(lead);
 
         assertThat(notes).hasSizeLessThan(10).allSatisfy(note -> assertThat(note.length()).isLessThanOrEqualTo(LeadNotes.LONGEST));
         assertThat(notes.get(LeadNotes.MOST_PARTS - 1)).startsWith("✂️ Не поместилось в примечания: ещё ").endsWith("заявка " + lead.id());

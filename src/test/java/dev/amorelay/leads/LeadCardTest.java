@@ -23,7 +23,7 @@ class LeadCardTest {
     private static final AccountSettings BARE =
             new AccountSettings("example", null, "t", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    private final LeadCard cards = new LeadCard(account -> ZoneId.of(account));
+    private final LeadCard cards = Texts.cards(account -> ZoneId.of(account));
 
     private static Account in(AccountSettings settings) {
         return new Account("Europe/Moscow", settings);
@@ -121,7 +121,7 @@ class LeadCardTest {
         Lead lead = Samples.withMeta("site", "{\"machine_type\":\"" + model + "\",\"configuration\":\"" + configuration + "\"}");
         assertThat(cards.card(lead, in(ACCOUNT), null).get("custom_fields_values").toString()).isEqualTo(
                 "[{\"field_id\":712639,\"values\":[{\"value\":\"11111111-2222-4333-8444-555555555555\"}]}]");
-        assertThat(String.join("\n", new LeadNotes().of(lead))).contains("Модель: " + model, "Конфигурация: " + configuration);
+        assertThat(String.join("\n", Texts.notes(lead))).contains("Модель: " + model, "Конфигурация: " + configuration);
     }
 
     /** The account counts its days by its own clock, west of Moscow, far east of it, or where summer begins on that day. */
@@ -143,14 +143,14 @@ class LeadCardTest {
             Lead lead = Samples.withMeta("site", "{\"serial_number\":\"" + String.join(separator, serials) + "\"}");
             String told = cards.card(lead, in(ACCOUNT), null).at("/custom_fields_values/0/values/0/value").asText();
             assertThat(told).hasSizeLessThanOrEqualTo(256).isEqualTo(String.join(", ", serials.subList(0, 18)));
-            String notes = String.join("\n", new LeadNotes().of(lead));
+            String notes = String.join("\n", Texts.notes(lead));
             assertThat(serials).as("the rest is in the note").allSatisfy(serial -> assertThat(notes).contains(serial));
         }
         Lead lead = Samples.withMeta("site", "{\"serial_number\":[\"" + "9".repeat(257) + "\",\"SN-1\"]}");
         assertThat(cards.card(lead, in(ACCOUNT), null).at("/custom_fields_values/0/values/0/value").asText()).isEqualTo("SN-1");
         Lead endless = Samples.withMeta("site", "{\"serial_number\":\"" + "9".repeat(257) + "\"}");
         assertThat(cards.card(endless, in(ACCOUNT), null).at("/custom_fields_values/0/field_id").asLong()).isEqualTo(712639);
-        assertThat(new LeadNotes().of(endless)).anyMatch(note -> note.contains("9".repeat(257)));
+        assertThat(Texts.notes(endless)).anyMatch(note -> note.contains("9".repeat(257)));
     }
 
     @Test

@@ -46,10 +46,9 @@ class LeadFuzzTest {
         assertThat(lead.source()).isNotBlank().doesNotContain("\n").hasSizeLessThanOrEqualTo(64);
         assertThat(lead.price()).isBetween(0L, Price.LARGEST);
         assertThat(lead.phoneE164() == null || lead.phoneE164().matches("\\+[1-9]\\d{5,14}")).isTrue();
-        assertThat(new LeadNotes().of(lead)).hasSizeLessThan(40).allSatisfy(note -> assertThat(note.length()).isLessThanOrEqualTo(LeadNotes.LONGEST));
-        MailCopy mail = new MailCopy();
-        assertThat(mail.subject(lead)).doesNotContain("\n").doesNotContain("\r");
-        assertThat(mail.body(lead)).contains(lead.id().toString());
+        assertThat(Texts.notes(lead)).hasSizeLessThan(40).allSatisfy(note -> assertThat(note.length()).isLessThanOrEqualTo(LeadNotes.LONGEST));
+        assertThat(Texts.subject(lead)).doesNotContain("\n").doesNotContain("\r");
+        assertThat(Texts.mail(lead)).contains(lead.id().toString());
     }
 
     @MethodSource("forms")

@@ -71,10 +71,10 @@ class LeadGarbageTest {
                 || lead.telegramId() != null || TelegramPerson.of(lead.meta()).username() != null || String.join("", lead.remarks()).contains("Не найдены ни телефон")).isTrue();
         assertThat(lead.price()).isBetween(0L, 2147483647L);
         String written = Json.write(lead.meta()) + lead.remarks() + lead.name() + lead.message() + lead.source()
-                + new LeadCard(account -> ZoneOffset.UTC).card(lead, new Account("default", ACCOUNT), 1L) + new ContactCard().card(lead) + new MailCopy().body(lead);
+                + Texts.cards(account -> ZoneOffset.UTC).card(lead, new Account("default", ACCOUNT), 1L) + new ContactCard().card(lead) + Texts.mail(lead);
         assertThat(Json.storable(written)).isEqualTo(written);
-        assertThat(new MailCopy().subject(lead)).doesNotContain("\n", "\r");
-        assertThat(new LeadNotes().of(lead)).allSatisfy(note -> assertThat(note).isNotBlank().hasSizeLessThanOrEqualTo(20_000));
+        assertThat(Texts.subject(lead)).doesNotContain("\n", "\r");
+        assertThat(Texts.notes(lead)).allSatisfy(note -> assertThat(note).isNotBlank().hasSizeLessThanOrEqualTo(20_000));
         return 1;
     }
 

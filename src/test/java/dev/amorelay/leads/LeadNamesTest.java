@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amorelay.settings.RouteSettings;
+import dev.amorelay.workshop.DataFolder;
 import dev.amorelay.workshop.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,9 +81,9 @@ class LeadNamesTest {
         LeadReader reader = new LeadReader(book);
         byte[] body = "Вертушка=8 912 555-01-02".getBytes(StandardCharsets.UTF_8);
         assertThat(reader.read(body, "application/x-www-form-urlencoded").phone()).isNull();
-        book.take(Optional.of(TABLE.replace("телефон]\n  email", "вертушка]\n  email")));
+        book.take(new DataFolder(Map.of("lead/names.yaml", TABLE.replace("телефон]\n  email", "вертушка]\n  email"))));
         assertThat(reader.read(body, "application/x-www-form-urlencoded").phoneE164()).isEqualTo("+79125550102");
-        book.take(Optional.empty());
+        book.take(DataFolder.SHIPPED);
         assertThat(reader.read("Мобильный=8 912 555-01-02".getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded").phoneE164())
                 .isEqualTo("+79125550102");
     }

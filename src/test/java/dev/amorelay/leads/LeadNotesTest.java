@@ -11,10 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The notes as managers read them. */
 class LeadNotesTest {
 
-    private final LeadNotes notes = new LeadNotes();
-
     private List<String> of(String file) {
-        return notes.of(Samples.lead(file));
+        return Texts.notes(Samples.lead(file));
     }
 
     @Test
@@ -109,7 +107,7 @@ class LeadNotesTest {
         Lead lead = Samples.json("""
                 {"source":"cart_order","phone":"89991234567",
                  "meta":{"items":[{"name":"Болт"}],"total":"1 500,75 ₽"}}""");
-        assertThat(notes.of(lead)).containsExactly(
+        assertThat(Texts.notes(lead)).containsExactly(
                 "🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n- Болт (x1) — цена не указана\nИТОГО: 1 500,75 ₽",
                 "⚠️ НЕ РАСПОЗНАНО:\nСумма не распознана: «1 500,75 ₽»");
     }
@@ -128,15 +126,15 @@ class LeadNotesTest {
         "[{'name':{'ru':'Болт'},'price':[5],'quantity':null}]|- {\"ru\":\"Болт\"} (x1) — 5 ₽"})
     void itemsOfAnyShape(String items, String line) {
         Lead lead = Samples.withMeta("site", "{\"items\":" + items.replace('\'', '"') + "}");
-        assertThat(notes.of(lead)).containsExactly("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n" + line + "\nИТОГО: не указано");
+        assertThat(Texts.notes(lead)).containsExactly("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\n" + line + "\nИТОГО: не указано");
     }
 
     @Test
     void noItemsNoCart() {
-        assertThat(notes.of(Samples.withMeta("cart_order", "{\"items\":[]}"))).isEmpty();
-        assertThat(notes.of(Samples.withMeta("cart_order", "{\"items\":null,\"total\":5}")))
+        assertThat(Texts.notes(Samples.withMeta("cart_order", "{\"items\":[]}"))).isEmpty();
+        assertThat(Texts.notes(Samples.withMeta("cart_order", "{\"items\":null,\"total\":5}")))
                 .containsExactly("🛒 СОСТАВ ЗАКАЗА (ЗАПЧАСТИ):\nИТОГО: 5 ₽");
-        assertThat(notes.of(Samples.withMeta("site", "{\"items\":[],\"total\":5}")))
+        assertThat(Texts.notes(Samples.withMeta("site", "{\"items\":[],\"total\":5}")))
                 .containsExactly("📎 ДАННЫЕ ФОРМЫ:\ntotal: 5");
     }
 
@@ -148,13 +146,13 @@ class LeadNotesTest {
         "{'questionnaire':{'age':3,'hours':5000},'type':'ЧПУ'}|Тип оборудования: ЧПУ#Возраст оборудования: 3#hours: 5000",
         "{'issues':[{'id':1}]}|Выявленные проблемы: [{\"id\":1}]"})
     void diagnosisOfAnyShape(String meta, String lines) {
-        assertThat(notes.of(Samples.withMeta("diagnostics_widget", meta.replace('\'', '"'))))
+        assertThat(Texts.notes(Samples.withMeta("diagnostics_widget", meta.replace('\'', '"'))))
                 .containsExactly("🔬 РЕЗУЛЬТАТ ДИАГНОСТИКИ:\n" + lines.replace('#', '\n'));
     }
 
     @Test
     void emptyDiagnosisHasNoNote() {
-        assertThat(notes.of(Samples.withMeta("diagnostics_widget", "{\"analysis_result\":null,\"issues\":[]}"))).isEmpty();
+        assertThat(Texts.notes(Samples.withMeta("diagnostics_widget", "{\"analysis_result\":null,\"issues\":[]}"))).isEmpty();
     }
 
     @Test
@@ -163,7 +161,7 @@ class LeadNotesTest {
         for (int i = 1; i <= 205; i++) {
             meta.put("k" + (1000 + i), i);
         }
-        List<String> lines = notes.of(Samples.withMeta("site", Json.write(meta))).get(0).lines().toList();
+        List<String> lines = Texts.notes(Samples.withMeta("site", Json.write(meta))).get(0).lines().toList();
         assertThat(lines).hasSize(201).startsWith("📎 ДАННЫЕ ФОРМЫ:", "k1001: 1", "k1002: 2")
                 .endsWith("k1199: 199", "… и ещё полей: 6");
     }
@@ -171,14 +169,14 @@ class LeadNotesTest {
     @Test
     void whatTheFieldCutsTheNoteHasWhole() {
         String configuration = "ось ".repeat(1000).strip();
-        assertThat(notes.of(Samples.withMeta("site", "{\"configuration\":\"" + configuration + "\"}")))
+        assertThat(Texts.notes(Samples.withMeta("site", "{\"configuration\":\"" + configuration + "\"}")))
                 .containsExactly("📎 ДАННЫЕ ФОРМЫ:\nКонфигурация: " + configuration);
     }
 
     @Test
     void longMessagesGoOnInTheNextNote() {
         Lead lead = Samples.json("{\"message\":\"" + "строка\\n".repeat(6000) + "\"}");
-        List<String> parts = notes.of(lead);
+        List<String> parts = Texts.notes(lead);
         assertThat(parts).hasSize(3).allSatisfy(part -> assertThat(part).hasSizeLessThanOrEqualTo(20_000));
         assertThat(parts.get(1)).startsWith("строка\nстрока").endsWith("\nстрока");
         assertThat(String.join("\n", parts)).isEqualTo("💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:\n" + lead.message());
@@ -188,7 +186,7 @@ class LeadNotesTest {
     void exactlyTheLimitIsOneNote() {
         String title = "💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:\n";
         int room = 20_000 - title.length();
-        assertThat(notes.of(Samples.json("{\"message\":\"" + "я".repeat(room) + "\"}"))).hasSize(1);
-        assertThat(notes.of(Samples.json("{\"message\":\"" + "я".repeat(room + 1) + "\"}"))).hasSize(2);
+        assertThat(Texts.notes(Samples.json("{\"message\":\"" + "я".repeat(room) + "\"}"))).hasSize(1);
+        assertThat(Texts.notes(Samples.json("{\"message\":\"" + "я".repeat(room + 1) + "\"}"))).hasSize(2);
     }
 }

@@ -21,7 +21,7 @@ class LeadSourceTest {
         "Name=Вера&Phone=89125550102&formname=|Форма сайта: Вера",
         "source=&phone=89125550102|Форма сайта: Без имени"})
     void titleOfADeal(String form, String title) {
-        assertThat(DealName.of(Samples.form(form))).isEqualTo(title);
+        assertThat(Texts.title(Samples.form(form))).isEqualTo(title);
     }
 
     @ParameterizedTest
@@ -31,12 +31,12 @@ class LeadSourceTest {
         "{'phone':'89125550102','name':'Вера','meta':{'formname':'Расчёт\\n2'}}|Расчёт 2: Вера",
         "{'phone':'89125550102','name':'Вера','formname':{'a':'b'}}|Форма сайта: Вера"})
     void titleOfADealFromJson(String json, String title) {
-        assertThat(DealName.of(Samples.json(json.replace('\'', '"')))).isEqualTo(title);
+        assertThat(Texts.title(Samples.json(json.replace('\'', '"')))).isEqualTo(title);
     }
 
     @Test
     void aLongNameOfAFormLeavesRoomForThePerson() {
-        assertThat(DealName.of(Samples.form("name=Вера&phone=89125550102&formname=" + "Ы".repeat(300)))).hasSize(106).endsWith("…: Вера");
-        assertThat(new MailCopy().body(Samples.form("name=Вера&phone=89125550102&formname=Заявка"))).contains("Источник: Заявка");
+        assertThat(Texts.title(Samples.form("name=Вера&phone=89125550102&formname=" + "Ы".repeat(300)))).hasSize(106).endsWith("…: Вера");
+        assertThat(Texts.mail(Samples.form("name=Вера&phone=89125550102&formname=Заявка"))).contains("Источник: Заявка");
     }
 }

@@ -6,19 +6,17 @@ import org.junit.jupiter.api.Test;
 
 class MailCopyTest {
 
-    private final MailCopy mail = new MailCopy();
-
     @Test
     void subject() {
-        assertThat(mail.subject(Samples.lead("site.json"))).isEqualTo("Новая заявка: Анна Пример");
-        assertThat(mail.subject(Samples.json("{\"message\":\"a\"}"))).isEqualTo("Новая заявка: Без имени");
-        assertThat(mail.subject(Samples.json("{\"message\":\"a\",\"name\":\"Иван\\r\\nBcc: eve@example.com\"}")))
+        assertThat(Texts.subject(Samples.lead("site.json"))).isEqualTo("Новая заявка: Анна Пример");
+        assertThat(Texts.subject(Samples.json("{\"message\":\"a\"}"))).isEqualTo("Новая заявка: Без имени");
+        assertThat(Texts.subject(Samples.json("{\"message\":\"a\",\"name\":\"Иван\\r\\nBcc: eve@example.com\"}")))
                 .isEqualTo("Новая заявка: Иван Bcc: eve@example.com");
     }
 
     @Test
     void fullBody() {
-        assertThat(mail.body(Samples.named("cart_order.json"))).isEqualTo("""
+        assertThat(Texts.mail(Samples.named("cart_order.json"))).isEqualTo("""
                 Имя: Пётр Примеров
                 Телефон: 8 999 123 45 68
                 Email: petr@example.com
@@ -38,7 +36,7 @@ class MailCopyTest {
     @Test
     void bodyWithGapsAndRemarks() {
         Lead lead = Samples.json("{\"phone\":\"N/A\",\"message\":\"Привет\\nещё строка\"}");
-        assertThat(mail.body(lead)).isEqualTo("""
+        assertThat(Texts.mail(lead)).isEqualTo("""
                 Имя: —
                 Телефон: N/A
                 Email: —
@@ -58,7 +56,7 @@ class MailCopyTest {
         Lead lead = Samples.json("""
                 {"source":"site","name":"Ольга","phone":"+7 (495) 555-01-07 доб. 214, 8 912 555-01-11","email":"a@example.com; b@example.com",
                  "phone2":"8 913 555-01-12","meta":{"tg_user_id":5,"issues":["Люфт"],"serial_number":"SN-1"}}""");
-        assertThat(mail.body(lead)).isEqualTo("""
+        assertThat(Texts.mail(lead)).isEqualTo("""
                 Имя: Ольга
                 Телефон: +7 (495) 555-01-07 доб. 214, 8 912 555-01-11
                 Email: a@example.com; b@example.com
@@ -78,7 +76,7 @@ class MailCopyTest {
 
     @Test
     void bodyWithoutAMessage() {
-        assertThat(mail.body(Samples.named("direct_api.json"))).isEqualTo("""
+        assertThat(Texts.mail(Samples.named("direct_api.json"))).isEqualTo("""
                 Имя: Прямой Клиент
                 Телефон: 9991234571
                 Email: —

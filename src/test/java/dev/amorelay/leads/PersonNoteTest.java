@@ -20,26 +20,24 @@ class PersonNoteTest {
               {"field_code":"PHONE","values":[{"value":"8 (912) 555-01-11"}]},
               {"field_code":"EMAIL","values":[{"value":"Old@Example.com"}]}]}""");
 
-    private final LeadNotes notes = new LeadNotes();
-
     @ParameterizedTest
     @ValueSource(strings = {"+7 (495) 555-01-07 доб. 214", "+7 495 555-01-07, доб. 12", "+74955550107#404812", "+7 495 555-01-07 ext. 12", "8 495 555-01-07 вн. 5",
         "tel:+7-495-555-01-07;ext=214", "+7 495 555-01-07 x214", "+7 495 555-01-07 , 214", "8 495 555-01-07 или 8-912-555-01-11",
         "+7 495 555-01-07, +7 912 555-01-11", "ватсап 8 495 555-01-07", "8 495 555-01-07 после 18:00"})
     void aPhoneThatSaysMoreThanANumber(String phone) {
-        assertThat(notes.of(Samples.json(Json.write(Json.object().put("phone", phone)))))
+        assertThat(Texts.notes(Samples.json(Json.write(Json.object().put("phone", phone)))))
                 .containsExactly("☎️ КОНТАКТНЫЕ ДАННЫЕ:\nТелефон указан так: " + phone);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+7 (495) 555-01-07", "8 495 555 01 07", "84955550107", "4955550107"})
     void aPlainPhoneStandsInTheContact(String phone) {
-        assertThat(notes.of(Samples.json(Json.write(Json.object().put("phone", phone))))).isEmpty();
+        assertThat(Texts.notes(Samples.json(Json.write(Json.object().put("phone", phone))))).isEmpty();
     }
 
     @Test
     void severalPhonesAndAddresses() {
-        assertThat(notes.of(Samples.json("{\"phone\":[\"8 912 555-01-11\",\"8 913 555-01-12\"],\"email\":\"a@example.com; b@example.com\"}"))).containsExactly(
+        assertThat(Texts.notes(Samples.json("{\"phone\":[\"8 912 555-01-11\",\"8 913 555-01-12\"],\"email\":\"a@example.com; b@example.com\"}"))).containsExactly(
                 "☎️ КОНТАКТНЫЕ ДАННЫЕ:\nEmail указан так: a@example.com; b@example.com", "📎 ДАННЫЕ ФОРМЫ:\nphone_2: 8 913 555-01-12");
     }
 
@@ -50,10 +48,10 @@ class PersonNoteTest {
         assertThat(lead.phoneE164()).isEqualTo("+79125550111");
         assertThat(lead.address()).isEqualTo("b@example.com");
         assertThat(lead.remarks()).isEmpty();
-        assertThat(notes.of(lead)).containsExactly("📎 ДАННЫЕ ФОРМЫ:\nemail_2: a@@example\nemail_3: c@example.com\nphone_2: нет\nphone_3: 8 913 555-01-12");
+        assertThat(Texts.notes(lead)).containsExactly("📎 ДАННЫЕ ФОРМЫ:\nemail_2: a@@example\nemail_3: c@example.com\nphone_2: нет\nphone_3: 8 913 555-01-12");
         Lead unreadable = Samples.form("email=a@@example&email=b@@example");
         assertThat(unreadable.remarks()).anyMatch(remark -> remark.contains("Email не распознан"));
-        assertThat(notes.of(unreadable).toString()).contains("a@@example", "b@@example");
+        assertThat(Texts.notes(unreadable).toString()).contains("a@@example", "b@@example");
     }
 
     @Test
@@ -61,22 +59,22 @@ class PersonNoteTest {
         Lead lead = new LeadReader().read(PostedForm.of(Stream.of("a@example.com", "b@example.com").map(address -> new RawField(
                 "email".getBytes(StandardCharsets.US_ASCII), address.getBytes(StandardCharsets.US_ASCII), null)).toList(), "multipart/form-data"));
         assertThat(lead.address()).isEqualTo("a@example.com");
-        assertThat(notes.of(lead)).containsExactly("📎 ДАННЫЕ ФОРМЫ:\nemail_2: b@example.com");
+        assertThat(Texts.notes(lead)).containsExactly("📎 ДАННЫЕ ФОРМЫ:\nemail_2: b@example.com");
     }
 
     @Test
     void aNameThatIsCutInTheDeal() {
         String name = "Очень " + "длинное ".repeat(40) + "имя";
-        assertThat(notes.of(Samples.json("{\"phone\":\"89125550111\",\"name\":\"" + name + "\"}")))
+        assertThat(Texts.notes(Samples.json("{\"phone\":\"89125550111\",\"name\":\"" + name + "\"}")))
                 .containsExactly("☎️ КОНТАКТНЫЕ ДАННЫЕ:\nИмя полностью: " + name);
     }
 
     @Test
     void whatAKnownContactDoesNotHave() {
         Lead lead = linked("{\"name\":\"Раиса Полевая\",\"phone\":\"+79125550111\",\"email\":\"raisa.polevaya@example.com\"}", CONTACT);
-        assertThat(notes.of(lead)).containsExactly("☎️ КОНТАКТНЫЕ ДАННЫЕ:\nКонтакт уже есть в CRM; в заявке указано также: email raisa.polevaya@example.com");
+        assertThat(Texts.notes(lead)).containsExactly("☎️ КОНТАКТНЫЕ ДАННЫЕ:\nКонтакт уже есть в CRM; в заявке указано также: email raisa.polevaya@example.com");
         Lead other = linked("{\"name\":\"Пётр\",\"phone\":\"+79125550112 доб. 3\",\"email\":\"OLD@example.com\"}", CONTACT);
-        assertThat(notes.of(other)).containsExactly("☎️ КОНТАКТНЫЕ ДАННЫЕ:\nТелефон указан так: +79125550112 доб. 3\n"
+        assertThat(Texts.notes(other)).containsExactly("☎️ КОНТАКТНЫЕ ДАННЫЕ:\nТелефон указан так: +79125550112 доб. 3\n"
                 + "Контакт уже есть в CRM; в заявке указано также: имя Пётр, телефон +79125550112");
     }
 

@@ -158,7 +158,7 @@ class CalendarIT extends Machines {
             for (Reminders node : List.of(one, two)) {
                 calls.add(() -> {
                     together.await();
-                    return node.announce();
+                    return node.announce(null, null);
                 });
             }
             calls.add(() -> {
@@ -220,9 +220,9 @@ class CalendarIT extends Machines {
         move(far, LocalDate.parse("2026-03-31"), new Random(4));
         // 30 days before begins on 1 March in Vladivostok, ten hours ahead
         now = Instant.parse("2026-02-28T13:59:59Z");
-        assertThat(node(List.of(30)).announce()).isZero();
+        assertThat(node(List.of(30)).announce(null, null)).isZero();
         now = Instant.parse("2026-02-28T14:00:00Z");
-        assertThat(node(List.of(30)).announce()).isPositive();
+        assertThat(node(List.of(30)).announce(null, null)).isPositive();
         assertThat(announced()).containsExactly(new Announcement(far, LocalDate.parse("2026-03-31"), 30));
     }
 
@@ -238,14 +238,14 @@ class CalendarIT extends Machines {
             UUID machine = jdbc.queryForObject("SELECT id FROM machine_instances WHERE serial_number = ?", UUID.class, "SN-" + i);
             move(machine, today(machine).plusDays(10), new Random(i));
         }
-        node(List.of(30)).announce();
+        node(List.of(30)).announce(null, null);
         assertThat(sendingOf(0)).as("nine in Moscow").isEqualTo(now);
         assertThat(sendingOf(1)).as("four in the afternoon in Vladivostok").isEqualTo(now);
         assertThat(sendingOf(2)).as("two at night in New York").isEqualTo(Instant.parse("2026-07-01T13:00:00Z"));
 
         jdbc.update("TRUNCATE outbox, maintenance_announcements");
         now = Instant.parse("2026-07-02T02:00:00Z");
-        node(List.of(30)).announce();
+        node(List.of(30)).announce(null, null);
         assertThat(sendingOf(2)).as("ten in the evening").isEqualTo(Instant.parse("2026-07-02T13:00:00Z"));
         assertThat(jdbc.queryForObject("SELECT payload ->> 'days' FROM outbox WHERE kind LIKE 'telegram.%' AND subject_id = 'SN-2'", String.class))
                 .as("as it is when the message goes").isEqualTo("9");
@@ -262,8 +262,8 @@ class CalendarIT extends Machines {
         UUID machine = dates.keySet().iterator().next();
         jdbc.update("UPDATE machine_instances SET next_maintenance_date = NULL");
         move(machine, today(machine).plusDays(5), new Random(6));
-        node(STEPS).announce();
-        node(STEPS).announce();
+        node(STEPS).announce(null, null);
+        node(STEPS).announce(null, null);
         assertThat(announced()).containsExactly(new Announcement(machine, dates.get(machine), 7));
     }
 }

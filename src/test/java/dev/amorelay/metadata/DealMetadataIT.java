@@ -7,14 +7,17 @@ import static org.mockito.Mockito.when;
 
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.RealTables;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.MetadataMappings;
 import dev.amorelay.work.LeaseKeeper;
+import dev.amorelay.workshop.DataFolder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +32,8 @@ class DealMetadataIT extends RealTables {
     private static final long ACCOUNT = 31000001;
     private static final String RENTAL = "rentprog_booking_id:712700, rentprog_car_id:712701";
 
-    private final Account account = new Account("default", null);
+    private final Account account = new Account("default", new AccountSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null));
     private final Accounts accounts = mock(Accounts.class);
     private final KnownAccounts numbers = mock(KnownAccounts.class);
     private final Outbox outbox = new Outbox(jdbc, new LeaseKeeper());
@@ -39,11 +43,13 @@ class DealMetadataIT extends RealTables {
         jdbc.execute("TRUNCATE amocrm_deals, amocrm_accounts, outbox, deal_metadata_mappings CASCADE");
         jdbc.update("INSERT INTO amocrm_accounts (name, account_id) VALUES ('default', ?)", ACCOUNT);
         when(accounts.all()).thenReturn(List.of(account));
+        when(accounts.named("default")).thenReturn(account);
         when(numbers.numberOf(any())).thenReturn(ACCOUNT);
     }
 
-    private static MetadataMappings mapping(String text) {
-        return new MetadataMappings(new MockEnvironment().withProperty("relay.amocrm.deal-metadata", text));
+    private static FieldBook mapping(String text) {
+        return new FieldBook(DataFolder.SHIPPED, name -> null,
+                new MetadataMappings(new MockEnvironment().withProperty("relay.amocrm.deal-metadata", text))::of);
     }
 
     private static DealMetadata metadata(String mapping) {

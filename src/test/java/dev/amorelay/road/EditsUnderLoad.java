@@ -156,7 +156,8 @@ final class EditsUnderLoad implements AutoCloseable {
                 new String[] {"lead-ingest.camel.yaml", "- bean:", "- baen:"}, new String[] {"lead-ingest.camel.yaml", "ref: leadDoor", "ref: leadDor"},
                 new String[] {"webhook-receive.camel.yaml", "ref: webhookKey", "ref: webhookKy"}, new String[] {"webhook-receive.camel.yaml", "steps:", "steps: ["},
                 new String[] {"errors/doors.camel.yaml", "direct:doors.answer.unavailable", "direct:doors.answer.not"},
-                new String[] {"lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.orders}}"},
+                new String[] {"kamelets/mail-send.kamelet.yaml", "{{relay.mail.from}}", "{{relay.mail.form}}"}, new String[] {"lead/sources.yaml", "notes: [", "note: ["},
+                new String[] {"lead/note-cart.ftl", "<#list cart.items as item>", "<#list cart.item as item>"},
                 new String[] {"health.camel.yaml", "id: health.check.answer", "id: leads.ingest.door"},
                 new String[] {"kamelets/mail-send.kamelet.yaml", "contentType:", "contenttype:"},
                 new String[] {"deal-sync.camel.yaml", "kamelet:amocrm-read-leads", "kamelet:amocrm-read-deals"});

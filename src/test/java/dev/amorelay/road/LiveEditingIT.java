@@ -109,11 +109,11 @@ class LiveEditingIT {
                 Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":4:21: no valid YAML"),
                 Arguments.of(HEALTH, "id: health.check.answer", "id: leads.ingest.door", "lead-ingest.camel.yaml:3:9: route leads.ingest.door is there already"),
                 Arguments.of(HEALTH, "platform-http:", "platform-htp:", HEALTH + ":7:12: no component platform-htp, did you mean platform-http?"),
-                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":14:18: no bean helthProbe, did you mean healthProbe?"),
-                Arguments.of("lead-mail-copy.camel.yaml", "{{relay.mail.orders-to}}", "{{relay.mail.order-to}}", "lead-mail-copy.camel.yaml:49:19: no property relay.mail.order-to"),
+                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":13:18: no bean helthProbe, did you mean healthProbe?"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "{{relay.mail.from}}", "{{relay.mail.form}}", "kamelets/mail-send.kamelet.yaml:114:21: no property relay.mail.form"),
                 Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:47:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:91:31: option javaMailsender is no option"),
-                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:23:15: no exception dev.amorelay.work.Latter"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:113:31: option javaMailsender is no option"),
+                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:20:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }
 
@@ -406,6 +406,33 @@ class LiveEditingIT {
         EditedRelay.soon().untilAsserted(() -> assertThat(edited.health().path("state").asText()).isEqualTo("RUNNING"));
         assertThat(phoneOf("Вертушка=8 912 555-01-04")).isNull();
         assertThat(phoneOf("Мобильный=8 912 555-01-05")).isEqualTo("+79125550105");
+    }
+
+    @Test
+    void textsAndTablesCountAtOnceAndWhatIsWrongChangesNothing() {
+        edited.edit("lead/sources.yaml", "label: Telegram Бот", "label: Бот\n    tags: [из бота]");
+        edited.edit("lead/note-message.ftl", "💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:", "💬 КЛИЕНТ ПИШЕТ:");
+        EditedRelay.soon().untilAsserted(() -> assertThat(edited.health().toString()).contains("lead/note-message.ftl").contains("RUNNING"));
+        deliver("первая");
+        EditedRelay.ready().until(() -> count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND doc ->> 'name' = 'Бот: первая'") == 1);
+        EditedRelay.ready().until(() -> count("SELECT count(*) FROM sandbox.documents WHERE kind = 'note' AND doc::text LIKE '%КЛИЕНТ ПИШЕТ:%первая%'") == 1);
+
+        edited.edit("lead/note-message.ftl", "${lead.message}", "${lead.mesage}");
+        EditedRelay.soon().untilAsserted(() -> assertThat(edited.health().path("state").asText()).isEqualTo("REFUSED"));
+        assertThat(edited.health().toString()).contains("lead/note-message.ftl:3:3").contains("lead.mesage is not there");
+        deliver("вторая");
+        EditedRelay.ready().until(() -> count("SELECT count(*) FROM sandbox.documents WHERE kind = 'note' AND doc::text LIKE '%КЛИЕНТ ПИШЕТ:%вторая%'") == 1);
+
+        edited.delete("lead/note-message.ftl");
+        edited.delete("lead/sources.yaml");
+        EditedRelay.soon().untilAsserted(() -> assertThat(edited.health().path("state").asText()).isEqualTo("RUNNING"));
+        deliver("третья");
+        EditedRelay.ready().until(() -> count("SELECT count(*) FROM sandbox.documents WHERE kind = 'lead' AND doc ->> 'name' = 'Telegram Бот: третья'") == 1);
+    }
+
+    private static void deliver(String name) {
+        assertThat(edited.relay.send("POST", "/ingest/leads", "application/json", "{\"source\":\"bot\",\"name\":\"" + name
+                + "\",\"phone\":\"8 912 555-01-09\",\"message\":\"" + name + "\"}").statusCode()).isEqualTo(200);
     }
 
     private static String phoneOf(String form) {

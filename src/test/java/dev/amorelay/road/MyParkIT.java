@@ -339,8 +339,8 @@ class MyParkIT extends RunningRelay {
         assertThat(share(person, "phone=" + phone).statusCode()).isEqualTo(409);
         assertThat(share(person, "phone=" + phone).statusCode()).isEqualTo(409);
         assertThat(me(person).path("client").isNull()).isTrue();
-        List<String> tasks = jdbc.queryForList("SELECT payload ->> 'text' FROM outbox WHERE kind = 'crm.task' AND subject_id = ?", String.class, deal);
-        assertThat(tasks).hasSize(1).first().asString().contains("«Первый»", "«Второй»").doesNotContain(phone);
+        List<String> tasks = jdbc.queryForList("SELECT payload ->> 'clients' FROM outbox WHERE kind = 'crm.task' AND subject_id = ?", String.class, deal);
+        assertThat(tasks).hasSize(1).first().asString().contains("Первый", "Второй").doesNotContain(phone);
 
         jdbc.update("UPDATE amocrm_contacts SET deleted = true WHERE contact_id = ?", doubtful);
         assertThat(me(person).at("/client/name").asText()).isEqualTo("Первый");

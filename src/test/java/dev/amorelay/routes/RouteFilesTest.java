@@ -196,9 +196,9 @@ class RouteFilesTest {
         assertThat(flow(GOOD + """
                         - setBody:
                             method:
-                              ref: mailCopy
+                              ref: leadFacts
                               method: boddy
-                """)).containsExactly("test.camel.yaml: no method boddy of the bean mailCopy");
+                """)).containsExactly("test.camel.yaml: no method boddy of the bean leadFacts");
     }
 
     @Test

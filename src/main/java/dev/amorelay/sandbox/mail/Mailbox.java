@@ -29,9 +29,9 @@ public final class Mailbox {
     }
 
     /** Stores a mail. */
-    void add(String from, String to, String subject, String text, String messageId) {
-        jdbc.update("INSERT INTO sandbox.mails (sender, recipient, subject, body, message_id) VALUES (?, ?, ?, ?, ?)",
-                from, to, subject, text, messageId);
+    void add(String from, String to, String subject, String text, String messageId, String type) {
+        jdbc.update("INSERT INTO sandbox.mails (sender, recipient, subject, body, message_id, content_type) VALUES (?, ?, ?, ?, ?, ?)",
+                from, to, subject, text, messageId, type);
     }
 
     /** @return the latest mails, newest first */

@@ -95,7 +95,9 @@ public final class SandboxMailServer implements AutoCloseable {
         String from = mail.getFrom() == null || mail.getFrom().length == 0 ? "" : sender(mail.getFrom()[0]);
         String subject = mail.getSubject() == null ? "" : mail.getSubject();
         String id = mail.getMessageID() == null ? "" : mail.getMessageID();
-        mailbox.add(Json.storable(from), Json.storable(address.getEmail()), Json.storable(subject), Json.storable(text(mail)), Json.storable(id));
+        String type = mail.getContentType() == null ? "" : mail.getContentType().replaceFirst("(?s);.*", "").strip();
+        mailbox.add(Json.storable(from), Json.storable(address.getEmail()), Json.storable(subject), Json.storable(text(mail)), Json.storable(id),
+                Json.storable(type));
     }
 
     private static String sender(Address address) {

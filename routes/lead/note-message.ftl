@@ -1,0 +1,4 @@
+<#if lead.message??>
+💬 СООБЩЕНИЕ ПОЛЬЗОВАТЕЛЯ:
+${lead.message}
+</#if>

@@ -1,0 +1,3 @@
+<#-- A task's length has a limit that nobody has written down: of a long list of parts the first 4,000 characters -->
+<#assign parts><#list task.parts as part>${"\n"}– ${part.name}<#if part.article??>, арт. ${part.article}</#if><#if part.quantity??>, ${part.quantity}</#if></#list></#assign>
+Допродажа: плановое ТО ${day(task.day)}, ${task.model!"станок"}, серийный номер ${task.serial}.<#if !task.lead??> Сделки в amoCRM нет<#if task.client??>, клиент: ${task.client}</#if>.</#if><#if !task.chat> Чата в Telegram у клиента нет: позвоните.</#if> Предложите расходные материалы<#if parts?has_content>:${parts[0..*4000]}<#else> (список для этой модели не заполнен).</#if>

@@ -1,0 +1,2 @@
+Ваше оборудование зарегистрировано!
+${body.payload.machine!"Станок"}, серийный номер ${body.payload.serial}
