@@ -365,7 +365,7 @@ class RoutesCheckTest {
         folder.put("flow.yaml", "- route:");
         folder.put("empty.camel.yaml", "# nothing\n");
         assertThat(found(folder)).containsExactly("empty.camel.yaml:1:1: the file is empty: write a route, or delete it",
-                "flow.yaml:1:1: not loaded under this name: name a flow *.camel.yaml, a connector *.kamelet.yaml, a test *.test.yaml");
+                "flow.yaml:1:1: not loaded under this name: name a flow *.camel.yaml, a connector *.kamelet.yaml, a test *.test.yaml, a text *.ftl");
     }
 
     @Test
