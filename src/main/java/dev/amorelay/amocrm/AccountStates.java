@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -124,7 +125,7 @@ public class AccountStates {
     }
 
     /** @return null for the state of an account that is well */
-    private static Trouble trouble(String state) {
+    private static @Nullable Trouble trouble(String state) {
         return Arrays.stream(Trouble.values()).filter(trouble -> word(trouble).equals(state)).findFirst().orElse(null);
     }
 

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -66,7 +67,7 @@ public class AccountZones {
      * @param name the configured name; null = the default account
      * @return as the account told it, else {@link #usual()}
      */
-    public ZoneId of(String name) {
+    public ZoneId of(@Nullable String name) {
         return jdbc.queryForList("SELECT time_zone FROM amocrm_accounts WHERE name = ? AND time_zone IS NOT NULL", String.class,
                 name == null ? Accounts.DEFAULT : name).stream().flatMap(told -> known(told).stream()).findFirst().orElse(usual);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +37,7 @@ public class AccountsDoor {
      *     {@link AccountStates}, {@code refused} while writes are refused without a word, or {@code degraded} while values of the
      *     settings are; {@code pausedUntil} is null where calls pass
      */
-    public String state() {
+    public @Nullable String state() {
         Map<String, ObjectNode> known = new HashMap<>();
         jdbc.query("""
                 SELECT name, state, cause, remedy, changed_at, CASE WHEN paused_until > now() THEN paused_until END AS paused_until

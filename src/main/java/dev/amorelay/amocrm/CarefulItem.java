@@ -17,6 +17,7 @@ import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One item of a write, from which what amoCRM refuses is taken out part by part: what we configured, and what a person said. Both
@@ -42,7 +43,7 @@ public final class CarefulItem {
      * @param text what should have stood there, as a person can read it; null where the id is all
      * @param code the rule that it breaks, as amoCRM calls it
      */
-    public record LeftOut(String key, Long id, String text, String code) {
+    public record LeftOut(String key, @Nullable Long id, @Nullable String text, String code) {
     }
 
     /** @param item as API v4 takes it; changed here */

@@ -2,6 +2,7 @@ package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call to amoCRM's API v4.
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param body what is sent; null for none
  * @param turn who goes before it when the windows fill
  */
-public record CrmCall(String account, String method, String path, String query, JsonNode body, Turn turn) {
+public record CrmCall(String account, String method, String path, @Nullable String query, @Nullable JsonNode body, Turn turn) {
 
     /** How full a window may be for a call, and how long it waits for room before its work goes back to the queue. */
     public enum Turn {
@@ -51,7 +52,7 @@ public record CrmCall(String account, String method, String path, String query, 
      * @param query without question mark; null for none
      * @return the call
      */
-    public static CrmCall get(String account, String path, String query) {
+    public static CrmCall get(String account, String path, @Nullable String query) {
         return new CrmCall(account, "GET", path, query, null, Turn.FIRST);
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -43,7 +44,7 @@ public class CrmCatalogue {
      * @param account the configured name of the account; null = the default one
      * @return {@code {id, name, type, …}} each
      */
-    public List<JsonNode> leadFields(String account) {
+    public List<JsonNode> leadFields(@Nullable String account) {
         return kept(account, "/api/v4/leads/custom_fields", "custom_fields");
     }
 
@@ -53,7 +54,7 @@ public class CrmCatalogue {
      * @param account the configured name of the account; null = the default one
      * @return {@code {id, name, rights, …}} each
      */
-    public List<JsonNode> users(String account) {
+    public List<JsonNode> users(@Nullable String account) {
         return kept(account, "/api/v4/users", "users");
     }
 
@@ -63,7 +64,7 @@ public class CrmCatalogue {
      * @param account the configured name of the account; null = the default one
      * @return {@code {id, name, _embedded, …}} each
      */
-    public List<JsonNode> pipelines(String account) {
+    public List<JsonNode> pipelines(@Nullable String account) {
         return kept(account, "/api/v4/leads/pipelines", "pipelines");
     }
 
@@ -73,7 +74,7 @@ public class CrmCatalogue {
      * @param account the configured name of the account; null = the default one
      * @return name by stage id
      */
-    public Map<Long, String> stageNames(String account) {
+    public Map<Long, String> stageNames(@Nullable String account) {
         Map<Long, String> stages = new HashMap<>();
         pipelines(account).forEach(pipeline -> pipeline.path("_embedded").path("statuses")
                 .forEach(stage -> stages.putIfAbsent(stage.path("id").asLong(), stage.path("name").asText())));
@@ -87,7 +88,7 @@ public class CrmCatalogue {
      * @param name what users see
      * @return amoCRM's id of the field
      */
-    public long makeTextField(String account, String name) {
+    public long makeTextField(@Nullable String account, String name) {
         String path = "/api/v4/leads/custom_fields";
         copies.remove(Accounts.orDefault(account) + path);
         return gate.call(CrmCall.post(Accounts.orDefault(account), path,
@@ -99,7 +100,7 @@ public class CrmCatalogue {
      *
      * @param account the configured name of the account; null = the default one
      */
-    public void forget(String account) {
+    public void forget(@Nullable String account) {
         copies.keySet().removeIf(key -> key.startsWith(Accounts.orDefault(account) + "/"));
     }
 

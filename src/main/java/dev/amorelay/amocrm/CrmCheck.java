@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The connection test: what a test lead looks like, and how success and failure are told. */
@@ -40,7 +41,7 @@ public class CrmCheck {
      * @return the configured name
      * @throws NoSuchAccount when none is configured by this name
      */
-    public String account(@Header("account") String name) {
+    public String account(@Header("account") @Nullable String name) {
         return accounts.named(name).name();
     }
 

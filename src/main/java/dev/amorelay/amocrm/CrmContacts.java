@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Contacts of the CRM: read, find, create. A contact is never overwritten. */
@@ -48,7 +49,7 @@ public class CrmContacts {
      * @param ids amoCRM's ids
      * @return those found; what is missing is deleted or not visible to us
      */
-    public List<JsonNode> read(String account, Collection<Long> ids) {
+    public List<JsonNode> read(@Nullable String account, Collection<Long> ids) {
         return reader.read(account, "contacts", ids, null);
     }
 
@@ -68,7 +69,7 @@ public class CrmContacts {
      * @param number from 1
      * @return the page
      */
-    public Page page(String account, int number) {
+    public Page page(@Nullable String account, int number) {
         CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH, "order[id]=asc&limit=250&page=" + number)
                 .afterLiveWork());
         return new Page(StreamSupport.stream(answer.embedded("contacts").spliterator(), false).toList(),
@@ -84,7 +85,7 @@ public class CrmContacts {
      * @param isMeant whether a hit is really the one that is meant
      * @return the oldest contact that is meant
      */
-    public Optional<JsonNode> find(String account, String text, Predicate<JsonNode> isMeant) {
+    public Optional<JsonNode> find(@Nullable String account, String text, Predicate<JsonNode> isMeant) {
         String query = "query=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + "&limit=250";
         CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), PATH, query).inRound());
         return StreamSupport.stream(answer.embedded("contacts").spliterator(), false)
@@ -103,7 +104,7 @@ public class CrmContacts {
      * @return each as it was taken, with amoCRM's {@code id}, by its {@code request_id}
      * @throws CrmOutcomeUnknown when they may have been created or not
      */
-    public Map<String, JsonNode> create(String account, List<ObjectNode> contacts, List<ObjectNode> plainer) {
+    public Map<String, JsonNode> create(@Nullable String account, List<ObjectNode> contacts, List<ObjectNode> plainer) {
         try {
             return createTogether(account, contacts);
         } catch (CrmRejected rejected) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,7 +45,7 @@ public class CrmEvents {
      * @param leads amoCRM's ids
      * @return the changes, each once; of each ten leads the newest 2,000 at most
      */
-    public List<StageChange> stageChanges(String account, Collection<Long> leads) {
+    public List<StageChange> stageChanges(@Nullable String account, Collection<Long> leads) {
         List<Long> ids = leads.stream().distinct().toList();
         Set<StageChange> changes = new LinkedHashSet<>();
         for (int from = 0; from < ids.size(); from += MOST_IDS) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -61,7 +62,7 @@ public class CrmFieldChanges {
      * @param leads amoCRM's ids
      * @return the changes, newest first, each once or, where the log grows meanwhile, twice; of each ten leads the newest 2,000 at most
      */
-    public List<FieldChange> read(String account, Collection<Long> leads) {
+    public List<FieldChange> read(@Nullable String account, Collection<Long> leads) {
         List<Long> ids = leads.stream().distinct().toList();
         List<Long> fields = ofOwners(accounts.named(account).settings().field());
         List<FieldChange> changes = new ArrayList<>();

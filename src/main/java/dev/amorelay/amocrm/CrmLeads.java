@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Leads of the CRM ("deals" where they come back): read, create, find again. */
@@ -47,7 +48,7 @@ public class CrmLeads {
      * @param ids amoCRM's ids
      * @return the leads found; what is missing is deleted or not visible to us
      */
-    public List<JsonNode> read(String account, Collection<Long> ids) {
+    public List<JsonNode> read(@Nullable String account, Collection<Long> ids) {
         return reader.read(account, "leads", ids, "with=contacts");
     }
 
@@ -60,7 +61,7 @@ public class CrmLeads {
      * @throws CrmRejected when one of them is refused; none is saved then
      * @throws CrmOutcomeUnknown when they may have been created or not
      */
-    public Map<String, Long> create(String account, Collection<? extends JsonNode> leads) {
+    public Map<String, Long> create(@Nullable String account, Collection<? extends JsonNode> leads) {
         ArrayNode body = Json.array();
         leads.forEach(body::add);
         CrmAnswer answer = gate.call(CrmCall.post(Accounts.orDefault(account), PATH, body));
@@ -82,7 +83,7 @@ public class CrmLeads {
      *     has no such field any more, of which a note of the deal tells
      * @throws CrmRejected when the account refuses the value
      */
-    public Optional<Instant> setDate(String account, long id, long field, Instant midnight) {
+    public Optional<Instant> setDate(@Nullable String account, long id, long field, Instant midnight) {
         ObjectNode lead = Json.object().put("id", id);
         lead.putArray("custom_fields_values").addObject().put("field_id", field)
                 .putArray("values").addObject().put("value", midnight.getEpochSecond());
@@ -104,7 +105,7 @@ public class CrmLeads {
      * @param isAnothers whether a lead of the CRM is known to be another one of ours, which merely looks the same
      * @return amoCRM's id by uuid, of those that are there
      */
-    public Map<String, Long> findCreated(String account, List<JsonNode> wanted, Long markerField, Instant since,
+    public Map<String, Long> findCreated(String account, List<JsonNode> wanted, @Nullable Long markerField, Instant since,
                                          LongPredicate isAnothers) {
         Map<String, Long> found = new HashMap<>();
         if (markerField != null && wanted.size() <= FEW) {

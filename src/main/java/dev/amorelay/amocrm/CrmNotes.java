@@ -6,6 +6,7 @@ import dev.amorelay.json.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Notes of leads. */
@@ -39,7 +40,7 @@ public class CrmNotes {
      * @param account the configured name of the account; null = the default one
      * @param notes the notes, in the order in which they shall stand
      */
-    public void add(String account, List<Note> notes) {
+    public void add(@Nullable String account, List<Note> notes) {
         for (int from = 0; from < notes.size(); from += MOST_IN_A_CALL) {
             addSome(Accounts.orDefault(account), notes.subList(from, Math.min(from + MOST_IN_A_CALL, notes.size())));
         }
@@ -63,7 +64,7 @@ public class CrmNotes {
      * @param lead amoCRM's id of the lead
      * @return the texts, the newest 250 at most
      */
-    public Set<String> texts(String account, long lead) {
+    public Set<String> texts(@Nullable String account, long lead) {
         CrmAnswer answer = gate.call(CrmCall.get(Accounts.orDefault(account), "/api/v4/leads/" + lead + "/notes",
                 "filter[note_type]=common&order[updated_at]=desc&limit=250"));
         Set<String> texts = new HashSet<>();

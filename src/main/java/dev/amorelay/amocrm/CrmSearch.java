@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Searches leads, contacts and companies, and lists what hangs on them, for the connectors in {@code routes/kamelets}. */
@@ -35,7 +36,7 @@ public class CrmSearch {
      * @param wanted what to look for; a phone in any form, of which the last ten digits count
      * @return up to 250, the oldest first; none for an empty text, or a phone of less than ten digits
      */
-    public List<JsonNode> find(String kind, String account, String by, String wanted) {
+    public List<JsonNode> find(String kind, @Nullable String account, String by, String wanted) {
         String text = wanted == null ? "" : wanted.strip();
         Predicate<JsonNode> isMeant = switch (by) {
             case "text" -> found -> true;
@@ -62,7 +63,7 @@ public class CrmSearch {
      * @param open whether only those that are not completed
      * @return up to 250 tasks; none, and no call, for no ids
      */
-    public List<JsonNode> tasks(String entity, String account, Object ids, boolean open) {
+    public List<JsonNode> tasks(String entity, @Nullable String account, Object ids, boolean open) {
         List<Long> numbers = JsonBody.ids(ids);
         return numbers.isEmpty() ? List.of() : list(account, "tasks", "filter[entity_type]=" + entity
                 + (open ? "&filter[is_completed]=0" : "")
@@ -77,7 +78,7 @@ public class CrmSearch {
      * @param ids amoCRM's ids of the entities, as {@link JsonBody#ids} takes them
      * @return the notes, of each entity the newest 250, newest first
      */
-    public List<JsonNode> notes(String entity, String account, Object ids) {
+    public List<JsonNode> notes(String entity, @Nullable String account, Object ids) {
         return notes(entity, account, ids, "common", "");
     }
 
@@ -91,7 +92,7 @@ public class CrmSearch {
      * @param containing a part of the note's text, in letters of any size; empty = any
      * @return the notes, of the newest 250 of each entity, newest first
      */
-    public List<JsonNode> notes(String entity, String account, Object ids, String type, String containing) {
+    public List<JsonNode> notes(String entity, @Nullable String account, Object ids, String type, String containing) {
         // amoCRM does not search the texts of notes
         String part = containing == null ? "" : containing.strip().toLowerCase(Locale.ROOT);
         return JsonBody.ids(ids).stream().flatMap(id -> list(account, entity + "/" + id + "/notes", "notes",

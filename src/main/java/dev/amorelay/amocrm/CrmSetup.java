@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.json.Json;
 import java.util.List;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Compares the settings with what the accounts really have, and makes the field that marks our leads. */
@@ -75,7 +76,7 @@ public class CrmSetup {
      * @return {@code {"status":"ok","account":"default","field_id":N,"setting":"AMOCRM_FIELD_LEAD_UUID_ID=N"}}
      * @throws NoSuchAccount when none is configured by this name
      */
-    public String makeMarker(@Variable("account") String name) {
+    public String makeMarker(@Variable("account") @Nullable String name) {
         Account account = accounts.named(name);
         long id = catalogue.leadFields(account.name()).stream()
                 .filter(field -> field.path("name").asText().equals(MARKER) && field.path("type").asText().equals("text"))

@@ -4,6 +4,7 @@ import dev.amorelay.work.Later;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** amoCRM cannot serve this now: down, too busy, blocked, or our token is not accepted. What is wrong and what helps. */
 public class CrmUnavailable extends Later {
@@ -66,7 +67,7 @@ public class CrmUnavailable extends Later {
      * @param detail what was called and answered, without personal data
      * @param delay how long to wait at least; null = the usual backoff
      */
-    public CrmUnavailable(Trouble trouble, String detail, Duration delay) {
+    public CrmUnavailable(Trouble trouble, String detail, @Nullable Duration delay) {
         this(trouble, trouble.cause(), trouble.remedy(), detail, delay);
     }
 
@@ -76,7 +77,7 @@ public class CrmUnavailable extends Later {
      * @param detail what was called and answered, without personal data
      * @param delay how long to wait at least; null = the usual backoff
      */
-    public CrmUnavailable(String account, Trouble trouble, String detail, Duration delay) {
+    public CrmUnavailable(String account, Trouble trouble, String detail, @Nullable Duration delay) {
         this(trouble, trouble.cause(), trouble.remedy(account), detail, delay);
     }
 
@@ -87,7 +88,7 @@ public class CrmUnavailable extends Later {
      * @param detail what was called and answered, without personal data
      * @param delay how long to wait at least; null = the usual backoff
      */
-    public CrmUnavailable(Trouble trouble, String cause, String remedy, String detail, Duration delay) {
+    public CrmUnavailable(Trouble trouble, String cause, String remedy, String detail, @Nullable Duration delay) {
         super(cause + ": " + detail, delay);
         this.trouble = trouble;
         this.cause = cause;

@@ -3,6 +3,7 @@ package dev.amorelay.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code custom_fields_values} of API v4. */
 public final class CustomFields {
@@ -17,7 +18,7 @@ public final class CustomFields {
      * @param id the field's id; null where the account has no such field
      * @return its text, trimmed; null when the field is absent or empty
      */
-    public static String text(JsonNode fields, Long id) {
+    public static @Nullable String text(@Nullable JsonNode fields, @Nullable Long id) {
         return texts(fields, id).stream().findFirst().orElse(null);
     }
 
@@ -28,7 +29,7 @@ public final class CustomFields {
      * @param id the field's id; null where the account has no such field
      * @return its texts, trimmed, none empty
      */
-    public static List<String> texts(JsonNode fields, Long id) {
+    public static List<String> texts(@Nullable JsonNode fields, @Nullable Long id) {
         for (JsonNode field : fields) {
             if (id != null && field.path("field_id").asLong() == id) {
                 return texts(field);
@@ -44,7 +45,7 @@ public final class CustomFields {
      * @param code {@code PHONE}, {@code EMAIL}, …
      * @return its texts, trimmed, none empty
      */
-    public static List<String> texts(JsonNode fields, String code) {
+    public static List<String> texts(@Nullable JsonNode fields, String code) {
         for (JsonNode field : fields) {
             if (code.equals(field.path("field_code").asText())) {
                 return texts(field);

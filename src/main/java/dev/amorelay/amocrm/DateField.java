@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Values of the CRM's date and date_time fields, as days by the account's clock. */
 public final class DateField {
@@ -21,7 +22,7 @@ public final class DateField {
      * @param zone the account's
      * @return the day; empty for none, and for what is no date
      */
-    public static Optional<LocalDate> day(String value, ZoneId zone) {
+    public static Optional<LocalDate> day(@Nullable String value, ZoneId zone) {
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }

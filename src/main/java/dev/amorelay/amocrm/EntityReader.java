@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -55,7 +56,7 @@ class EntityReader {
      * @param options further query parameters; null for none
      * @return those found
      */
-    List<JsonNode> read(String account, String entity, Collection<Long> ids, String options) {
+    List<JsonNode> read(@Nullable String account, String entity, Collection<Long> ids, @Nullable String options) {
         return readIn(Accounts.orDefault(account), entity, ids.stream().distinct().toList(), options);
     }
 

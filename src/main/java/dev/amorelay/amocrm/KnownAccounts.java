@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -56,7 +57,7 @@ public class KnownAccounts {
      * @param key the webhook key that it came with; empty or null for none
      * @return the configured name; empty when it is none of ours
      */
-    public String nameOf(Long number, String key) {
+    public String nameOf(@Nullable Long number, @Nullable String key) {
         for (Account account : accounts.all()) {
             String own = account.settings().webhookKey();
             if (own != null && !own.isBlank() && key != null && same(own, key)) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,7 +50,7 @@ class Twins {
      * @param key the key of the effect; null where there are several
      * @return the same, each with a {@code request_id}; leads that are owed bear it, or the key, in the field for our mark
      */
-    List<ObjectNode> recognisable(String kind, String account, List<ObjectNode> items, boolean owed, String key) {
+    List<ObjectNode> recognisable(String kind, @Nullable String account, List<ObjectNode> items, boolean owed, @Nullable String key) {
         Long field = owed && kind.equals("leads") ? markField(account) : null;
         for (int i = 0; i < items.size(); i++) {
             ObjectNode item = items.get(i);
@@ -80,7 +81,7 @@ class Twins {
      * @return amoCRM's id by {@code request_id}, of those that are there
      * @throws Refused when one of them looks like many others: whether it is there, a person has to tell
      */
-    Map<String, Long> of(String kind, String account, List<ObjectNode> wanted) {
+    Map<String, Long> of(String kind, @Nullable String account, List<ObjectNode> wanted) {
         if (kind.equals("leads")) {
             return leads(account, wanted);
         }

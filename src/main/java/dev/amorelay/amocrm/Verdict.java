@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells what an answer of amoCRM, or the lack of one, means for the caller. */
@@ -37,7 +38,7 @@ class Verdict {
      * @param text the body as it came, or null
      * @return the answer, when the call did what was asked or found nothing
      */
-    CrmAnswer of(CrmCall call, int status, String text) {
+    CrmAnswer of(CrmCall call, int status, @Nullable String text) {
         String detail = call.label() + " → " + status;
         JsonNode body = parsed(text);
         // a page of a proxy, or of another server at this address: it says nothing about our data or an entity

@@ -3,6 +3,7 @@ package dev.amorelay.clients;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,7 +57,7 @@ public class ClientMerges {
      * @param inns those of them that are won and tell an INN
      * @param innField id of the field that tells it; null for none
      */
-    public void dealsStored(long account, Collection<Standing> standing, Collection<ToldInn> inns, Long innField) {
+    public void dealsStored(long account, Collection<Standing> standing, Collection<ToldInn> inns, @Nullable Long innField) {
         // in one order, so that nobody waits crosswise
         jdbc.update("""
                 INSERT INTO deal_contacts (account_id, amocrm_deal_id, contact_id)

@@ -7,6 +7,7 @@ import dev.amorelay.phone.Phones;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contact as the CRM has it.
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param updatedAt amoCRM's clock; null for one that we have just created, which everything that is read replaces
  * @param full the contact as API v4 shows it
  */
-public record Contact(long id, String name, List<String> phones, List<String> emails, Instant updatedAt, JsonNode full) {
+public record Contact(long id, String name, List<String> phones, List<String> emails, @Nullable Instant updatedAt, JsonNode full) {
 
     /**
      * Reads a contact of API v4.

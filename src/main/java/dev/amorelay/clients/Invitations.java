@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,7 +54,7 @@ public class Invitations {
      * @param account amoCRM's number of the account whose deal's note holds the link; null for none
      * @param deal that deal; null for none
      */
-    public record Guest(UUID client, String role, boolean staff, Long account, String deal) {
+    public record Guest(@Nullable UUID client, String role, boolean staff, @Nullable Long account, @Nullable String deal) {
     }
 
     /**

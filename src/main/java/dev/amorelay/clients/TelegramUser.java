@@ -1,6 +1,7 @@
 package dev.amorelay.clients;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody in Telegram, and whom they belong to.
@@ -12,5 +13,6 @@ import java.util.UUID;
  * @param staff whether it is one of the supplier's own engineers
  * @param name as Telegram tells it; null where it tells none
  */
-public record TelegramUser(long telegramId, UUID client, String clientName, String role, boolean staff, String name) {
+public record TelegramUser(long telegramId, @Nullable UUID client, @Nullable String clientName, String role, boolean staff,
+                        @Nullable String name) {
 }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -67,7 +68,7 @@ public class TelegramUsers {
      *     it does not, the chat is looked at, once an hour
      * @return who it is
      */
-    public TelegramUser signedIn(long telegramId, String name, MayWrite mayWrite) {
+    public TelegramUser signedIn(long telegramId, @Nullable String name, MayWrite mayWrite) {
         Optional<Known> known = known(telegramId);
         boolean opens = known.isPresent() && mayWrite.opens(known.get());
         if (known.isPresent() && known.get().chatClosed() && !opens) {

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A note as a hook tells it (facts §6.3), or a flow beside us in the words of API v4.
@@ -18,8 +19,9 @@ import java.util.regex.Pattern;
  * @param createdAt null where it tells none
  * @param updatedAt null where it tells none
  */
-record NoteTold(String entityType, String entity, String type, String text, Long author, OffsetDateTime createdAt,
-                OffsetDateTime updatedAt) {
+record NoteTold(String entityType, String entity, @Nullable String type, @Nullable String text, @Nullable Long author,
+                @Nullable OffsetDateTime createdAt,
+                @Nullable OffsetDateTime updatedAt) {
 
     private static final Map<String, String> ENTITIES = Map.of("1", "contact", "2", "lead", "3", "company", "12", "customer",
             "contacts", "contact", "leads", "lead", "companies", "company", "customers", "customer");
@@ -36,12 +38,12 @@ record NoteTold(String entityType, String entity, String type, String text, Long
     }
 
     /** @return id of the deal; null where it is no deal's */
-    String deal() {
+    @Nullable String deal() {
         return entityType.equals("lead") ? entity : null;
     }
 
     /** @return id of the contact; null where it is no contact's */
-    Long contact() {
+    @Nullable Long contact() {
         return entityType.equals("contact") && NUMBER.matcher(entity).matches() ? Long.valueOf(entity) : null;
     }
 

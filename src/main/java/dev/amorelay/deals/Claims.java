@@ -2,6 +2,7 @@ package dev.amorelay.deals;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a deal says about its owner, and nobody of the CRM is known to have written: it came through an open door, or nobody knows
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param values each as {@link #telegram}, {@link #serial} or {@link #inn} writes it; null where nobody has asked
  */
-public record Claims(List<String> values) {
+public record Claims(@Nullable List<String> values) {
 
     /** Of a deal that nobody has asked about. */
     public static final Claims UNKNOWN = new Claims(null);

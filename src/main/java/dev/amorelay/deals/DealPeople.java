@@ -5,6 +5,7 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.clients.Contact;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The people a deal tells of.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param inn taxpayer number; null unless the deal is won and a user of the CRM has written it
  * @param company amoCRM's id of the company; null for none
  */
-record DealPeople(Long telegram, List<Contact> contacts, String inn, Long company) {
+record DealPeople(@Nullable Long telegram, List<Contact> contacts, @Nullable String inn, @Nullable Long company) {
 
     static DealPeople of(Account account, DealStore.Read read) {
         JsonNode fields = read.deal().path("custom_fields_values");

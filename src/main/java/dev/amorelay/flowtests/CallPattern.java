@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls to the outside are meant.
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param path of amoCRM from {@code /api/v4} or {@code /oauth2} on, Telegram's method, or the mail's recipient; {@code *} stands for anything
  * @param query parameters that must be there
  */
-record CallPattern(String system, String method, String path, Map<String, String> query) {
+record CallPattern(String system, @Nullable String method, String path, Map<String, String> query) {
 
     static final List<String> SYSTEMS = List.of("amocrm", "telegram", "mail");
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
 
 /** The routes that a clock starts: here only a test does. */
 final class Clocks {
@@ -47,7 +48,7 @@ final class Clocks {
      * @param id of the route
      * @return what went wrong; null for nothing
      */
-    Exception fire(String id) {
+    @Nullable Exception fire(String id) {
         Route route = camel.getRoute(id);
         Exchange exchange = route.getEndpoint().createExchange();
         try {

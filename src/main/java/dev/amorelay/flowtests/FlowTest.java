@@ -3,6 +3,7 @@ package dev.amorelay.flowtests;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A test of a flow.
@@ -42,7 +43,7 @@ record FlowTest(String name, Place place, List<Row> rows, List<Answer> answers, 
      * @param exception the class of what is thrown
      * @param times so often at most; 0 = each time
      */
-    record Failure(Place place, String step, String route, Class<? extends Exception> exception, int times) {
+    record Failure(Place place, String step, @Nullable String route, Class<? extends Exception> exception, int times) {
     }
 
     /**
@@ -53,7 +54,7 @@ record FlowTest(String name, Place place, List<Row> rows, List<Answer> answers, 
      * @param body what its body must have; missing for anything
      * @param times exactly so often; null for once or more
      */
-    record ExpectedCall(Place place, CallPattern pattern, JsonNode body, Integer times) {
+    record ExpectedCall(Place place, CallPattern pattern, JsonNode body, @Nullable Integer times) {
 
         boolean fits(Call call) {
             return pattern.fits(call) && Subset.fits(body, call.body());
@@ -69,6 +70,6 @@ record FlowTest(String name, Place place, List<Row> rows, List<Answer> answers, 
      * @param has what they must have
      * @param count exactly so many; null for one or more
      */
-    record ExpectedRows(Place place, String table, JsonNode where, JsonNode has, Integer count) {
+    record ExpectedRows(Place place, String table, JsonNode where, JsonNode has, @Nullable Integer count) {
     }
 }

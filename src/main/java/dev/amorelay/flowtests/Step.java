@@ -3,6 +3,7 @@ package dev.amorelay.flowtests;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happens in a test. */
 sealed interface Step {
@@ -25,7 +26,8 @@ sealed interface Step {
      * @param said whether the test says anything about the answer
      * @param keep what of the answer later steps use, by the name that they use: a pattern with a group
      */
-    record Request(Place place, String method, String path, Map<String, String> headers, String type, String body, String as,
+    record Request(Place place, String method, String path, Map<String, String> headers, @Nullable String type, String body,
+                   @Nullable String as,
                    int status, JsonNode answer, boolean said, Map<String, Pattern> keep) implements Step {
 
         static final String ADMIN = "admin";

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tests beside the routes.
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param wrong what could not
  * @param flow the one whose tests these are; null for those of all
  */
-record TestFiles(Path routes, List<FlowTest> tests, List<BadTest> wrong, String flow) {
+record TestFiles(Path routes, List<FlowTest> tests, List<BadTest> wrong, @Nullable String flow) {
 
     static final String SUFFIX = ".test.yaml";
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The one JSON mapper of the relay, and text in the form that PostgreSQL can hold. */
 public final class Json {
@@ -114,7 +115,7 @@ public final class Json {
      * @param text anything a stranger sent, or null
      * @return the same text with U+FFFD in their place
      */
-    public static String storable(String text) {
+    public static String storable(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the step of a route has as its body, as JSON: a text, a tree, or maps and lists. */
 public final class JsonBody {
@@ -23,7 +24,7 @@ public final class JsonBody {
      * @return its tree; a null node for nothing
      * @throws IllegalArgumentException when a text is no JSON
      */
-    public static JsonNode tree(Object body) {
+    public static JsonNode tree(@Nullable Object body) {
         if (body instanceof JsonNode node) {
             return node;
         }
@@ -37,7 +38,7 @@ public final class JsonBody {
      * @param body anything
      * @return the text, of bytes and streams in UTF-8; null for what is no text
      */
-    public static String text(Object body) {
+    public static @Nullable String text(Object body) {
         return body instanceof CharSequence text ? text.toString()
                 : body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8)
                 : body instanceof InputStream stream ? new String(read(stream), StandardCharsets.UTF_8) : null;
@@ -50,7 +51,7 @@ public final class JsonBody {
      * @return copies of them, each of which may be changed
      * @throws IllegalArgumentException when something in it is no object
      */
-    public static List<ObjectNode> objects(Object body) {
+    public static List<ObjectNode> objects(@Nullable Object body) {
         List<ObjectNode> objects = new ArrayList<>();
         for (JsonNode item : items(tree(body))) {
             if (!item.isObject()) {
@@ -68,7 +69,7 @@ public final class JsonBody {
      * @return the numbers, each once
      * @throws IllegalArgumentException when something in it is no whole number
      */
-    public static List<Long> ids(Object body) {
+    public static List<Long> ids(@Nullable Object body) {
         Object read = body instanceof CharSequence text && !text.toString().strip().startsWith("[") ? text.toString().split(",") : body;
         List<Long> ids = new ArrayList<>();
         for (JsonNode item : items(tree(read))) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.micrometer.core.instrument.Metrics;
 import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +112,7 @@ public final class StoredJson {
      * @param row which one, without personal data: table and id
      * @return its tree; a missing node for null, and for what cannot be read
      */
-    public static JsonNode orMissing(String text, String row) {
+    public static JsonNode orMissing(@Nullable String text, String row) {
         try {
             return Json.read(text);
         } catch (UnreadableJson e) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes read as text.
@@ -28,7 +29,7 @@ record BodyText(String text, boolean doubtful) {
      * @param legacy what the body is in where it is not UTF-8; null: told by this part alone
      * @return the text
      */
-    static BodyText of(byte[] bytes, Charset declared, Charset legacy) {
+    static BodyText of(byte[] bytes, @Nullable Charset declared, @Nullable Charset legacy) {
         Charset charset = declared == null ? marked(bytes) : declared;
         if (!charset.equals(StandardCharsets.UTF_8) && charset.newEncoder().maxBytesPerChar() == 1 && isUtf8BeyondAscii(bytes)) {
             return new BodyText(unmarked(new String(bytes, StandardCharsets.UTF_8)), true); // a script sends UTF-8 whatever the page is in

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,7 +52,7 @@ public class CaptchaCheck {
      * @param passes whether it goes on its way
      * @param remark what a manager should know; null for nothing
      */
-    public record Verdict(Effect effect, boolean passes, String remark) {
+    public record Verdict(Effect effect, boolean passes, @Nullable String remark) {
     }
 
     /**

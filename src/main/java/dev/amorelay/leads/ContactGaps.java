@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a lead says of its person and the contact in the CRM does not have. A contact is never overwritten, so that a manager has
@@ -31,7 +32,7 @@ final class ContactGaps {
      * @param contact as API v4 shows it; null or empty where our copy knows no more than its phone
      * @return {@code {name?, phone?, email?}} as the lead tells them; null where the contact has everything
      */
-    static ObjectNode of(Lead lead, JsonNode contact) {
+    static @Nullable ObjectNode of(Lead lead, @Nullable JsonNode contact) {
         boolean isKnown = contact != null && contact.isObject() && !contact.isEmpty();
         JsonNode fields = isKnown ? contact.path("custom_fields_values") : Json.MAPPER.missingNode();
         ObjectNode gaps = Json.object();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an HTML form, of {@code application/x-www-form-urlencoded} or in parts.
@@ -48,7 +49,7 @@ record FormBody(Map<String, List<String>> fields, boolean doubtful, boolean more
      * @param declared the charset that the body declares; null for none. A field's own goes before it, and so does {@code _charset_}
      * @return the fields
      */
-    static FormBody of(List<RawField> raw, Charset declared) {
+    static FormBody of(List<RawField> raw, @Nullable Charset declared) {
         if (raw.size() <= MOST_FIELDS) {
             return read(raw, declared, false);
         }

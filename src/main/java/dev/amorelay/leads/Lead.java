@@ -5,6 +5,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person's wish, as it reached one of the doors. Every text in it can be stored in PostgreSQL.
@@ -22,8 +23,9 @@ import java.util.UUID;
  * @param remarks what could not be understood, a Russian sentence each
  * @param contactGaps what the contact that was linked does not have, see {@link ContactGaps}; null when nothing, or not linked yet
  */
-public record Lead(UUID id, String source, String name, String phone, String phoneE164, String email, String message,
-                   Long telegramId, long price, JsonNode meta, List<String> remarks, JsonNode contactGaps) {
+public record Lead(UUID id, String source, @Nullable String name, @Nullable String phone, @Nullable String phoneE164,
+                   @Nullable String email, @Nullable String message,
+                   @Nullable Long telegramId, long price, JsonNode meta, List<String> remarks, @Nullable JsonNode contactGaps) {
 
     /** Cleans every text, and fills meta and remarks when absent. */
     public Lead {
@@ -43,7 +45,7 @@ public record Lead(UUID id, String source, String name, String phone, String pho
     }
 
     /** @return the first e-mail address that was told; null when none could be understood */
-    public String address() {
+    public @Nullable String address() {
         return EmailAddress.first(email);
     }
 

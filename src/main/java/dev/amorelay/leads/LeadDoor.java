@@ -23,6 +23,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -76,7 +77,7 @@ public class LeadDoor {
      */
     @Gives(LeadPost.class)
     public Object read(Message message, @Header(Exchange.CONTENT_TYPE) String type,
-                       @Header("Idempotency-Key") String idempotencyKey,
+                       @Header("Idempotency-Key") @Nullable String idempotencyKey,
                        @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request)
             throws IOException, ServletException {
         byte[] body;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What makes a repeated post the same lead. */
@@ -20,7 +21,7 @@ public class LeadKey {
      * @return SHA-256, hex: of header and person, where there is a header, else of client and body. A header never
      *     gives the key of a body
      */
-    public String of(String idempotencyKeyHeader, byte[] body, String client, String person) {
+    public String of(@Nullable String idempotencyKeyHeader, byte[] body, @Nullable String client, String person) {
         MessageDigest digest = sha256();
         if (idempotencyKeyHeader != null && !idempotencyKeyHeader.isBlank()) {
             part(digest, "header");

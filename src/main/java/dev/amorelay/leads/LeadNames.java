@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What forms call the fields of a lead, as {@code lead/names.yaml} says it. Every name in it stands as {@link FieldWords#key}.
@@ -29,7 +30,7 @@ record LeadNames(Map<String, String> fields, Map<String, String> types, Map<Stri
      * @param fields all its fields, {@code *} for any value
      * @param answer what is answered; null for the usual
      */
-    record Test(Map<String, String> fields, String answer) {
+    record Test(Map<String, String> fields, @Nullable String answer) {
 
         boolean is(ObjectNode request) {
             return request.size() == fields.size() && fields.entrySet().stream().allMatch(field -> request.path(field.getKey()).isValueNode()

@@ -1,5 +1,7 @@
 package dev.amorelay.leads;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A lead at the door.
  *
@@ -11,7 +13,7 @@ package dev.amorelay.leads;
  * @param captcha the token that it brought to be verified before anything is owed; null for none
  * @param isTrapped whether it has filled in what no person sees: then it owes nothing
  */
-public record LeadPost(Lead lead, String account, String key, String validFor, LeadHold hold, String captcha, boolean isTrapped) {
+public record LeadPost(Lead lead, String account, String key, String validFor, LeadHold hold, @Nullable String captcha, boolean isTrapped) {
 
     /** A lead whose effects wait for nothing. */
     public LeadPost(Lead lead, String account, String key, String validFor) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -43,7 +44,7 @@ public class LeadReader {
      * @return a lead with a new id
      * @throws LeadRejected when there is no lead in it
      */
-    public Lead read(byte[] body, String contentType) {
+    public Lead read(byte[] body, @Nullable String contentType) {
         return read(PostedForm.of(body, contentType));
     }
 

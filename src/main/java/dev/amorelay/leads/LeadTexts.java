@@ -2,6 +2,7 @@ package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The texts of a request in the lengths that the contract names; what is cut off stands whole in a remark. */
 record LeadTexts(ObjectNode request, ObjectNode meta, List<String> remarks) {
@@ -14,7 +15,7 @@ record LeadTexts(ObjectNode request, ObjectNode meta, List<String> remarks) {
     }
 
     /** @return a field of the lead, also when it was sent inside meta; of several values all, with commas; null when absent */
-    String own(String field) {
+    @Nullable String own(String field) {
         String given = NodeText.joined(request.get(field));
         String text = given == null && !"name".equals(field) ? NodeText.joined(meta.get(field)) : given;
         return text == null ? null : capped(field, text.strip());

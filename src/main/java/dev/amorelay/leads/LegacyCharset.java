@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The charsets of old Russian forms, and which of them a text is in that nobody has said anything about. */
 final class LegacyCharset {
@@ -36,7 +37,7 @@ final class LegacyCharset {
      * @param name as a header, a part or {@code _charset_} says it; may be null or unknown
      * @return the charset; null where there is no such
      */
-    static Charset named(String name) {
+    static @Nullable Charset named(@Nullable String name) {
         if (name == null || name.isBlank()) {
             return null;
         }

@@ -5,6 +5,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a JSON value says to a person. */
 final class NodeText {
@@ -13,7 +14,7 @@ final class NodeText {
     }
 
     /** @return the text, the number without exponent, the tree as JSON; null for nothing or blanks */
-    static String of(JsonNode node) {
+    static @Nullable String of(JsonNode node) {
         if (node == null || node.isMissingNode() || node.isNull()) {
             return null;
         }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -51,7 +52,7 @@ public class PersonClaims {
      * @param lead the effect, held by lease, for whose sake the person is met
      * @param nobodyAt when the CRM was asked in vain, at most ten minutes ago; null where it was not
      */
-    public record Claim(String person, Effect lead, Instant nobodyAt) {
+    public record Claim(String person, Effect lead, @Nullable Instant nobodyAt) {
 
         /**
          * The same claim, the CRM having been asked in vain.

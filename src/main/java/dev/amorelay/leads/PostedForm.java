@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 
@@ -30,7 +31,7 @@ record PostedForm(ObjectNode request, Kind kind, List<String> remarks) {
      * @return its fields
      * @throws LeadRejected when it is empty or neither
      */
-    static PostedForm of(byte[] body, String contentType) {
+    static PostedForm of(byte[] body, @Nullable String contentType) {
         MimeType type = type(contentType);
         Charset charset = charset(contentType);
         BodyText text = BodyText.of(body, charset);
@@ -86,7 +87,7 @@ record PostedForm(ObjectNode request, Kind kind, List<String> remarks) {
     }
 
     /** @return the charset that a content type names; null for none, or one that does not exist */
-    static Charset charset(String contentType) {
+    static @Nullable Charset charset(String contentType) {
         if (contentType == null) {
             return null;
         }

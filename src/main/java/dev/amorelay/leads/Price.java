@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lead's price as the CRM takes it: amoCRM has no fractions and a signed 32-bit limit.
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param roubles whole roubles, fractions cut off, 0…2147483647
  * @param remark a Russian sentence when the total was not taken as it came; else null
  */
-public record Price(long roubles, String remark) {
+public record Price(long roubles, @Nullable String remark) {
 
     /** The largest price amoCRM stores. */
     public static final long LARGEST = Integer.MAX_VALUE;
@@ -28,7 +29,7 @@ public record Price(long roubles, String remark) {
      * @param total number, text, anything; null or missing where there is none
      * @return the price; 0 without a remark for nothing at all
      */
-    public static Price of(JsonNode total) {
+    public static Price of(@Nullable JsonNode total) {
         String raw = NodeText.of(total);
         if (raw == null) {
             return NOTHING;

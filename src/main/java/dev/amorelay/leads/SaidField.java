@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a form said.
@@ -14,14 +15,14 @@ import java.util.Objects;
  * @param own whether the form called it by our own name
  * @param value what was said: a text, a number, a list of them, or a tree of its own
  */
-record SaidField(String label, String path, String field, boolean own, JsonNode value) {
+record SaidField(String label, String path, @Nullable String field, boolean own, JsonNode value) {
 
     boolean is(String name) {
         return name.equals(field);
     }
 
     /** @return the value as a text; null where it says nothing */
-    String text() {
+    @Nullable String text() {
         return NodeText.joined(value);
     }
 

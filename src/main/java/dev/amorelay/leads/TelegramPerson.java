@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The person in Telegram that a lead names. Its callers send the id under four names.
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param fullName first and last name; null when absent
  * @param unreadable what stood where an id belongs; null when nothing or when an id was found
  */
-record TelegramPerson(Long id, String username, String fullName, String unreadable) {
+record TelegramPerson(@Nullable Long id, @Nullable String username, @Nullable String fullName, @Nullable String unreadable) {
 
     static final List<String> KEYS = List.of("tg_user_id", "telegram_id", "telegram_user_id", "telegram_user");
 

@@ -1,6 +1,7 @@
 package dev.amorelay.logging;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides phones, e-mail addresses, tokens and passwords in a text. Of a phone the last two digits stay, of an e-mail address the
@@ -46,7 +47,7 @@ public final class Masking {
      * @param text a log line, a stack trace, an error text; may be null
      * @return the same text where there is nothing to hide
      */
-    public static String mask(String text) {
+    public static String mask(@Nullable String text) {
         Traits traits = text == null ? Traits.NONE : Traits.of(text);
         if (traits == Traits.NONE) {
             return text;

@@ -4,6 +4,7 @@ import dev.amorelay.deals.Claims;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A won deal, as far as machines are concerned.
@@ -20,8 +21,9 @@ import java.util.UUID;
  * @param telegramId chat of the buyer, as the deal tells; null where it does not
  * @param claims what of it nobody of the CRM is known to have written
  */
-public record Sale(long accountId, String deal, boolean partsOrder, Long responsible, UUID client, List<String> serials,
-                   String model, String configuration, LocalDate nextMaintenance, Long telegramId, Claims claims) {
+public record Sale(long accountId, String deal, boolean partsOrder, @Nullable Long responsible, @Nullable UUID client, List<String> serials,
+                   @Nullable String model, @Nullable String configuration, @Nullable LocalDate nextMaintenance, @Nullable Long telegramId,
+                   Claims claims) {
 
     /** @return whether the chat is what a form has told, and may be anybody's */
     boolean isChatClaimed() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -45,7 +46,7 @@ class DateBook {
      * @param day what the field holds; null = nothing, which moves no machine: a date once known is not forgotten
      * @param updatedAt the deal's {@code updated_at}
      */
-    KnownDate.Meaning told(Deal deal, LocalDate day, Instant updatedAt) {
+    KnownDate.Meaning told(Deal deal, @Nullable LocalDate day, Instant updatedAt) {
         KnownDate known = lock(deal);
         KnownDate.Meaning meaning = known.of(day, updatedAt);
         if (meaning == KnownDate.Meaning.NOTHING) {

@@ -3,6 +3,7 @@ package dev.amorelay.maintenance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a deal's date of the next maintenance.
@@ -15,8 +16,9 @@ import java.time.LocalDate;
  * @param revision counts what was set here
  * @param writingDay on its way to the CRM; null = nothing is
  */
-record KnownDate(LocalDate crmDay, LocalDate previousDay, Instant changedAt, LocalDate wantedDay, Instant wantedAt, long revision,
-                 LocalDate writingDay) {
+record KnownDate(@Nullable LocalDate crmDay, @Nullable LocalDate previousDay, @Nullable Instant changedAt, @Nullable LocalDate wantedDay,
+                 Instant wantedAt, long revision,
+                 @Nullable LocalDate writingDay) {
 
     /** How far amoCRM's clock and ours may differ. */
     private static final Duration CLOCKS = Duration.ofSeconds(10);
@@ -40,7 +42,7 @@ record KnownDate(LocalDate crmDay, LocalDate previousDay, Instant changedAt, Loc
      * @param updatedAt the deal's {@code updated_at}, whole seconds of amoCRM's clock
      * @return what to make of it
      */
-    Meaning of(LocalDate day, Instant updatedAt) {
+    Meaning of(@Nullable LocalDate day, Instant updatedAt) {
         if (same(day, crmDay)) {
             return Meaning.NOTHING;
         }

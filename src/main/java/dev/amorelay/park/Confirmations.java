@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -60,7 +61,7 @@ public class Confirmations {
      * @param oldest how long ago it may have been
      * @return whether that ticket was confirmed since
      */
-    boolean isConfirmed(long person, String ticket, Duration oldest) {
+    boolean isConfirmed(long person, @Nullable String ticket, Duration oldest) {
         return ticket != null && !ticket.isBlank() && Boolean.TRUE.equals(jdbc.queryForObject("""
                 SELECT EXISTS (SELECT FROM park_confirmations
                                WHERE tg_id = ? AND ticket = ? AND confirmed_at > now() - make_interval(secs => ?))""", Boolean.class,

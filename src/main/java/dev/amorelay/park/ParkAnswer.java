@@ -6,6 +6,7 @@ import dev.amorelay.json.Json;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the Mini App is told about its user, and why something is refused. */
@@ -18,7 +19,7 @@ public class ParkAnswer {
      * @param user of the request
      * @return {@code {user: {id, name, role, staff}, client: {name} | null}}
      */
-    public String me(@Variable("user") TelegramUser user) {
+    public @Nullable String me(@Variable("user") TelegramUser user) {
         ObjectNode answer = Json.object();
         answer.putObject("user").put("id", user.telegramId()).put("name", user.name()).put("role", user.role()).put("staff", user.staff());
         if (user.client() == null) {
@@ -45,7 +46,7 @@ public class ParkAnswer {
      * @param refusal what was thrown
      * @return seconds; null where waiting changes nothing
      */
-    public Long retryAfter(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ParkRefusal refusal) {
+    public @Nullable Long retryAfter(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ParkRefusal refusal) {
         return refusal.retryAfter() == null ? null : refusal.retryAfter().plusMillis(999).toSeconds();
     }
 }

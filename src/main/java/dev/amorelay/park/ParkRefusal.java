@@ -3,6 +3,7 @@ package dev.amorelay.park;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.doors.Problem;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A request of the Mini App that is not served. The route configuration {@code park} answers it as a problem. */
 public abstract class ParkRefusal extends RuntimeException {
@@ -45,7 +46,7 @@ public abstract class ParkRefusal extends RuntimeException {
     }
 
     /** @return how long the caller has to wait; null where waiting changes nothing */
-    public Duration retryAfter() {
+    public @Nullable Duration retryAfter() {
         return null;
     }
 }

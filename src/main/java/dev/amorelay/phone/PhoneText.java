@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the phone numbers in a text that was typed where a phone belongs. Digits that are called something else (a taxpayer's
@@ -63,7 +64,7 @@ final class PhoneText {
      * @param region whose plan is meant where no country is named
      * @return the numbers in their order, each once
      */
-    static List<TypedPhone> read(String raw, String region) {
+    static List<TypedPhone> read(@Nullable String raw, String region) {
         return raw == null || raw.isBlank() ? List.of() : new PhoneText(raw, region).read();
     }
 

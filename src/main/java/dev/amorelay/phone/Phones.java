@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Phone numbers as people type them, read as those of one region unless they name another country. */
 public final class Phones {
@@ -35,7 +36,7 @@ public final class Phones {
      * @return the first number in it, in E.164 ({@code +79991234567}); also one that names a country whose plan does not have it;
      *     empty for anything else ({@code N/A}, a name, too few digits, a taxpayer's number)
      */
-    public static Optional<String> e164(String raw) {
+    public static Optional<String> e164(@Nullable String raw) {
         return first(raw).map(TypedPhone::e164);
     }
 
@@ -45,7 +46,7 @@ public final class Phones {
      * @param raw text as typed where a phone belongs; may be null
      * @return the first number in it
      */
-    public static Optional<TypedPhone> first(String raw) {
+    public static Optional<TypedPhone> first(@Nullable String raw) {
         return PhoneText.read(raw, REGION.get()).stream().findFirst();
     }
 
@@ -56,7 +57,7 @@ public final class Phones {
      * @return the number in E.164; empty where the text has words in it, or
      *     more digits than a number of the region without a plus before them, or a number that no plan has
      */
-    public static Optional<String> whole(String raw) {
+    public static Optional<String> whole(@Nullable String raw) {
         boolean isOther = raw == null || WORDS.matcher(raw).find() || !raw.contains("+") && digits(raw).length() > LONGEST_OWN;
         return isOther ? Optional.empty() : first(raw).filter(TypedPhone::inPlan).map(TypedPhone::e164);
     }
@@ -67,7 +68,7 @@ public final class Phones {
      * @param raw text as typed, may be null
      * @return whether it is
      */
-    public static boolean isBare(String raw) {
+    public static boolean isBare(@Nullable String raw) {
         return raw != null && raw.strip().matches("\\d{10}");
     }
 
@@ -78,7 +79,7 @@ public final class Phones {
      * @param e164 the phone that was read in it
      * @return whether something of it is lost where only the phone is kept
      */
-    public static boolean saysMore(String raw, String e164) {
+    public static boolean saysMore(@Nullable String raw, String e164) {
         String typed = digits(raw);
         String number = digits(e164);
         String core = DIALLED.matcher(typed).replaceFirst("");
@@ -93,7 +94,7 @@ public final class Phones {
      * @param raw text as typed, may be null
      * @return whether there are at least seven digits, as many as a number in a town has
      */
-    public static boolean mayHoldOne(String raw) {
+    public static boolean mayHoldOne(@Nullable String raw) {
         return digits(raw).length() >= FEWEST_DIGITS;
     }
 
@@ -116,7 +117,7 @@ public final class Phones {
      * @param b text as typed where a phone belongs, may be null
      * @return true when a number that could be read stands in both
      */
-    public static boolean same(String a, String b) {
+    public static boolean same(@Nullable String a, @Nullable String b) {
         Set<String> common = numbers(a);
         common.retainAll(numbers(b));
         return !common.isEmpty();

@@ -3,6 +3,7 @@ package dev.amorelay.reconciliation;
 import dev.amorelay.reconciliation.Run.Cause;
 import java.sql.Timestamp;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -87,7 +88,7 @@ public class HookStates {
      * @param account the configured name
      * @return {@code ok}, {@code disabled}, {@code missing}; null where it was never looked at
      */
-    public String state(String account) {
+    public @Nullable String state(String account) {
         return jdbc.queryForList("SELECT hook_state FROM account_watch WHERE account = ? AND hook_state IS NOT NULL", String.class, account)
                 .stream().findFirst().orElse(null);
     }

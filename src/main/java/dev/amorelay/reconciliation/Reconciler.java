@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -62,7 +63,7 @@ public class Reconciler {
      * @param next where to go on
      * @param remark what could not be looked at, a Russian sentence, or null
      */
-    public record Found(Run run, List<HookEvent> missed, Place next, String remark) {
+    public record Found(Run run, List<HookEvent> missed, Place next, @Nullable String remark) {
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -60,7 +61,7 @@ public class Runs {
      * @return the run
      */
     @Transactional
-    Run begin(String account, Cause cause, Instant from, Instant to) {
+    Run begin(String account, Cause cause, @Nullable Instant from, Instant to) {
         // what has happened may bear a later time by amoCRM's clock
         Instant last = to.plus(CLOCKS).truncatedTo(ChronoUnit.SECONDS);
         Instant earliest = to.minus(longest).truncatedTo(ChronoUnit.SECONDS);
@@ -96,7 +97,7 @@ public class Runs {
      * @param next where to go on
      * @param remark what could not be looked at, a Russian sentence, or null
      */
-    void advance(Run run, int found, Place next, String remark) {
+    void advance(Run run, int found, Place next, @Nullable String remark) {
         Run further = new Run(run.id(), run.account(), run.cause(), run.from(), run.to(), next, run.pages() + 1);
         Step step = run.place().step();
         jdbc.update("""
@@ -118,7 +119,7 @@ public class Runs {
      * @param most how many
      * @return their rows, the newest first
      */
-    List<Map<String, Object>> newest(String account, int most) {
+    List<Map<String, Object>> newest(@Nullable String account, int most) {
         return jdbc.queryForList("""
                 SELECT id, account, cause, from_at, to_at, step, pages, found_changes, found_deals, found_contacts, remark,
                        started_at, finished_at

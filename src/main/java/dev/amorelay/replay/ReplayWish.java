@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done once more.
@@ -24,8 +25,10 @@ import java.util.Set;
  * @param dryRun whether it is only counted what would be done
  * @param evenIfItMayHaveArrived whether what may have reached its receiver, and was repeated before, is performed again
  */
-record ReplayWish(What what, List<Long> ids, List<String> kinds, List<String> states, OffsetDateTime from, OffsetDateTime to,
-                  String account, Long deal, String cause, int limit, boolean dryRun, boolean evenIfItMayHaveArrived) {
+record ReplayWish(What what, List<Long> ids, List<String> kinds, List<String> states, @Nullable OffsetDateTime from,
+                  @Nullable OffsetDateTime to,
+                  @Nullable String account, @Nullable Long deal, @Nullable String cause, int limit, boolean dryRun,
+                  boolean evenIfItMayHaveArrived) {
 
     private static final String CRM_REFUSED = "crm-refused";
     private static final int USUAL_LIMIT = 1000;

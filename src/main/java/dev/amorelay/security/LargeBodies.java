@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Large bodies are unpacked, read and stored one after the other, and after each one comes a rest as long as it took: however many
@@ -51,7 +52,7 @@ final class LargeBodies {
      * @param network whose, see {@link ClientNetwork}
      * @return its place; null where there is none for it
      */
-    synchronized Place enter(String network) {
+    synchronized @Nullable Place enter(String network) {
         if (places.size() >= PLACES && !makeRoom(network)) {
             return null;
         }

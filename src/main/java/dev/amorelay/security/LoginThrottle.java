@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 
@@ -70,7 +71,7 @@ class LoginThrottle {
      * @param browser what is known of the browser; null where nobody of this name has logged in with it
      * @return empty when the password may be looked at; else after what time another try makes sense
      */
-    Optional<Duration> begin(String address, String name, String browser) throws InterruptedException {
+    Optional<Duration> begin(String address, String name, @Nullable String browser) throws InterruptedException {
         String network = ClientNetwork.of(address);
         List<Taken> wanted = browser != null ? List.of(new Taken("browser " + browser, BY_ADDRESS))
                 : List.of(new Taken("address " + network, BY_ADDRESS), new Taken("name " + canonical(name), BY_NAME), new Taken("all", IN_ALL));

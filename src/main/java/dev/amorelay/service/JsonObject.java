@@ -5,6 +5,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.leads.FieldProblem;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON body whose fields are looked at one by one; each that is wrong is noted. */
 record JsonObject(JsonNode fields, List<FieldProblem> problems) {
@@ -23,7 +24,7 @@ record JsonObject(JsonNode fields, List<FieldProblem> problems) {
     }
 
     /** @return a field's text as PostgreSQL can store it; null where it is absent, empty, no text or too long */
-    String text(String name, int longest, String tooLong) {
+    @Nullable String text(String name, int longest, String tooLong) {
         JsonNode value = fields.path(name);
         if (value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isBlank()) {
             return null;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,7 +43,7 @@ public class PhotoRepository {
      * @param bytes the file; null once Telegram keeps it
      * @param fileId what the Bot API calls it; null before
      */
-    record Photo(UUID id, String type, byte[] bytes, String fileId) {
+    record Photo(UUID id, String type, byte @Nullable [] bytes, @Nullable String fileId) {
     }
 
     /** @return photos that somebody has sent within the last hour */

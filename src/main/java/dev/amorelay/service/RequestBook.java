@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +43,7 @@ public class RequestBook {
      * @param id our uuid of it
      * @return the configured name; null where there is no such request
      */
-    String accountOf(String id) {
+    @Nullable String accountOf(String id) {
         try {
             return jdbc.queryForList("SELECT account FROM service_requests WHERE id = ?", String.class, UUID.fromString(id))
                     .stream().findFirst().orElse(null);

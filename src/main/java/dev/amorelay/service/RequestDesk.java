@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -60,7 +61,8 @@ public class RequestDesk {
      * @throws OutOfTurn where {@value #MOST_OPEN} requests for the machine are open
      */
     @Transactional
-    public ServiceRequest open(@Variable("user") TelegramUser user, @Body RequestForm form, @Header("Idempotency-Key") String idempotencyKey) {
+    public ServiceRequest open(@Variable("user") TelegramUser user, @Body RequestForm form,
+            @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         String key = key(user, idempotencyKey);
         Optional<ServiceRequest> earlier = byKey(key);
         if (earlier.isPresent()) {

@@ -2,6 +2,7 @@ package dev.amorelay.service;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client has filled in.
@@ -12,7 +13,7 @@ import java.util.UUID;
  * @param phoneE164 as understood; null for none
  * @param photos Telegram's file ids, at most {@value RequestReader#MOST_PHOTOS}
  */
-public record RequestForm(UUID machine, String description, String phone, String phoneE164, List<String> photos) {
+public record RequestForm(UUID machine, String description, @Nullable String phone, @Nullable String phoneE164, List<String> photos) {
 
     /** @return the machine only */
     @Override

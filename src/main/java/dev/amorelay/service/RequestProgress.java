@@ -6,6 +6,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
 import dev.amorelay.maintenance.NextMaintenance;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +42,7 @@ public class RequestProgress {
      * @param request a new one
      * @param engineer Telegram id of who has taken it; null where nobody is named
      */
-    void begin(ServiceRequest request, Long engineer) {
+    void begin(ServiceRequest request, @Nullable Long engineer) {
         jdbc.update("UPDATE service_requests SET status = 'in_progress', engineer = ?, taken_at = now(), updated_at = now() WHERE id = ?",
                 engineer, request.id());
         jdbc.update("UPDATE machine_instances SET status = 'repair', updated_at = now() WHERE id = ? AND status = 'operational'",
@@ -56,7 +57,7 @@ public class RequestProgress {
      * @param engineer Telegram id of who says so; null where nobody is named
      * @param work what was done; null where nobody wrote it
      */
-    void finish(ServiceRequest request, Long engineer, Completion work) {
+    void finish(ServiceRequest request, @Nullable Long engineer, @Nullable Completion work) {
         String result = work == null ? null : work.result();
         jdbc.update("""
                 UPDATE service_requests SET status = 'done', engineer = coalesce(engineer, ?), taken_at = coalesce(taken_at, now()),

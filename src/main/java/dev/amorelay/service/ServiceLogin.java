@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The admin at the doors of service: whoever brings the admin's password, which is checked before the door, is an engineer too. */
@@ -51,7 +52,7 @@ public class ServiceLogin {
     }
 
     /** @return the Telegram id to note; null for the admin */
-    static Long engineer(TelegramUser user) {
+    static @Nullable Long engineer(TelegramUser user) {
         return user.telegramId() == NOBODY ? null : Long.valueOf(user.telegramId());
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one HTTP client for all that goes to Telegram, camel-telegram's sends too. camel-telegram 4.17 has no time limit and lets an
@@ -54,7 +55,7 @@ public class BotApiClient extends HttpClient {
      * @param reach told whether Telegram is there
      * @param limit time for one request
      */
-    BotApiClient(TelegramProxy proxy, Reach reach, Duration limit) {
+    BotApiClient(@Nullable TelegramProxy proxy, Reach reach, Duration limit) {
         this.connection = new BotApiConnection(proxy, limit);
         this.reach = reach;
     }

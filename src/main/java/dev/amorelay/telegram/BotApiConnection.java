@@ -41,6 +41,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** The way to Telegram, through a proxy where one is set. It repeats nothing, and knows whether a request has left. */
 final class BotApiConnection {
@@ -79,7 +80,7 @@ final class BotApiConnection {
      * @param proxy where connections begin; null for none but what the JVM's own settings name
      * @param limit how long a request may take
      */
-    BotApiConnection(TelegramProxy proxy, Duration limit) {
+    BotApiConnection(@Nullable TelegramProxy proxy, Duration limit) {
         this.limit = limit;
         HttpClientBuilder builder = HttpClientBuilder.create()
                 .setConnectionManager(new Connections(proxy)

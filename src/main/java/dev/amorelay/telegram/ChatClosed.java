@@ -3,6 +3,7 @@ package dev.amorelay.telegram;
 import dev.amorelay.work.Refused;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Nothing can be sent to this chat: its owner has stopped the bot or never started it, or it is none. */
 public class ChatClosed extends Refused {
@@ -52,7 +53,7 @@ public class ChatClosed extends Refused {
          * @param description as the Bot API tells it
          * @return why nothing can be sent; null where it is about something else
          */
-        static Why of(String description) {
+        static @Nullable Why of(String description) {
             String told = description.toLowerCase(Locale.ROOT);
             for (Why why : values()) {
                 if (why.told.stream().anyMatch(told::contains)) {

@@ -3,6 +3,7 @@ package dev.amorelay.telegram;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy that Telegram is reached through.
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param user its user; null where it asks for none
  * @param password the user's password; a secret
  */
-public record TelegramProxy(boolean socks, String host, int port, String user, String password) {
+public record TelegramProxy(boolean socks, String host, int port, @Nullable String user, String password) {
 
     /**
      * Reads {@code http://user:password@host:port} or {@code socks5://user:password@host:port}; {@code socks5h} means the same.
@@ -21,7 +22,7 @@ public record TelegramProxy(boolean socks, String host, int port, String user, S
      * @param address the setting, its shape checked; user and password are percent-encoded
      * @return the proxy; null for none
      */
-    public static TelegramProxy of(String address) {
+    public static @Nullable TelegramProxy of(String address) {
         if (address == null || address.isBlank()) {
             return null;
         }

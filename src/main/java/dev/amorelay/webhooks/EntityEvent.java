@@ -2,6 +2,7 @@ package dev.amorelay.webhooks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the event of one entity's own fields: the same from a hook and from a flow that passes the hook on. */
 final class EntityEvent {
@@ -21,7 +22,7 @@ final class EntityEvent {
      * @param account the account the hook names, or null: then the entity's own {@code account_id} counts
      * @param givenId the id as the sender names it beside the fields, or null: then it is the one in the fields
      */
-    static HookEvent of(String root, String action, ObjectNode item, Long account, String givenId) {
+    static HookEvent of(String root, String action, ObjectNode item, @Nullable Long account, @Nullable String givenId) {
         String entity = EntityName.of(root);
         if (entity.equals(EntityName.CONTACT) && EntityName.COMPANY.equals(text(item.get("type")))) {
             // companies arrive under contacts; only their type tells
@@ -44,7 +45,7 @@ final class EntityEvent {
     }
 
     /** @return the id in the fields of an entity of this type, or null */
-    static String id(String entity, ObjectNode own) {
+    static @Nullable String id(String entity, ObjectNode own) {
         String special = switch (entity) {
             case EntityName.CONVERSATION -> text(own.get("talk_id"));
             case EntityName.UNSORTED -> text(own.get("uid"));
@@ -54,7 +55,7 @@ final class EntityEvent {
     }
 
     /** @return a short text, or null where there is none; of a key that is also a parent, the text */
-    static String text(JsonNode node) {
+    static @Nullable String text(JsonNode node) {
         JsonNode value = node != null && node.isObject() ? node.get("") : node;
         if (value == null || !value.isValueNode() || value.isNull()) {
             return null;
@@ -64,7 +65,7 @@ final class EntityEvent {
     }
 
     /** @return an account's number, or null where there is none */
-    static Long number(JsonNode node) {
+    static @Nullable Long number(JsonNode node) {
         String text = text(node);
         if (text == null || text.length() > 18) {
             return null;

@@ -2,6 +2,7 @@ package dev.amorelay.webhooks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.work.Claimed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored webhook event, held by lease: a row of {@code amocrm_webhook_events}.
@@ -18,7 +19,7 @@ import dev.amorelay.work.Claimed;
  * @param failures attempts that failed on the event's own data
  * @param lapses claims that ended without a word
  */
-public record Event(long id, long lease, String type, String entity, String entityId, String account, long accountId,
+public record Event(long id, long lease, String type, String entity, @Nullable String entityId, String account, long accountId,
                     JsonNode payload, int attempts, int failures, int lapses) implements Claimed {
 
     /** An event whose claims have all ended with a word. */

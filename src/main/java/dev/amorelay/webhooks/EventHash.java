@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two deliveries of one event have in common: SHA-256 over account, entity type, action, entity id and the entity's own
@@ -36,7 +37,7 @@ public final class EventHash {
      * @param fields the entity's own decoded fields
      * @return 64 lower-case hexadecimal digits
      */
-    public static String of(Long accountId, String entityType, String action, String entityId, JsonNode fields) {
+    public static String of(@Nullable Long accountId, String entityType, String action, @Nullable String entityId, JsonNode fields) {
         StringBuilder canonical = new StringBuilder(1024);
         text(canonical, accountId == null ? null : accountId.toString());
         text(canonical, entityType);

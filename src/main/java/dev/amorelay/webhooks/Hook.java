@@ -1,6 +1,7 @@
 package dev.amorelay.webhooks;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One webhook body: who sent it and what it tells.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param subdomain the account's subdomain; null where the block has none
  * @param events at least one, in the order of the body
  */
-public record Hook(Long accountId, String subdomain, List<HookEvent> events) {
+public record Hook(@Nullable Long accountId, @Nullable String subdomain, List<HookEvent> events) {
 
     /** Keeps its own copy of the events. */
     public Hook {

@@ -3,6 +3,7 @@ package dev.amorelay.webhooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened to one entity: one row of the inbox.
@@ -16,8 +17,8 @@ import java.nio.charset.StandardCharsets;
  *         {@code {"raw": text, "content_type": text or null}}
  * @param hash what makes a repeat the same event, see {@link EventHash}
  */
-public record HookEvent(String eventType, String entityType, String action, String entityId, Long accountId,
-        JsonNode payload, String hash) {
+public record HookEvent(String eventType, String entityType, String action, @Nullable String entityId, @Nullable Long accountId,
+        @Nullable JsonNode payload, String hash) {
 
     /** Type of what could not be understood and is kept as it came. */
     public static final String UNPARSED = "unparsed";
@@ -30,7 +31,7 @@ public record HookEvent(String eventType, String entityType, String action, Stri
      * @param accountId amoCRM's number of the account where at least that was understood, or null
      * @return an event of the type {@link #UNPARSED} with the body as text, U+FFFD where it is not UTF-8
      */
-    public static HookEvent unparsed(byte[] body, String contentType, Long accountId) {
+    public static HookEvent unparsed(byte @Nullable [] body, @Nullable String contentType, @Nullable Long accountId) {
         String raw = body == null ? "" : Json.storable(new String(body, StandardCharsets.UTF_8));
         JsonNode payload = Json.object().put("raw", raw).put("content_type", Json.storable(contentType));
         return new HookEvent(UNPARSED, UNPARSED, UNPARSED, null, accountId, payload, EventHash.ofRaw(raw));

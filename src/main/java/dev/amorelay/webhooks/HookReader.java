@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,7 +34,7 @@ public class HookReader {
      * @param contentType the request's content type, or null
      * @return at least one event, in the order of the body
      */
-    public List<HookEvent> read(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
+    public List<HookEvent> read(@Body byte @Nullable [] body, @Header(Exchange.CONTENT_TYPE) @Nullable String contentType) {
         return hook(body, contentType).events();
     }
 
@@ -44,7 +45,7 @@ public class HookReader {
      * @param contentType the request's content type, or null
      * @return the account and at least one event
      */
-    public Hook hook(byte[] body, String contentType) {
+    public Hook hook(byte @Nullable [] body, @Nullable String contentType) {
         try {
             return understand(body == null ? new byte[0] : body, contentType);
         } catch (RuntimeException e) {
@@ -111,7 +112,7 @@ public class HookReader {
     }
 
     /** @return the tree of a JSON text, or null where it is none */
-    static JsonNode json(byte[] body) {
+    static @Nullable JsonNode json(byte[] body) {
         try {
             return Json.MAPPER.readTree(body);
         } catch (IOException | NumberFormatException | ArithmeticException e) {

@@ -11,6 +11,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -56,8 +57,8 @@ public class InboxDoor implements DisposableBean {
      * @param key the webhook key that the hook came with; empty or null for none
      * @param request which brought it; null for none
      */
-    public void store(@Body List<HookEvent> events, @Variable("key") String key,
-                      @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request) {
+    public void store(@Body List<HookEvent> events, @Variable("key") @Nullable String key,
+                      @Header(Exchange.HTTP_SERVLET_REQUEST) @Nullable HttpServletRequest request) {
         List<Arrival> arrivals = new ArrayList<>(events.size());
         for (HookEvent event : events) {
             arrivals.add(new Arrival(event, accounts.nameOf(event.accountId(), key)));

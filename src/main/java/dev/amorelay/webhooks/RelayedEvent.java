@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,7 @@ public class RelayedEvent {
      * @param json the request's bytes, or null
      * @return the event; one of the type {@code unparsed} where it is not told what happened to which entity
      */
-    public HookEvent read(byte[] json) {
+    public HookEvent read(byte @Nullable [] json) {
         try {
             return understand(json == null ? new byte[0] : json);
         } catch (RuntimeException e) {
@@ -138,7 +139,7 @@ public class RelayedEvent {
      * @param parent what a note hangs under, {@code note} where that is not told
      * @param id the entity's id, or null
      */
-    private record Told(String root, String action, String parent, String id) {
+    private record Told(String root, String action, String parent, @Nullable String id) {
 
         /** Reads {@code lead.status}, or {@code status} beside an entity type; null when either part is missing. */
         static Told of(JsonNode request) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,7 +41,7 @@ public class RelayedHook {
      * @param json the request's bytes, or null
      * @return at least one event; of the type {@code unparsed} what is neither an event nor a hook
      */
-    public List<HookEvent> read(@Body byte[] json) {
+    public List<HookEvent> read(@Body byte @Nullable [] json) {
         try {
             return understand(json == null ? new byte[0] : json);
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -34,7 +35,7 @@ public class ClaimWatch {
      * @param times how many have failed in a row
      * @param cause the last one's
      */
-    public record Trouble(Instant since, Instant toldAt, long times, String cause) {
+    public record Trouble(Instant since, @Nullable Instant toldAt, long times, String cause) {
     }
 
     /** A claim went well. */

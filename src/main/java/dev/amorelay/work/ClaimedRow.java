@@ -1,5 +1,7 @@
 package dev.amorelay.work;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A row just claimed, as it was read.
  *
@@ -7,7 +9,7 @@ package dev.amorelay.work;
  * @param unfit why nobody can work on it; null where somebody can
  * @param <T> kind of row
  */
-public record ClaimedRow<T extends Claimed>(T row, String unfit) {
+public record ClaimedRow<T extends Claimed>(T row, @Nullable String unfit) {
 
     /** After so many workers that died over a row, or lost it, without a word, it is set aside. */
     public static final int MOST_LAPSES = 10;

@@ -12,6 +12,7 @@ import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ class Stage {
     }
 
     /** @return the end of the address where a route begins, {@code null} where it begins at none */
-    Object door(String route) {
+    @Nullable Object door(String route) {
         Route running = camel.getRoute(route);
         return running != null && running.getConsumer() instanceof PlatformHttpConsumerAware door ? door.getPlatformHttpConsumer() : null;
     }

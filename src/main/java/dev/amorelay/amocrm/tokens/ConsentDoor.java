@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,7 +46,7 @@ public class ConsentDoor {
      * @param query of the request, undecoded; null for none
      * @return the page that says how it went
      */
-    public Page receive(@Body String query) {
+    public Page receive(@Body @Nullable String query) {
         QueryParameters told = QueryParameters.of(query);
         try {
             if (told.get("error").isPresent()) {

@@ -2,6 +2,7 @@ package dev.amorelay.amocrm.tokens;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * amoCRM answered a token call with something else than tokens. Status and hint tell what is wrong; the titles are
@@ -19,7 +20,7 @@ class OAuthRefusal extends RuntimeException {
      * @param hint of the problem JSON; empty for none
      * @param retryAfter how long amoCRM asks to wait; null where it does not
      */
-    OAuthRefusal(int status, String hint, Duration retryAfter) {
+    OAuthRefusal(int status, String hint, @Nullable Duration retryAfter) {
         this(status, hint, retryAfter, false);
     }
 
@@ -42,7 +43,7 @@ class OAuthRefusal extends RuntimeException {
     }
 
     /** @return how long amoCRM asks to wait; null where it does not */
-    Duration retryAfter() {
+    @Nullable Duration retryAfter() {
         return retryAfter;
     }
 

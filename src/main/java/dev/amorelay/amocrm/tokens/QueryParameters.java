@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request's query. The first of a name counts; empty ones are not there; unknown ones do no harm. */
 final class QueryParameters {
@@ -20,7 +21,7 @@ final class QueryParameters {
      * @param query as it came, undecoded; null for none
      * @return its parameters
      */
-    static QueryParameters of(String query) {
+    static QueryParameters of(@Nullable String query) {
         QueryParameters parameters = new QueryParameters();
         for (String pair : (query == null ? "" : query).split("&")) {
             String[] parts = pair.split("=", 2);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -138,7 +139,7 @@ class TokenStore {
      * @param holdOff how long nobody tries again; null = never with this pair
      * @return false when another pair came in the meantime, which is not touched
      */
-    boolean fail(StoredPair pair, CrmUnavailable unavailable, Duration holdOff) {
+    boolean fail(StoredPair pair, CrmUnavailable unavailable, @Nullable Duration holdOff) {
         return jdbc.update("""
                 UPDATE oauth_tokens SET refreshing_by = NULL, refreshing_until = NULL, trouble = ?, cause = ?, remedy = ?,
                     retry_at = coalesce(now() + ? * interval '1 ms', 'infinity')

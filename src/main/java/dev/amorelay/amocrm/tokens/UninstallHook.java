@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,7 +48,7 @@ public class UninstallHook {
      * @param query of the request, undecoded; null for none
      * @return true when it has {@code client_uuid, account_id, signature}
      */
-    public boolean isMeant(@Body String query) {
+    public boolean isMeant(@Body @Nullable String query) {
         return QueryParameters.of(query).hasAll("client_uuid", "account_id", "signature");
     }
 

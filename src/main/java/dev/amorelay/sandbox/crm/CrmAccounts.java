@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts of the stand-in: set up alike, with nothing in common. */
 public final class CrmAccounts implements AutoCloseable {
@@ -54,7 +55,7 @@ public final class CrmAccounts implements AutoCloseable {
      * @param name null or empty = the first
      * @throws CrmProblem 404
      */
-    public CrmAccount named(String name) {
+    public CrmAccount named(@Nullable String name) {
         String wanted = name == null || name.isBlank() ? FIRST : name;
         return all.stream().filter(account -> account.name().equals(wanted)).findFirst().orElseThrow(CrmProblem::notFound);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -99,7 +100,7 @@ public final class Events {
      * @param types empty = all; so for the others
      * @param from unix seconds, included; null = no bound
      */
-    public List<ObjectNode> find(List<String> types, List<String> entityTypes, List<Long> entityIds, Long from, Long to,
+    public List<ObjectNode> find(List<String> types, List<String> entityTypes, List<Long> entityIds, @Nullable Long from, Long to,
                                  int limit, long offset) {
         StringBuilder sql = new StringBuilder("SELECT * FROM sandbox.events WHERE account = ?");
         List<Object> arguments = new ArrayList<>(List.of(account));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code custom_fields_values} of a request (facts §3.3) and lays them over what the entity has. */
 public final class FieldValues {
@@ -49,7 +50,7 @@ public final class FieldValues {
      * @param old the stored list, or null
      * @return the new list, or null when nothing is left (facts: null, not an empty list)
      */
-    public static JsonNode merge(JsonNode old, ArrayNode items) {
+    public static JsonNode merge(@Nullable JsonNode old, ArrayNode items) {
         ObjectNode byField = Json.object();
         if (old != null) {
             old.forEach(item -> byField.set(item.get("field_id").asText(), item));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A query string as PHP reads it: {@code filter[id][]}, {@code filter[id][0]} and {@code filter[id]}, ranges, pages. */
 public final class Query {
@@ -56,7 +57,7 @@ public final class Query {
     }
 
     /** @return {@code name[bound]} in unix seconds, or the plain parameter as both bounds; null = no bound */
-    public Long bound(String name, String bound) {
+    public @Nullable Long bound(String name, String bound) {
         return Stream.of(name + "[" + bound + "]", name).map(this::text).flatMap(Optional::stream)
                 .findFirst().map(Query::number).orElse(null);
     }

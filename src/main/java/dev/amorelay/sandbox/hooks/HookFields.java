@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Entities as webhooks tell them: the names and order of API v2, not v4 (facts §6.2–6.4). */
 public final class HookFields {
@@ -24,7 +25,7 @@ public final class HookFields {
      * @param lead the stored document; absent attributes stay absent
      * @param oldStatus the stage before; null where it did not change
      */
-    public static ObjectNode lead(JsonNode lead, Long oldStatus) {
+    public static ObjectNode lead(JsonNode lead, @Nullable Long oldStatus) {
         ObjectNode hook = Json.object();
         copy(lead, hook, "id", "id", "name", "name", "status_id", "status_id");
         if (oldStatus != null) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The account's webhook subscriptions: an address and the event codes it wants (facts §5.1). */
 public final class Subscriptions {
@@ -77,7 +78,7 @@ public final class Subscriptions {
      * @param destination null = all
      * @return how many were switched off
      */
-    public int disable(String destination) {
+    public int disable(@Nullable String destination) {
         return documents.inOneCommit(() -> {
             List<ObjectNode> off = list(Optional.ofNullable(destination)).stream().filter(doc -> !doc.path("disabled").asBoolean()).toList();
             off.forEach(doc -> {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Passes one client's lines to the mail server and its answers back, unless a fault wants it otherwise. */
 final class SmtpConversation {
@@ -61,7 +62,7 @@ final class SmtpConversation {
     }
 
     /** @return what to tell the client; null = nothing any more */
-    private String passOn(String line) throws IOException {
+    private @Nullable String passOn(String line) throws IOException {
         Matcher recipient = RECIPIENT.matcher(line.strip());
         if (recipient.matches() && faults.draw("RCPT", recipient.group(1).toLowerCase(Locale.ROOT),
                 fault -> fault.kind() == MailFault.REFUSE_RECIPIENT).isPresent()) {
@@ -110,7 +111,7 @@ final class SmtpConversation {
     }
 
     /** @return the server's answer, which may have several lines; null = it has closed */
-    private String answer() throws IOException {
+    private @Nullable String answer() throws IOException {
         StringBuilder answer = new StringBuilder();
         for (String line = line(fromServer); line != null; line = line(fromServer)) {
             answer.append(line);
@@ -127,7 +128,7 @@ final class SmtpConversation {
     }
 
     /** @return a line with its end, byte for byte; null = closed */
-    private static String line(InputStream from) throws IOException {
+    private static @Nullable String line(InputStream from) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = from.read(); next >= 0; next = from.read()) {
             line.write(next);
