@@ -45,7 +45,7 @@ class CountersIT extends RunningRelay {
         reset(flow);
         expectDead("counters-test");
         // a message without a chat cannot be sent
-        jdbc.update("INSERT INTO outbox (kind, dedupe_key, subject_id, payload) VALUES ('telegram.machine-registered', 'counters-test', 'counters-test', '{\"chat_id\": \"0\"}')");
+        jdbc.update("INSERT INTO outbox (kind, dedupe_key, subject_id, payload) VALUES ('telegram.machine-registered', 'counters-test', 'counters-test', '{\"serial\": \"SN-1\", \"machine\": \"16K20\"}')");
         // until it is set aside: a later attempt would be counted in one and not yet in the other
         soon().until(() -> outbox("counters-test").stream().allMatch(effect -> effect.get("status").equals("dead")));
         assertThat(counters(flow).get(2)).as("handled").isPositive();

@@ -46,7 +46,7 @@ final class EditedRelay implements AutoCloseable {
     private EditedRelay(Path folder, String limits) throws IOException {
         this.folder = folder;
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+            for (Path file : files.filter(path -> path.toString().matches(".*\\.(yaml|ftlh?)")).toList()) {
                 shipped.put(Path.of("routes").relativize(file).toString(), Files.readString(file));
             }
         }

@@ -28,7 +28,7 @@ final class EditsUnderLoad implements AutoCloseable {
     private static final long EVERY_MILLIS = 20;
     /** The last step of the webhook's door. */
     private static final String REJECTED = "                uri: direct:doors.answer.rejected\n";
-    private static final String NOTHING = "        - setBody:\n            expression:\n              simple:\n                expression: ${null}";
+    private static final String NOTHING = "        - setBody:\n            id: empty-hook-answer\n            expression:\n              simple:\n                expression: ${null}";
 
     private final EditedRelay edited;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();

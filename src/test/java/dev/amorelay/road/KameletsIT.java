@@ -266,6 +266,6 @@ class KameletsIT extends RunningRelay {
     void theirRoutesAreNamedAndDescribed() {
         assertThat(camel.getRoutes()).extracting(Route::getId).contains("telegram-send", "mail-send", "amocrm-read-leads");
         assertThat(camel.getRoutes()).filteredOn(route -> route.getId().equals("mail-send"))
-                .allMatch(route -> "Sends the body as a plain text mail.".equals(route.getDescription()));
+                .allMatch(route -> "Sends the body as a mail, a plain text or HTML.".equals(route.getDescription()));
     }
 }

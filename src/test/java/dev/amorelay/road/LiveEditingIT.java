@@ -109,11 +109,11 @@ class LiveEditingIT {
                 Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":4:21: no valid YAML"),
                 Arguments.of(HEALTH, "id: health.check.answer", "id: leads.ingest.door", "lead-ingest.camel.yaml:3:9: route leads.ingest.door is there already"),
                 Arguments.of(HEALTH, "platform-http:", "platform-htp:", HEALTH + ":7:12: no component platform-htp, did you mean platform-http?"),
-                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":13:18: no bean helthProbe, did you mean healthProbe?"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "{{relay.mail.from}}", "{{relay.mail.form}}", "kamelets/mail-send.kamelet.yaml:114:21: no property relay.mail.form"),
+                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":14:18: no bean helthProbe, did you mean healthProbe?"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "{{relay.mail.from}}", "{{relay.mail.form}}", "kamelets/mail-send.kamelet.yaml:115:21: no property relay.mail.form"),
                 Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:47:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:113:31: option javaMailsender is no option"),
-                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:20:15: no exception dev.amorelay.work.Latter"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:114:31: option javaMailsender is no option"),
+                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:23:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }
 
@@ -259,8 +259,8 @@ class LiveEditingIT {
     @Test
     void aConnectorIsExchangedWithItsUsers() {
         long before = edited.camel().getRoutes().size();
-        edited.edit("kamelets/mail-send.kamelet.yaml", "              variable:\n                expression: mailSubject",
-                "              simple:\n                expression: \"ПРАВКА ${variable.mailSubject}\"");
+        edited.edit("kamelets/mail-send.kamelet.yaml", "method: of(${variable.mailSubject})",
+                "method: of('ПРАВКА ${variable.mailSubject}')");
         EditedRelay.ready().until(() -> edited.health().path("message").asText().equals("the edit is in effect: exchanged leads.mail-copy.send"));
         assertThat(edited.camel().getRoutes()).as("the old connector's route is gone").hasSize((int) before);
 
