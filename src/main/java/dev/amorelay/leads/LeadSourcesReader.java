@@ -29,7 +29,7 @@ final class LeadSourcesReader {
 
     private static final Set<String> KEYS = Set.of("label", "title", "pipeline", "stage", "responsible", "tags", "owes", "mailbox", "notes", "fields");
     private static final String ID = "[1-9]\\d{0,17}|\\{\\{[^{}]+}}";
-    private static final String ADDRESS = "\\s*[^\\s,@<>]+@[^\\s,@<>]+\\s*";
+    private static final String ADDRESS = "\\s*(?:[^\\s,@<>{}]+@[^\\s,@<>{}]+|\\{\\{[^{}]+}})\\s*";
     private static final String KIND = "[a-z][a-z0-9]*([.-][a-z0-9]+)*";
 
     private final TextTemplates templates;
@@ -124,7 +124,7 @@ final class LeadSourcesReader {
 
     private String mailbox(YamlNode node) {
         Optional<YamlNode> mailbox = node.get("mailbox");
-        mailbox.filter(value -> !value.text().matches("\\{\\{[^{}]+}}|" + ADDRESS + "(," + ADDRESS + ")*")).ifPresent(value ->
+        mailbox.filter(value -> !value.text().matches(ADDRESS + "(," + ADDRESS + ")*")).ifPresent(value ->
                 findings.accept(value.finding("'mailbox' is an address of mail, or several with commas between them, or a setting like {{relay.mail.orders-to}}")));
         return mailbox.map(YamlNode::text).orElse(null);
     }
