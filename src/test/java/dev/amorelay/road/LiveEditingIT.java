@@ -100,7 +100,7 @@ class LiveEditingIT {
         EditedRelay.soon().until(() -> health().equals("{\"status\":\"better\"}"));
         EditedRelay.ready().until(() -> edited.health().path("message").asText().equals("the edit is in effect: exchanged health.check.answer"));
         assertThat(edited.camel().getRoute("leads.ingest.api-door")).isSameAs(other);
-        assertThat(edited.edits("taken")).isEqualTo(taken + 1);
+        EditedRelay.ready().untilAsserted(() -> assertThat(edited.edits("taken")).isEqualTo(taken + 1));
     }
 
     static Stream<Arguments> mistakes() {
@@ -132,7 +132,7 @@ class LiveEditingIT {
 
         EditedRelay.ready().untilAsserted(() -> assertThat(edited.findings()).anyMatch(finding -> finding.startsWith(told)));
         assertThat(edited.health().path("state").asText()).isEqualTo("REFUSED");
-        assertThat(edited.edits("refused")).isEqualTo(refused + 1);
+        EditedRelay.ready().untilAsserted(() -> assertThat(edited.edits("refused")).isEqualTo(refused + 1));
         assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(edited.camel().getRoute("health.check.answer")).isSameAs(running);
     }
