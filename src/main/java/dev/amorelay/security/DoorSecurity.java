@@ -78,7 +78,7 @@ class DoorSecurity {
                 .logout(logout -> logout.logoutUrl("/console/logout")
                         .logoutSuccessHandler((request, response, who) -> redirect(response, LOGIN + "?logout")))
                 .securityContext(context -> context.securityContextRepository(sessions))
-                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfCookie("RELAY-XSRF", cookies)).csrfTokenRequestHandler(new ConsoleCsrf())
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfCookie("RELAY-XSRF", cookies, "/")).csrfTokenRequestHandler(new ConsoleCsrf())
                         .requireCsrfProtectionMatcher(DoorSecurity::isWrittenByABrowser)
                         // each request brings the password, and would take the token back as a login does
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))

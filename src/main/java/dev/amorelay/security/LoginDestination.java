@@ -22,6 +22,9 @@ record LoginDestination(String page, String home) {
     /** Neither another host (//, a backslash) nor what would end a header; short, since the login's form is. */
     private static final Pattern OWN_PAGE = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]{0,999}");
 
+    /** Any login page or logout, ours or Hawtio's: whoever was sent there has just come in. */
+    private static final Pattern IN_OR_OUT = Pattern.compile("/log(?:in|out)/?(?:\\?|$)");
+
     /** @return the login page for whoever asked for this page */
     String loginFor(HttpServletRequest request) {
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
@@ -45,7 +48,7 @@ record LoginDestination(String page, String home) {
     }
 
     private boolean isOwnPage(String wanted) {
-        return wanted != null && OWN_PAGE.matcher(wanted).matches() && !bare(wanted).equals(page);
+        return wanted != null && OWN_PAGE.matcher(wanted).matches() && !IN_OR_OUT.matcher(wanted).find();
     }
 
     private static String bare(String address) {

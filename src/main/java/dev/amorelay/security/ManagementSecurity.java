@@ -28,7 +28,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class ManagementSecurity {
 
     private static final String LOGIN = "/login";
-    private static final LoginDestination DESTINATION = new LoginDestination(LOGIN, "/actuator/hawtio/");
+    private static final String HAWTIO = "/actuator/hawtio";
+    private static final LoginDestination DESTINATION = new LoginDestination(LOGIN, HAWTIO + "/");
 
     @Bean
     @Order(1)
@@ -51,7 +52,8 @@ class ManagementSecurity {
                 // no session of the server's, and no request kept, for who has not logged in
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(context -> context.securityContextRepository(sessions))
-                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfCookie("XSRF-TOKEN", cookies)).csrfTokenRequestHandler(new ConsoleCsrf())
+                // Hawtio 5.2 finds its cookie only where it is the first: a browser puts those of longer paths before the others
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfCookie("XSRF-TOKEN", cookies, "/", HAWTIO)).csrfTokenRequestHandler(new ConsoleCsrf())
                         // each request may bring its password, and would take the token back as a login does
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .addFilterBefore(throttle, CsrfFilter.class)

@@ -255,7 +255,7 @@ class LoginIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "//evil.example", "/\\evil.example", "\\evil.example", "/a\r\nSet-Cookie: x",
-            "/\t/evil.example", "javascript:x", "/login", "evil.example"})
+            "/\t/evil.example", "javascript:x", "/login", "/actuator/hawtio/auth/logout", "/actuator/hawtio/login?x=1", "evil.example"})
     void noLoginLeadsToAnotherSite(String next) throws Exception {
         String page = "/login?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
         HttpResponse<String> in = logIn(managementPort, page, "a-admin", PASSWORD);
