@@ -41,7 +41,7 @@ final class NumberPlan {
      * @return E.164
      */
     static Optional<String> valid(boolean plus, String first, String digits, String region) {
-        Optional<String> own = plus ? Optional.empty() : parsed(digits, region).filter(NUMBERS::isValidNumber).map(NumberPlan::e164);
+        Optional<String> own = plus ? Optional.empty() : parsed(digits, region).flatMap(NumberPlan::existing);
         return own.or(() -> plus || isExit(digits) ? international(digits, first) : Optional.empty());
     }
 
@@ -71,7 +71,12 @@ final class NumberPlan {
 
     private static Optional<String> international(String digits, String first) {
         return readings(digits, first).stream().map(number -> parsed("+" + number, null)).flatMap(Optional::stream)
-                .filter(NUMBERS::isValidNumber).findFirst().map(NumberPlan::e164);
+                .flatMap(number -> existing(number).stream()).findFirst();
+    }
+
+    /** A plan of the library may allow more digits than E.164, which nothing that takes a number does. */
+    private static Optional<String> existing(PhoneNumber number) {
+        return NUMBERS.isValidNumber(number) ? Optional.of(e164(number)).filter(text -> text.length() <= 1 + MOST_TO_BE_KEPT) : Optional.empty();
     }
 
     /** What may be meant by digits with a plus before them, the likelier first. */

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PhoneFuzzTest {
 
     static Stream<byte[]> samples() {
-        return Stream.of("+7 (912) 555-01-02 доб. 5", "8 912 555 01 02, 8(343)2555555", "тел. 912 5550102 ИНН 7701234567", "00 995 555 123 456", "٨٩١٢٥٥٥٠١٠٢")
+        return Stream.of("+7 (912) 555-01-02 доб. 5", "8 912 555 01 02, 8(343)2555555", "тел. 912 5550102 ИНН 7701234567", "00 995 555 123 456", "٨٩١٢٥٥٥٠١٠٢",
+                        "+4 995 555 12310)-0)-550")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
