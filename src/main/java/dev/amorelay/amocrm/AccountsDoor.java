@@ -1,7 +1,9 @@
 package dev.amorelay.amocrm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +38,12 @@ public class AccountsDoor {
      *     {@link AccountStates}, {@code refused} while writes are refused without a word, or {@code degraded} while values of the
      *     settings are; {@code pausedUntil} is null where calls pass
      */
-    public @Nullable String state() {
+    public AdminAnswer state() {
+        return AdminAnswer.ok(states());
+    }
+
+    /** @return the same, before it is an answer */
+    JsonNode states() {
         Map<String, ObjectNode> known = new HashMap<>();
         jdbc.query("""
                 SELECT name, state, cause, remedy, changed_at, CASE WHEN paused_until > now() THEN paused_until END AS paused_until
@@ -53,7 +59,7 @@ public class AccountsDoor {
         // nothing is noted of an account before its first call
         accounts.names().forEach(name -> list.add(known.getOrDefault(name, Json.object().put("name", name).put("state", "ok")
                 .putNull("cause").putNull("remedy").putNull("since").putNull("pausedUntil"))));
-        return Json.write(answer);
+        return answer;
     }
 
     /** An account that answers may refuse what we write all the same: everything, or a value of the settings. */

@@ -1,7 +1,6 @@
 package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.amorelay.json.Json;
 import java.util.Map;
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
@@ -21,7 +20,7 @@ class AccountsHealth extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         builder.up();
-        for (JsonNode account : Json.read(door.state()).path("accounts")) {
+        for (JsonNode account : door.states().path("accounts")) {
             builder.withDetail(account.path("name").asText(), account.path("state").asText().equals("ok") ? Map.of("state", "ok")
                     : Map.of("state", account.path("state").asText(), "cause", account.path("cause").asText(),
                             "remedy", account.path("remedy").asText(), "since", account.path("since").asText()));

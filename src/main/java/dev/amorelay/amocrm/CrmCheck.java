@@ -2,6 +2,7 @@ package dev.amorelay.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
 import java.time.LocalDateTime;
@@ -73,17 +74,17 @@ public class CrmCheck {
      * @param ids amoCRM's id of the created lead
      * @return {@code {"status":"success","amo_lead_id":N}}
      */
-    public String success(@Body Map<String, Long> ids) {
-        return Json.write(Json.object().put("status", "success").put("amo_lead_id", ids.values().iterator().next()));
+    public AdminAnswer success(@Body Map<String, Long> ids) {
+        return AdminAnswer.ok(Json.object().put("status", "success").put("amo_lead_id", ids.values().iterator().next()));
     }
 
     /**
      * Tells failure.
      *
      * @param failure what happened
-     * @return {@code {"status":"error", "cause", "remedy", "detail"}} in plain words
+     * @return {@code {"status":"error", "cause", "remedy", "detail"}} in plain words; 404 where there is no such account, else 502
      */
-    public String failure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    public AdminAnswer failure(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         ObjectNode told = Json.object().put("status", "error");
         if (failure instanceof CrmUnavailable unavailable) {
             told.put("cause", unavailable.cause()).put("remedy", unavailable.remedy())
@@ -98,6 +99,6 @@ public class CrmCheck {
             told.put("cause", "внутренняя ошибка релея").put("remedy", "посмотрите журнал")
                     .put("detail", failure.getClass().getSimpleName());
         }
-        return Json.write(told);
+        return AdminAnswer.of(failure instanceof NoSuchAccount ? 404 : 502, told);
     }
 }

@@ -3,6 +3,7 @@ package dev.amorelay.leads;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.database.SqlFile;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import dev.amorelay.logging.Masking;
 import java.time.OffsetDateTime;
@@ -28,7 +29,7 @@ public class SetAsideLeads {
      * @return {@code {"leads": [{lead, source, account, created, amoLead, effect, kind, attempts, reason, mayHaveArrived}]}} as JSON;
      *     nothing personal
      */
-    public String list() {
+    public AdminAnswer list() {
         ObjectNode answer = Json.object();
         ArrayNode leads = answer.putArray("leads");
         jdbc.query(LIST, row -> {
@@ -40,6 +41,6 @@ public class SetAsideLeads {
                     .put("reason", row.getString("last_error") == null ? "" : Masking.mask(row.getString("last_error")))
                     .put("mayHaveArrived", row.getBoolean("may_have_arrived"));
         });
-        return Json.write(answer);
+        return AdminAnswer.ok(answer);
     }
 }

@@ -3,6 +3,7 @@ package dev.amorelay.login;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.PasswordRule;
 import java.io.IOException;
@@ -39,22 +40,22 @@ public class PeopleEndpoint {
     }
 
     /** @return {@code {"name", "role"}} of whoever asks */
-    public AdminReply me() {
+    public AdminAnswer me() {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         Optional<Role> role = who == null ? Optional.empty() : who.getAuthorities().stream()
                 .map(granted -> granted.getAuthority().replaceFirst("^ROLE_", "").toLowerCase(Locale.ROOT)).map(Role::of).flatMap(Optional::stream).findFirst();
-        return role.map(one -> AdminReply.ok(Json.object().put("name", who.getName()).put("role", one.text())))
-                .orElseGet(() -> AdminReply.problem(401, "Войдите"));
+        return role.map(one -> AdminAnswer.ok(Json.object().put("name", who.getName()).put("role", one.text())))
+                .orElseGet(() -> AdminAnswer.problem(401, "Войдите"));
     }
 
     /** @return {@code {"people": [{"name", "role", "changed", "locked"}]}}, {@code admin} first, whose password is a setting */
-    public AdminReply all() {
+    public AdminAnswer all() {
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("people");
         list.addObject().put("name", Person.ADMIN).put("role", Role.ADMIN.text()).putNull("changed").put("locked", false);
         people.all().forEach(person -> list.addObject().put("name", person.name()).put("role", person.role().text())
                 .put("changed", person.changedAt().toInstant().toString()).put("locked", person.locked()));
-        return AdminReply.ok(answer);
+        return AdminAnswer.ok(answer);
     }
 
     /**
@@ -65,37 +66,37 @@ public class PeopleEndpoint {
      * @param contentType must be JSON: a foreign page cannot make a browser send that
      * @return {@code {"name", "role"}}; 400, 409 for {@code admin}, 415, 422 for a weak password
      */
-    public AdminReply put(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
+    public AdminAnswer put(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
         if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            return AdminReply.problem(415, "тело должно быть JSON: задайте Content-Type: application/json");
+            return AdminAnswer.problem(415, "тело должно быть JSON: задайте Content-Type: application/json");
         }
         JsonNode told = parsed(body);
         String name = told.path("name").asText("");
         Optional<Role> role = Role.of(told.path("role").asText(""));
         String password = told.path("password").asText("");
         if (name.equals(Person.ADMIN)) {
-            return AdminReply.problem(409, "пароль admin задаёт RELAY_ADMIN_PASSWORD");
+            return AdminAnswer.problem(409, "пароль admin задаёт RELAY_ADMIN_PASSWORD");
         }
         if (!NAME.matcher(name).matches()) {
-            return AdminReply.problem(400, "name: от 2 до 32 строчных латинских букв, цифр, точек, дефисов, первая — буква");
+            return AdminAnswer.problem(400, "name: от 2 до 32 строчных латинских букв, цифр, точек, дефисов, первая — буква");
         }
         if (role.isEmpty()) {
-            return AdminReply.problem(400, "role: viewer, operator или admin");
+            return AdminAnswer.problem(400, "role: viewer, operator или admin");
         }
         Optional<String> weakness = password.isEmpty() ? Optional.empty() : PasswordRule.weakness(password, name);
         if (weakness.isPresent()) {
-            return AdminReply.problem(422, "password: " + weakness.get());
+            return AdminAnswer.problem(422, "password: " + weakness.get());
         }
         if (told.has("locked") && !told.path("locked").isBoolean()) {
-            return AdminReply.problem(400, "locked: true или false");
+            return AdminAnswer.problem(400, "locked: true или false");
         }
         Boolean locked = told.has("locked") ? told.path("locked").asBoolean() : null;
         if (!people.put(name, role.get(), password.isEmpty() ? null : encoder.encode(password), locked)) {
-            return AdminReply.problem(400, "password: новому человеку нужен пароль");
+            return AdminAnswer.problem(400, "password: новому человеку нужен пароль");
         }
         sessions.lookAgain();
         LOG.info("{} {} as {}", name, Boolean.TRUE.equals(locked) ? "is locked, and may not log in" : "may log in", role.get().text());
-        return AdminReply.ok(Json.object().put("name", name).put("role", role.get().text()));
+        return AdminAnswer.ok(Json.object().put("name", name).put("role", role.get().text()));
     }
 
     /**
@@ -104,18 +105,18 @@ public class PeopleEndpoint {
      * @param path {@code /api/admin/people/<name>}
      * @return {@code {"name"}}; 404 where there is nobody of this name, 409 for {@code admin}
      */
-    public AdminReply remove(@Header(Exchange.HTTP_PATH) String path) {
+    public AdminAnswer remove(@Header(Exchange.HTTP_PATH) String path) {
         Matcher address = ADDRESS.matcher(path);
         String name = address.matches() ? address.group(1) : "";
         if (name.equals(Person.ADMIN)) {
-            return AdminReply.problem(409, "admin остаётся: его пароль задаёт RELAY_ADMIN_PASSWORD");
+            return AdminAnswer.problem(409, "admin остаётся: его пароль задаёт RELAY_ADMIN_PASSWORD");
         }
         if (!NAME.matcher(name).matches() || !people.remove(name)) {
-            return AdminReply.problem(404, "такого человека нет");
+            return AdminAnswer.problem(404, "такого человека нет");
         }
         sessions.lookAgain();
         LOG.info("{} may not log in any more", name);
-        return AdminReply.ok(Json.object().put("name", name));
+        return AdminAnswer.ok(Json.object().put("name", name));
     }
 
     private static JsonNode parsed(byte[] body) {

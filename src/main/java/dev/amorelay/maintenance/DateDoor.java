@@ -1,6 +1,7 @@
 package dev.amorelay.maintenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.time.DateTimeException;

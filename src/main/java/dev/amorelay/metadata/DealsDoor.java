@@ -3,7 +3,7 @@ package dev.amorelay.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.amorelay.doors.Problem;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
 import java.net.URLDecoder;
@@ -36,23 +36,13 @@ public class DealsDoor {
     }
 
     /**
-     * An answer to the admin.
-     *
-     * @param status HTTP status
-     * @param type media type
-     * @param json body
-     */
-    public record Answer(int status, String type, String json) {
-    }
-
-    /**
      * Finds deals.
      *
      * @param query of the request: {@code metadata.<name>=<value>}, one or several, all of which have to fit
      * @return {@code {"deals":[{account, id, pipeline_id, status_id, status, price, client_id, conversation_id, metadata}]}}, the newest
      *     100 at most; 422 where no metadata are named
      */
-    public Answer find(@Header(Exchange.HTTP_QUERY) String query) {
+    public AdminAnswer find(@Header(Exchange.HTTP_QUERY) String query) {
         ObjectNode wanted = Json.object();
         for (String parameter : query == null ? new String[0] : query.split("&")) {
             int equals = parameter.indexOf('=');
@@ -61,15 +51,14 @@ public class DealsDoor {
             }
         }
         if (wanted.isEmpty()) {
-            return new Answer(422, "application/problem+json",
-                    Json.write(Problem.of(422, "назовите поле: /api/admin/deals?metadata.rentprog_booking_id=4711")));
+            return AdminAnswer.problem(422, "назовите поле: /api/admin/deals?metadata.rentprog_booking_id=4711");
         }
         ObjectNode answer = Json.object();
         ArrayNode deals = answer.putArray("deals");
         jdbc.query(FIND, row -> {
             deals.add(deal(row));
         }, StoredJson.write(wanted), MOST);
-        return new Answer(200, "application/json", Json.write(answer));
+        return AdminAnswer.ok(answer);
     }
 
     private static JsonNode deal(ResultSet row) throws SQLException {

@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Links who is signed in to a client: by the phone shared in Telegram, or by a one-time invitation. */
@@ -48,7 +47,7 @@ public class ParkLink {
      * @throws LinkRefused when it leads nowhere
      * @throws NotSignedIn when Telegram has not signed the contact
      */
-    public @Nullable String link(@Variable("user") TelegramUser user, @Body byte[] body) {
+    public String link(@Variable("user") TelegramUser user, @Body byte[] body) {
         JsonNode wish = parsed(body);
         if (wish.path("invitation").isTextual()) {
             byInvitation(user, wish.path("invitation").asText());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import dev.amorelay.reconciliation.Run.Cause;
 import java.sql.Timestamp;
@@ -39,7 +40,7 @@ public class ReconcileDoor {
      * @return 202 with {@code {"status":"ok","runs":[{id, account, from, to}]}}; 400, 404 or 415 with cause and remedy
      */
     @Transactional
-    public Answer begin(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
+    public AdminAnswer begin(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
         try {
             Wish wish = Wish.of(body, contentType, accounts);
             Instant now = Instant.now();
@@ -47,7 +48,7 @@ public class ReconcileDoor {
             to = to.isAfter(now) ? now : to;
             Instant from = wish.moment("from", to.minus(A_DAY));
             if (!from.isBefore(to)) {
-                return Answer.error(400, "from не раньше to", "задайте from раньше to, оба в прошлом");
+                return AdminAnswer.error(400, "from не раньше to", "задайте from раньше to, оба в прошлом");
             }
             return begin(wish.accounts(), from, to);
         } catch (Wish.Wrong wrong) {
@@ -55,7 +56,7 @@ public class ReconcileDoor {
         }
     }
 
-    private Answer begin(Collection<Account> wanted, Instant from, Instant to) {
+    private AdminAnswer begin(Collection<Account> wanted, Instant from, Instant to) {
         ObjectNode answer = Json.object().put("status", "ok");
         ArrayNode list = answer.putArray("runs");
         for (Account account : wanted) {
@@ -63,7 +64,7 @@ public class ReconcileDoor {
             list.addObject().put("id", run.id()).put("account", run.account())
                     .put("from", run.from().toString()).put("to", run.to().toString());
         }
-        return Answer.of(202, answer);
+        return AdminAnswer.of(202, answer);
     }
 
     /**
@@ -72,7 +73,7 @@ public class ReconcileDoor {
      * @return 200 with {@code {"runs":[{id, account, cause, from, to, step, pages, found_changes, found_deals, found_contacts,
      *     remark, started_at, finished_at}]}}, the newest first
      */
-    public Answer list() {
+    public AdminAnswer list() {
         ObjectNode answer = Json.object();
         ArrayNode list = answer.putArray("runs");
         runs.newest(null, NEWEST).forEach(row -> {
@@ -80,6 +81,6 @@ public class ReconcileDoor {
             row.forEach((column, value) -> run.set(column.replace("_at", "").equals("from") || column.equals("to_at")
                     ? column.replace("_at", "") : column, Json.MAPPER.valueToTree(value instanceof Timestamp at ? at.toInstant().toString() : value)));
         });
-        return Answer.of(200, answer);
+        return AdminAnswer.of(200, answer);
     }
 }

@@ -7,6 +7,7 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmUnavailable;
 import dev.amorelay.amocrm.CrmWebhooks.Subscription;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import java.util.Collection;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public class SubscribeDoor {
      * @return 200 with {@code {"status":"ok","accounts":[{account, destination, settings, disabled}]}}, the key in the address
      *     masked; 502 where one account failed, with its cause and remedy; 400, 404, 409 or 415
      */
-    public Answer subscribe(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
+    public AdminAnswer subscribe(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
         try {
             Collection<Account> wanted = Wish.of(body, contentType, accounts).accounts();
             ObjectNode answer = Json.object();
@@ -46,11 +47,11 @@ public class SubscribeDoor {
             for (Account account : wanted) {
                 Optional<String> destination = address.of(account);
                 if (destination.isEmpty()) {
-                    return Answer.error(409, "адрес релея неизвестен", "задайте RELAY_PUBLIC_URL, например https://relay.example.com");
+                    return AdminAnswer.error(409, "адрес релея неизвестен", "задайте RELAY_PUBLIC_URL, например https://relay.example.com");
                 }
                 all &= subscribe(account, destination.get(), list.addObject().put("account", account.name()));
             }
-            return Answer.of(all ? 200 : 502, answer.put("status", all ? "ok" : "error"));
+            return AdminAnswer.of(all ? 200 : 502, answer.put("status", all ? "ok" : "error"));
         } catch (Wish.Wrong wrong) {
             return wrong.answer();
         }

@@ -3,6 +3,7 @@ package dev.amorelay.reconciliation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -26,15 +27,15 @@ final class Wish {
     /** What cannot be done. */
     static final class Wrong extends RuntimeException {
 
-        private final Answer answer;
+        private final AdminAnswer answer;
 
         private Wrong(int status, String cause, String remedy) {
             super(cause);
-            this.answer = Answer.error(status, cause, remedy);
+            this.answer = AdminAnswer.error(status, cause, remedy);
         }
 
         /** @return the refusal */
-        Answer answer() {
+        AdminAnswer answer() {
             return answer;
         }
     }

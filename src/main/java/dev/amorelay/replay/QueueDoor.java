@@ -3,6 +3,7 @@ package dev.amorelay.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.util.List;

@@ -16,6 +16,7 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.SuspendableService;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     private final AtomicInteger polling = new AtomicInteger();
     /** Calls an account's second worker, where it has one. */
     private final Map<String, Semaphore> relief = new ConcurrentHashMap<>();
-    private ExecutorService workers;
+    private @Nullable ExecutorService workers;
     private volatile boolean closing;
 
     WorkConsumer(WorkEndpoint endpoint, Processor processor, WorkTable<T> table, DueQueues due,
@@ -109,7 +110,10 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(workers);
+        // a route that was only tried has no workers
+        if (workers != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(workers);
+        }
         giveBack(waiting, false);
         giveBack(begun, true);
     }

@@ -2,6 +2,7 @@ package dev.amorelay.workshop;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,7 @@ public class RoutesDoor {
     }
 
     /** @return {@code {live, state, since, message, findings: [{file, line, column, message}], routes: […]}} as JSON */
-    public String state() {
+    public AdminAnswer state() {
         EditState state = board.state();
         ObjectNode answer = Json.object().put("live", state.kind() != EditState.Kind.OFF).put("state", state.kind().name())
                 .put("since", state.at().toString()).put("message", state.message());
@@ -37,7 +38,7 @@ public class RoutesDoor {
         List<Route> shown = camel.getRoutes().stream().filter(route -> !OF_CONNECTORS.equals(route.getGroup()))
                 .sorted(Comparator.comparing(Route::getId)).toList();
         shown.forEach(route -> add(routes.addObject(), route));
-        return Json.write(answer);
+        return AdminAnswer.ok(answer);
     }
 
     private void add(ObjectNode shown, Route route) {

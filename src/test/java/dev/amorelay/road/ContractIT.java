@@ -46,7 +46,7 @@ class ContractIT extends RunningRelay {
             "POST /amocrm 404", "POST /amocrm/{key} 404", "POST /amocrm/process-webhook 404", "POST /amocrm/process-webhook/{key} 404",
             // OAuthRoadIT: an account that uses OAuth
             "GET /webhook/amocrm 502", "GET /api/admin/oauth/link 200", "POST /api/admin/oauth/code 200", "POST /api/admin/oauth/code 502",
-            // MyParkIT
+            // MyParkIT, ParkLinkIT
             "GET /api/park/machines/{id} 200", "POST /api/park/link 200", "POST /api/park/link 403", "POST /api/park/link 409", "POST /api/park/link 410",
             "POST /api/park/confirm 200",
             // InvitationDoorTest: without the Mini App's link

@@ -1,6 +1,7 @@
 package dev.amorelay.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.amorelay.work.MemoryTable.Settled;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -208,6 +210,15 @@ class WorkConsumerTest {
             answer.countDown();
         }
         assertThat(keeper.holds(new Row(1))).isFalse();
+    }
+
+    /** As an edit is tried: its routes are made and taken down, and never run. */
+    @Test
+    void whatNeverRanStops() throws Exception {
+        run("", exchange -> { });
+        Consumer tried = context.getEndpoint("work:test?delay=20").createConsumer(exchange -> { });
+        tried.init();
+        assertThatCode(tried::stop).doesNotThrowAnyException();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmUnavailable;
+import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -31,21 +32,12 @@ public class AdminConsent {
     }
 
     /**
-     * An answer to the admin.
-     *
-     * @param status HTTP status
-     * @param json body
-     */
-    public record Answer(int status, String json) {
-    }
-
-    /**
      * The consent link of an account; it works for half an hour.
      *
      * @param query of the request: {@code account=name}, or nothing for the default one
      * @return {@code {"link", "account"}}; 409 where the account does not use OAuth, 404 for an unknown one
      */
-    public Answer link(@Body String query) {
+    public AdminAnswer link(@Body String query) {
         return answered(QueryParameters.of(query).get("account").orElse(Accounts.DEFAULT), account -> {
             String host = URI.create(account.settings().address()).getHost();
             String platform = host != null && host.endsWith(".kommo.com") ? "www.kommo.com" : "www.amocrm.ru";
@@ -63,14 +55,14 @@ public class AdminConsent {
      * @return {@code {"status":"success", "account", "address"}}, or {@code {"status":"error", "cause", "remedy"}} with
      *     400, 404, 409, 415 or 502
      */
-    public Answer code(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
+    public AdminAnswer code(@Body byte[] body, @Header(Exchange.CONTENT_TYPE) String contentType) {
         if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            return error(415, "тело должно быть JSON", "задайте Content-Type: application/json");
+            return AdminAnswer.error(415, "тело должно быть JSON", "задайте Content-Type: application/json");
         }
         JsonNode told = parsed(body);
         String code = told.path("code").asText("").strip();
         if (code.isEmpty()) {
-            return error(400, "нет кода", "пришлите {\"code\": \"…\"}: код показывает amoCRM на вкладке «Ключи и доступы» интеграции");
+            return AdminAnswer.error(400, "нет кода", "пришлите {\"code\": \"…\"}: код показывает amoCRM на вкладке «Ключи и доступы» интеграции");
         }
         return answered(told.path("account").asText(Accounts.DEFAULT), account -> Json.object().put("status", "success")
                 .put("account", account.name()).put("address", exchange.exchange(account, code)));
@@ -81,26 +73,22 @@ public class AdminConsent {
         JsonNode of(Account account);
     }
 
-    private Answer answered(String name, Work work) {
+    private AdminAnswer answered(String name, Work work) {
         if (!accounts.names().contains(name)) {
-            return error(404, "нет такого аккаунта", "проверьте имя: " + String.join(", ", accounts.names()));
+            return AdminAnswer.error(404, "нет такого аккаунта", "проверьте имя: " + String.join(", ", accounts.names()));
         }
         Account account = accounts.named(name);
         if (!account.settings().usesOAuth()) {
-            return error(409, "аккаунт работает не по OAuth", "уберите долгосрочный токен и задайте client id, client secret"
+            return AdminAnswer.error(409, "аккаунт работает не по OAuth", "уберите долгосрочный токен и задайте client id, client secret"
                     + " и адрес перенаправления");
         }
         try {
-            return new Answer(200, Json.write(work.of(account)));
+            return AdminAnswer.ok(work.of(account));
         } catch (ConsentFailed failed) {
-            return error(400, failed.getMessage(), failed.remedy());
+            return AdminAnswer.error(400, failed.getMessage(), failed.remedy());
         } catch (CrmUnavailable unavailable) {
-            return error(502, unavailable.cause(), unavailable.remedy());
+            return AdminAnswer.error(502, unavailable.cause(), unavailable.remedy());
         }
-    }
-
-    private static Answer error(int status, String cause, String remedy) {
-        return new Answer(status, Json.write(Json.object().put("status", "error").put("cause", cause).put("remedy", remedy)));
     }
 
     private static JsonNode parsed(byte[] body) {
