@@ -66,7 +66,7 @@ public class LeadIntake implements DisposableBean {
      */
     public String store(@Body LeadPost post, @Variable("owes") String owes,
                         @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request) {
-        JsonNode debts = owes == null ? sources.of(accounts.named(post.account()), post.lead().source()).owes() : Json.read(owes);
+        JsonNode debts = owes == null ? sources.owes(accounts.named(post.account()), post.lead().source()) : Json.read(owes);
         JsonNode due = post.isTrapped() ? Json.array() : post.captcha() == null ? debts : LeadStore.question(post.captcha(), debts);
         return commits.store(new Posted(new LeadStore.Owing(post, due), request == null ? 0 : request.getContentLengthLong()));
     }

@@ -47,8 +47,7 @@ record LeadSources(Part all, Map<String, Part> accounts) {
      * @return what becomes of its leads
      */
     LeadSource of(Account account, String source, UnaryOperator<String> relay) {
-        Part own = accounts.getOrDefault(account.name(), Part.EMPTY);
-        List<Row> rows = Stream.of(own.sources().get(source), all.sources().get(source), own.usual(), all.usual()).filter(Objects::nonNull).toList();
+        List<Row> rows = rows(account, source);
         Function<String, Optional<String>> filled = text -> SettingText.of(text, account.settings(), relay);
         Long pipeline = null;
         Long stage = null;
@@ -66,6 +65,22 @@ record LeadSources(Part all, Map<String, Part> accounts) {
         String mailbox = first(rows, row -> filled.apply(row.mailbox()).orElse(null));
         return new LeadSource(first(rows, Row::label), first(rows, Row::title), pipeline, stage, responsible, or(first(rows, Row::tags), List.of()),
                 first(rows, Row::owes), mailbox, or(first(rows, Row::notes), List.of()), or(first(rows, Row::fields), Map.of()));
+    }
+
+    /**
+     * What the leads of a source owe; no setting is asked for it, since each lead asks at the door.
+     *
+     * @param account where they go
+     * @param source its name
+     * @return {@code {kind, payload}}, each kind once; not to be changed
+     */
+    ArrayNode owes(Account account, String source) {
+        return first(rows(account, source), Row::owes);
+    }
+
+    private List<Row> rows(Account account, String source) {
+        Part own = accounts.getOrDefault(account.name(), Part.EMPTY);
+        return Stream.of(own.sources().get(source), all.sources().get(source), own.usual(), all.usual()).filter(Objects::nonNull).toList();
     }
 
     private static <T> T first(List<Row> rows, Function<Row, T> part) {

@@ -60,7 +60,7 @@ public class LeadSourcesBook implements EditedData {
      * @return {@code {kind, payload}}, each kind once; the caller's own copy
      */
     public ArrayNode owes(Account account, String source) {
-        return of(account, source).owes().deepCopy();
+        return sources.owes(account, source).deepCopy();
     }
 
     @Override
