@@ -7,19 +7,21 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** For tests of commands, which make the log quiet and then end their process: here other tests come after them. */
+/**
+ * Each class finds the log at the relay's own level, and leaves it so. Commands make the log quiet and then end their
+ * process; in tests others come after them in the same one, and read what is told at INFO. Set for all tests by its entry in
+ * {@code META-INF/services}.
+ */
 public final class LogLevelKept implements BeforeAllCallback, AfterAllCallback {
-
-    private Level before;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        before = root().getLevel();
+        root().setLevel(Level.INFO);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        root().setLevel(before);
+        root().setLevel(Level.INFO);
     }
 
     private static Logger root() {

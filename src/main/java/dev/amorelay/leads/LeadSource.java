@@ -1,6 +1,5 @@
 package dev.amorelay.leads;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import freemarker.template.Template;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,11 @@ import java.util.Map;
  * @param stage amoCRM's id of the stage; null for the pipeline's first one
  * @param responsible amoCRM's id of the user; null for the token's owner
  * @param tags of the deal
- * @param owes what a stored lead owes: {@code {kind, payload}}, each kind once
  * @param mailbox who gets the copy by mail, addresses divided by commas; null for nobody
  * @param notes the notes of the deal in their order: {@code cart} is written from {@code lead/note-cart.ftl}
  * @param fields fixed values of the deal's fields, by our name of the field
  */
-record LeadSource(Template label, Template title, Long pipeline, Long stage, Long responsible, List<String> tags, ArrayNode owes, String mailbox,
+record LeadSource(Template label, Template title, Long pipeline, Long stage, Long responsible, List<String> tags, String mailbox,
                   List<String> notes, Map<String, String> fields) {
 
     /** Of a post that names no source. */

@@ -64,7 +64,7 @@ record LeadSources(Part all, Map<String, Part> accounts) {
         Long responsible = first(rows, row -> filled.apply(row.responsible()).map(Long::valueOf).orElse(null));
         String mailbox = first(rows, row -> filled.apply(row.mailbox()).orElse(null));
         return new LeadSource(first(rows, Row::label), first(rows, Row::title), pipeline, stage, responsible, or(first(rows, Row::tags), List.of()),
-                first(rows, Row::owes), mailbox, or(first(rows, Row::notes), List.of()), or(first(rows, Row::fields), Map.of()));
+                mailbox, or(first(rows, Row::notes), List.of()), or(first(rows, Row::fields), Map.of()));
     }
 
     /**

@@ -2,17 +2,14 @@ package dev.amorelay.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amorelay.LogLevelKept;
 import dev.amorelay.AmoRelayApplication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.FilteredClassLoader;
 
-@ExtendWith(LogLevelKept.class)
 class CommandsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

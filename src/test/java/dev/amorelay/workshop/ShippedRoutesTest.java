@@ -3,17 +3,14 @@ package dev.amorelay.workshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.AmoRelayApplication;
-import dev.amorelay.LogLevelKept;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The routes that are shipped, checked against the application's own beans and settings. */
-@ExtendWith(LogLevelKept.class)
 class ShippedRoutesTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("(?m)^    amorelay.dev/example: \\|\\R((?:      .*\\R|\\R)+)");
