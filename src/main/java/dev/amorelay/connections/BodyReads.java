@@ -18,6 +18,9 @@ final class BodyReads {
     /** Whoever has only begun is not slow yet. */
     private static final long NEW = SECOND / 10;
 
+    /** Of those that may wait, so many times as many while most have only begun; the doors have threads for three times as many. */
+    private static final int MOST_NEW = 2;
+
     private final DoorSettings settings;
     private final int most;
     private final Set<TimedBody> waiting = ConcurrentHashMap.newKeySet();
@@ -34,10 +37,13 @@ final class BodyReads {
     /**
      * A thread is about to wait for a body.
      *
-     * @return false where none may wait any more: all others have only begun too
+     * @return false where none may wait any more: twice as many as may wait have only begun
      */
     boolean begin(TimedBody body, long now) {
-        if (waiting.size() >= most && !giveWay(now)) {
+        while (waiting.size() >= most && giveWay(now)) {
+            // until there is a place, or nobody is slow yet: an honest body is here in a moment
+        }
+        if (waiting.size() >= MOST_NEW * most) {
             return false;
         }
         waiting.add(body);

@@ -24,9 +24,16 @@ final class DoorDataSource extends DelegatingDataSource {
     private static final int LEAST_MILLIS = 100;
 
     private final Outage outage = new Outage(System::nanoTime);
+    private final Duration limit;
 
     DoorDataSource(DataSource pool) {
+        this(pool, LIMIT);
+    }
+
+    /** @param limit in place of {@link #LIMIT} */
+    DoorDataSource(DataSource pool, Duration limit) {
         super(pool);
+        this.limit = limit;
     }
 
     @Override
@@ -38,7 +45,7 @@ final class DoorDataSource extends DelegatingDataSource {
         Connection connection = null;
         try {
             connection = super.getConnection();
-            long left = LIMIT.minusNanos(System.nanoTime() - begin).toMillis();
+            long left = limit.minusNanos(System.nanoTime() - begin).toMillis();
             // the pool gives a connection back with its own limit restored
             connection.setNetworkTimeout(Runnable::run, (int) Math.max(left, LEAST_MILLIS));
             return watched(connection, begin);

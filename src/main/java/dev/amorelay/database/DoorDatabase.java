@@ -2,6 +2,7 @@ package dev.amorelay.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -21,6 +22,8 @@ class DoorDatabase {
     private static final int VALIDATION = 250;
     private static final int CONNECTION_WAIT = 850;
     private static final int CONNECTIONS = 6;
+    /** To store megabytes takes longer, on a busy machine longer than the doors' limit. */
+    private static final Duration LARGE_LIMIT = Duration.ofSeconds(5);
 
     @Bean(defaultCandidate = false, destroyMethod = "close")
     HikariDataSource doorPool(HikariDataSource dataSource) {
@@ -36,6 +39,23 @@ class DoorDatabase {
     @Bean(defaultCandidate = false)
     JdbcTemplate healthJdbc(@Qualifier("healthPool") HikariDataSource pool) {
         return new JdbcTemplate(new DoorDataSource(pool));
+    }
+
+    /**
+     * Two for what is large: that it takes long, or too long, does not mean for anybody else that the database is out of reach. They are
+     * opened when they are needed.
+     */
+    @Bean(defaultCandidate = false, destroyMethod = "close")
+    HikariDataSource largePool(HikariDataSource dataSource) {
+        HikariConfig config = inTime(dataSource, "large", 2);
+        config.setMinimumIdle(0);
+        config.setConnectionInitSql("SET statement_timeout = '5s'; " + dataSource.getConnectionInitSql());
+        return new HikariDataSource(config);
+    }
+
+    @Bean(defaultCandidate = false)
+    JdbcTemplate largeJdbc(@Qualifier("largePool") HikariDataSource pool) {
+        return new JdbcTemplate(new DoorDataSource(pool, LARGE_LIMIT));
     }
 
     private static HikariConfig inTime(HikariDataSource dataSource, String name, int connections) {

@@ -27,6 +27,7 @@ public class LeadIntake implements DisposableBean {
     private static final Duration PATIENCE = Duration.ofMillis(1200);
 
     private final LeadStore leads;
+    private final LeadStore large;
     private final GroupCommit<Posted, String> commits;
     private final LeadSourcesBook sources;
     private final Accounts accounts;
@@ -41,18 +42,21 @@ public class LeadIntake implements DisposableBean {
 
     /**
      * @param door the database for those who wait at a door: it answers in time or fails
+     * @param large the same for what is large
      * @param sources what the leads of a source owe
      * @param accounts where they go
      */
-    public LeadIntake(@Qualifier("doorJdbc") JdbcTemplate door, LeadSourcesBook sources, Accounts accounts) {
+    public LeadIntake(@Qualifier("doorJdbc") JdbcTemplate door, @Qualifier("largeJdbc") JdbcTemplate large, LeadSourcesBook sources,
+            Accounts accounts) {
         this.sources = sources;
         this.accounts = accounts;
         this.leads = new LeadStore(door);
+        this.large = new LeadStore(large);
         this.commits = new GroupCommit<>("lead-door", MOST_LEADS, PATIENCE, Posted::isLarge, this::store);
     }
 
     private List<String> store(List<Posted> posts) {
-        return leads.store(posts.stream().map(Posted::lead).toList());
+        return (posts.get(0).isLarge() ? large : leads).store(posts.stream().map(Posted::lead).toList());
     }
 
     /**

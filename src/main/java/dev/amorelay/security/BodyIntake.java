@@ -199,12 +199,23 @@ class BodyIntake implements MeterBinder {
     }
 
     private static HttpServletRequest whole(HttpServletRequest request, DataSize limit, Intake intake) throws IOException {
-        byte[] body = bytes(request.getInputStream(), limit, Long.MAX_VALUE, intake, false);
+        byte[] body = arrived(request, limit, intake);
         if (isPacked(request)) {
             body = unpacked(body, limit, intake);
         }
         intake.read();
         return new BufferedRequest(request, body);
+    }
+
+    /** Who has gone away does not hear the answer; who was too slow is to send it again. */
+    private static byte[] arrived(HttpServletRequest request, DataSize limit, Intake intake) throws NotTaken {
+        try {
+            return bytes(request.getInputStream(), limit, Long.MAX_VALUE, intake, false);
+        } catch (NotTaken refused) {
+            throw refused;
+        } catch (IOException e) {
+            throw new NotTaken(Refusal.TOO_SLOW);
+        }
     }
 
     /** Memory is asked for as bytes come, not as they are promised. */

@@ -19,6 +19,8 @@ enum Refusal {
     /** Unpacks to what nobody would have packed. */
     PACKED(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "Слишком сильно сжатый запрос",
             "Отправьте запрос без сжатия."),
+    /** Has not come, or came too slowly. */
+    TOO_SLOW(HttpServletResponse.SC_REQUEST_TIMEOUT, "Запрос не пришёл целиком", "Запрос приходил слишком медленно. Отправьте его ещё раз."),
     /** No memory is left for another body. */
     NO_ROOM(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Сервис временно недоступен, повторите попытку",
             "Сейчас приходит слишком много больших запросов. Повторите через несколько секунд."),

@@ -77,12 +77,16 @@ public class Inbox implements WorkTable<Event> {
      * @return how many were new
      */
     public int storeInTime(List<List<Arrival>> hooks) {
+        return storeInTime(hooks, door);
+    }
+
+    int storeInTime(List<List<Arrival>> hooks, JdbcTemplate database) {
         List<Arrival> arrivals = hooks.stream().flatMap(Collection::stream).toList();
         List<Object> columns = new ArrayList<>(List.of(columns(arrivals)));
         columns.add(arrivals.stream().map(arrival -> ChangeTime.isTold(arrival.event())).toArray(Boolean[]::new));
         columns.add(IntStream.range(0, hooks.size()).boxed()
                 .flatMap(hook -> Collections.nCopies(hooks.get(hook).size(), hook).stream()).toArray(Integer[]::new));
-        return door.queryForObject("""
+        return database.queryForObject("""
                 SELECT store_webhook_events(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
                                             ?::boolean[], ?::int[])""", Integer.class, columns.toArray());
     }

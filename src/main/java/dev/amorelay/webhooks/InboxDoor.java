@@ -13,6 +13,8 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Stores hooks before they are answered; those that arrive together share one commit. */
@@ -41,11 +43,17 @@ public class InboxDoor implements DisposableBean {
     /**
      * @param inbox where they go
      * @param accounts tells whose events they are
+     * @param large the database for what is large; whoever else waits at a door has another
      */
-    public InboxDoor(Inbox inbox, KnownAccounts accounts) {
+    public InboxDoor(Inbox inbox, KnownAccounts accounts, @Qualifier("largeJdbc") JdbcTemplate large) {
         this.accounts = accounts;
         this.commits = new GroupCommit<>("inbox-door", MOST_HOOKS, PATIENCE, Told::isLarge, hooks -> {
-            inbox.storeInTime(hooks.stream().map(Told::arrivals).toList());
+            List<List<Arrival>> arrivals = hooks.stream().map(Told::arrivals).toList();
+            if (hooks.get(0).isLarge()) {
+                inbox.storeInTime(arrivals, large);
+            } else {
+                inbox.storeInTime(arrivals);
+            }
             return Collections.nCopies(hooks.size(), null);
         });
     }

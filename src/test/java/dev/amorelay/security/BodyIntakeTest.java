@@ -7,6 +7,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
@@ -104,6 +106,24 @@ class BodyIntakeTest {
         })).isEqualTo(200);
         assertThat(status(packed(text))).isEqualTo(200);
         assertThat(large.size()).isZero();
+    }
+
+    /** Whoever is told 400 does not send it again. */
+    @Test
+    void aBodyThatDoesNotComeIsAskedForAgain() throws Exception {
+        MockHttpServletRequest slow = new MockHttpServletRequest("POST", "/ingest/leads") {
+            @Override
+            public ServletInputStream getInputStream() {
+                return new DelegatingServletInputStream(new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("the body comes too slowly");
+                    }
+                });
+            }
+        };
+        slow.setContent(new byte[300]);
+        assertThat(status(slow)).isEqualTo(408);
     }
 
     /** It has given its place to another while it came. */

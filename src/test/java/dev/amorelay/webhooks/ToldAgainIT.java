@@ -1,12 +1,17 @@
 package dev.amorelay.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.RealTables;
+import dev.amorelay.settings.RelaySettings;
 import dev.amorelay.work.LeaseKeeper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** On the real tables: what is told again in the same words is a repeat only where that is certain. */
 class ToldAgainIT extends RealTables {
@@ -176,6 +186,32 @@ class ToldAgainIT extends RealTables {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Megabytes that take too long to store are no sign for anybody else that the database is out of reach. */
+    @Test
+    void whatIsLargeHasADatabaseOfItsOwnAtTheDoor() {
+        Accounts accounts = new Accounts(new Binder(new MapConfigurationPropertySource(Map.of("relay.amocrm.base-url", "http://127.0.0.1:9")))
+                .bind("relay", RelaySettings.class).get());
+        JdbcTemplate away = new JdbcTemplate(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:9/relay"));
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            many.append("leads[update][").append(i).append("][id]=").append(i + 1).append('&');
+        }
+        List<HookEvent> large = reader.read(HookText.bytes(many.toString()), HookText.FORM);
+        List<HookEvent> small = reader.read(HookText.bytes(WON), HookText.FORM);
+        KnownAccounts known = new KnownAccounts(accounts, null, jdbc, event -> { });
+
+        InboxDoor largeAway = new InboxDoor(inbox, known, away);
+        assertThatThrownBy(() -> largeAway.store(large, "", null)).isInstanceOf(DataAccessException.class);
+        largeAway.store(small, "", null);
+        assertThat(rows()).isEqualTo(1);
+        largeAway.destroy();
+
+        InboxDoor doorAway = new InboxDoor(new Inbox(jdbc, away, new LeaseKeeper()), known, jdbc);
+        doorAway.store(large, "", null);
+        assertThat(rows()).isEqualTo(101);
+        doorAway.destroy();
     }
 
     @Test
