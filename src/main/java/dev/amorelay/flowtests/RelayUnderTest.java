@@ -1,5 +1,6 @@
 package dev.amorelay.flowtests;
 
+import dev.amorelay.workshop.Editor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -39,6 +41,8 @@ final class RelayUnderTest implements AutoCloseable {
             "relay.maintenance.cron", "relay.oauth.cron");
     private static final String WITHOUT_CONSENT = "consent";
     private static final String NEVER = "0 0 0 1 1 ? 2099";
+    private static final Map<String, String> BESIDE = Map.of("spring.config.location", "classpath:/", "spring.main.banner-mode", "off",
+            "management.metrics.use-global-registry", "false", "camel.main.jmx-enabled", "false", "relay.routes.tests", "false");
     private static final Duration START = Duration.ofMinutes(2);
 
     private final int port = freePort();
@@ -48,18 +52,24 @@ final class RelayUnderTest implements AutoCloseable {
     private final StepWatch watch = new StepWatch();
     private final ConfigurableApplicationContext context;
 
-    private RelayUnderTest(Class<?> application, Path routes, Map<String, String> own) {
+    private RelayUnderTest(Class<?> application, Path routes, Map<String, String> own, boolean beside) {
         this.data = temporary();
         this.routes = routes;
         Map<String, String> settings = settings(routes);
         settings.putAll(own);
         StandardServletEnvironment environment = new StandardServletEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(application).environment(environment).web(WebApplicationType.SERVLET)
+                .registerShutdownHook(false).initializers(beans -> register((GenericApplicationContext) beans));
+        if (beside) {
+            environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+            settings.putAll(BESIDE);
+            // the log is the other relay's
+            builder.application().setListeners(builder.application().getListeners().stream()
+                    .filter(listener -> !(listener instanceof LoggingApplicationListener)).toList());
+        }
         try {
-            context = new SpringApplicationBuilder(application).environment(environment).web(WebApplicationType.SERVLET)
-                    .registerShutdownHook(false)
-                    .initializers(beans -> register((GenericApplicationContext) beans))
-                    .run(settings.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new));
+            context = builder.run(settings.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new));
         } catch (RuntimeException e) {
             remove();
             throw e;
@@ -74,7 +84,17 @@ final class RelayUnderTest implements AutoCloseable {
      * @param own settings beside or in place of the usual ones
      */
     static RelayUnderTest start(Class<?> application, Path routes, Map<String, String> own) {
-        return new RelayUnderTest(application, routes, own);
+        return new RelayUnderTest(application, routes, own, false);
+    }
+
+    /**
+     * Starts it beside a relay that serves in this process: it reads none of its settings, and leaves log, metrics and JMX to it.
+     *
+     * @param application the class that starts the relay
+     * @param routes the folder of the routes
+     */
+    static RelayUnderTest beside(Class<?> application, Path routes) {
+        return new RelayUnderTest(application, routes, Map.of(), true);
     }
 
     private Map<String, String> settings(Path routes) {
@@ -150,6 +170,10 @@ final class RelayUnderTest implements AutoCloseable {
 
     CamelContext camel() {
         return context.getBean(CamelContext.class);
+    }
+
+    Editor editor() {
+        return context.getBean(Editor.class);
     }
 
     Outside outside() {

@@ -60,6 +60,7 @@ final class KnownSettings {
             new Setting("RELAY_DATA_DIR", "relay.data-dir", KnownSettings::possibleFolder, "a folder, not a file"),
             new Setting("RELAY_ROUTES_DIR", "relay.routes-dir", KnownSettings::folder, "an existing folder with *.camel.yaml files"),
             new Setting("RELAY_ROUTES_LIVE", "relay.routes.live", Shapes::flag, "true or false"),
+            new Setting("RELAY_ROUTES_TESTS", "relay.routes.tests", Shapes::flag, "true or false"),
             new Setting("RELAY_ROUTES_COMPONENTS", "relay.routes.components", Shapes.listOf(Shapes.matching("[a-z][a-z0-9-]*")),
                     "a list of Camel's components, like seda,ftp"),
             new Setting("RELAY_ROUTES_HOSTS", "relay.routes.hosts", Shapes.listOf(Shapes.matching("[A-Za-z0-9.-]+(:\\d{1,5})?")),

@@ -45,7 +45,7 @@ class EditHistory {
         return edit(route).map(edit -> {
             Map<String, String> texts = new TreeMap<>(now.texts());
             touched(edit).forEach(file -> texts.compute(file, (name, text) -> edit.before().texts().get(name)));
-            return new Edition(texts);
+            return new Edition(texts, now.tests());
         });
     }
 

@@ -21,7 +21,7 @@ record EditState(Kind kind, Instant at, String message, List<Finding> findings) 
         RUNNING,
         /** Something is wrong with it; the routes from before run on. */
         REFUSED,
-        /** It waits until what is under way has ended. */
+        /** It waits until its tests are played, or what is under way has ended. */
         WAITING,
         /** It could not be put in place. */
         FAILED,
@@ -31,6 +31,12 @@ record EditState(Kind kind, Instant at, String message, List<Finding> findings) 
 
     static EditState of(Kind kind, String message) {
         return new EditState(kind, Instant.now(), message, List.of());
+    }
+
+    static EditState failing(List<Finding> findings) {
+        return new EditState(Kind.REFUSED, Instant.now(), "the edit is not in effect, the routes from before run on: "
+                + findings.size() + (findings.size() == 1 ? " test fails" : " tests fail")
+                + " with it; mend the flow, or the test where it asks for what is wanted no more (RELAY_ROUTES_TESTS=false plays none)", List.copyOf(findings));
     }
 
     static EditState refused(List<Finding> findings) {

@@ -20,9 +20,10 @@ import org.springframework.stereotype.Component;
 
 /** Takes an edition of the flows: checks it as a whole, and puts what is new in the place of what runs; or changes nothing. */
 @Component
-class Editor {
+public class Editor {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final EditTests.Verdict NONE = new EditTests.Verdict(List.of(), "");
 
     private final Surroundings surroundings;
     private final EditBoard board;
@@ -31,6 +32,7 @@ class Editor {
     private final Handover handover;
     private final List<EditedData> data;
     private final EditFaults faults;
+    private final EditTests tests;
     private final EditHistory history = new EditHistory();
     private CamelContext camel;
     /** Loads the schema: made when the first edit comes. */
@@ -38,16 +40,21 @@ class Editor {
     private Flows running;
     private Edition inEffect;
     private boolean waiting;
+    /** What has passed its tests: an edit that waits does not play them again. */
+    private EditTests.Verdict verdict = NONE;
+    private Edition passed;
 
     @Autowired
     Editor(ConfigurableListableBeanFactory beans, Environment environment, CamelContext camel, @Lazy CamelRequestHandlerMapping addresses,
-           DoorHold hold, EditBoard board, List<EditedData> data) {
+           DoorHold hold, EditBoard board, List<EditedData> data, EditTests tests) {
         this(new ContextBeans(beans, environment), board, new Quiet(camel, hold, PATIENCE), new Swap(camel, addresses, new Stage(camel)),
-                new Handover(camel, new Stage(camel)), data, new EditFaults(Clock.systemUTC()));
+                new Handover(camel, new Stage(camel)), data, new EditFaults(Clock.systemUTC()), tests);
         this.camel = camel;
     }
 
-    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap, Handover handover, List<EditedData> data, EditFaults faults) {
+    Editor(Surroundings surroundings, EditBoard board, Quiet quiet, Swap swap, Handover handover, List<EditedData> data, EditFaults faults,
+           EditTests tests) {
+        this.tests = tests;
         this.faults = faults;
         this.data = List.copyOf(data);
         this.handover = handover;
@@ -91,6 +98,23 @@ class Editor {
             board.refused(EditState.refused(findings));
             return;
         }
+        boolean testsAlone = edition.texts().equals(inEffect.texts());
+        if (testsAlone && board.state().kind() == EditState.Kind.RUNNING) {
+            // they are played with the next edit
+            inEffect = edition;
+            return;
+        }
+        if (!testsAlone && !edition.equals(passed)) {
+            verdict = tests.play(inEffect, edition, board);
+            if (tests.isEnded()) {
+                return;
+            }
+            if (!verdict.failed().isEmpty()) {
+                board.refused(EditState.failing(verdict.failed()));
+                return;
+            }
+            passed = edition;
+        }
         takeChecked(edition, true);
     }
 
@@ -101,7 +125,8 @@ class Editor {
         if (plan.isEmpty()) {
             running = wanted;
             List<String> edited = takeData(edition);
-            board.taken(edited.isEmpty() ? "what stands in the folder is what runs" : "the edit is in effect: " + String.join(", ", edited));
+            board.taken(edited.isEmpty() ? "what stands in the folder is what runs"
+                    : "the edit is in effect: " + String.join(", ", edited) + tested(lookedAfter));
             return;
         }
         try {
@@ -119,7 +144,7 @@ class Editor {
                     history.took(before, edition, ids);
                     faults.edited(ids);
                 }
-                board.taken("the edit is in effect: " + told(plan) + (edited.isEmpty() ? "" : "; " + String.join(", ", edited)) + asked(edition));
+                board.taken("the edit is in effect: " + told(plan) + (edited.isEmpty() ? "" : "; " + String.join(", ", edited)) + tested(lookedAfter) + asked(edition));
             } else {
                 waiting = true;
                 board.waiting("the edit waits until what is under way has ended in " + String.join(", ", plan.goneRoutes()));
@@ -127,6 +152,27 @@ class Editor {
         } catch (SwapFailed e) {
             board.failed(e.getMessage(), e.getCause() instanceof Swap.NotStarted told ? List.of(told.finding()) : List.of(), e);
         }
+    }
+
+    /**
+     * Puts an edition in the place of what runs, without a check or tests: in a relay that only plays tests.
+     *
+     * @param before what runs there
+     * @param edition what is to run, checked
+     * @return what is in the way; empty when it runs
+     */
+    public Optional<String> put(Edition before, Edition edition) {
+        if (running == null) {
+            running = Flows.read(before, finding -> { });
+            inEffect = before;
+        }
+        waiting = false;
+        takeChecked(edition, false);
+        if (waiting || board.state().isBad()) {
+            return Optional.of(board.state().message());
+        }
+        board.off("live editing is off: this relay plays tests");
+        return Optional.empty();
     }
 
     /** @return the files of data that were edited */
@@ -146,6 +192,10 @@ class Editor {
         return edited;
     }
 
+    private String tested(boolean asEdit) {
+        return !asEdit || verdict.told().isEmpty() ? "" : "; " + verdict.told();
+    }
+
     private static String asked(Edition edition) {
         List<Finding> wishes = RoutesCheck.wishes(edition);
         return wishes.isEmpty() ? "" : "; validate asks for better ids of " + (wishes.size() == 1 ? "a step" : wishes.size() + " steps") + ": " + wishes.get(0);
@@ -159,6 +209,7 @@ class Editor {
     /** Takes old workers down that have finished meanwhile, and an edit back since which a flow fails. */
     void settle() {
         handover.settle();
+        tests.settle();
         if (!waiting) {
             faults.found().ifPresent(this::takeBack);
         }

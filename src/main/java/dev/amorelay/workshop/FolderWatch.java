@@ -79,7 +79,7 @@ class FolderWatch implements AutoCloseable {
     }
 
     private static boolean isTold(WatchEvent<?> event) {
-        return event.kind() == StandardWatchEventKinds.OVERFLOW || Edition.isFlows(String.valueOf(event.context()));
+        return event.kind() == StandardWatchEventKinds.OVERFLOW || Edition.isLookedAt(String.valueOf(event.context()));
     }
 
     private Optional<Edition> read() {

@@ -25,13 +25,15 @@ class LiveEditing implements SmartLifecycle {
     private final RouteSettings settings;
     private final Editor editor;
     private final EditBoard board;
+    private final EditTests tests;
     /** As it was before Camel read it: an edit that comes between is one more edit. */
     private final Optional<Edition> first;
     private Thread watcher;
     private volatile FolderWatch watching;
     private volatile boolean stopping;
 
-    LiveEditing(RouteSettings settings, Editor editor, EditBoard board) {
+    LiveEditing(RouteSettings settings, Editor editor, EditBoard board, EditTests tests) {
+        this.tests = tests;
         this.settings = settings;
         this.editor = editor;
         this.board = board;
@@ -96,6 +98,7 @@ class LiveEditing implements SmartLifecycle {
     public void stop() {
         if (watcher != null) {
             stopping = true;
+            tests.destroy();
             // no interrupt: Camel would take it for a wish to cut off what is under way
             FolderWatch open = watching;
             if (open != null) {

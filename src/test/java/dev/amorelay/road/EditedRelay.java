@@ -43,7 +43,7 @@ final class EditedRelay implements AutoCloseable {
     private final Map<String, String> shipped = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private EditedRelay(Path folder, String limits) throws IOException {
+    private EditedRelay(Path folder, String limits, boolean tested) throws IOException {
         this.folder = folder;
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
             for (Path file : files.filter(path -> path.toString().matches(".*\\.(yaml|ftlh?)")).toList()) {
@@ -54,13 +54,19 @@ final class EditedRelay implements AutoCloseable {
             write(file.getKey(), file.getValue());
         }
         Map<String, String> own = new HashMap<>(Map.of("relay.routes-dir", folder.toString(), "management.server.port", String.valueOf(management),
-                "relay.gate.look-up-after", "1s", "relay.routes.live", "true", "management.prometheus.metrics.export.enabled", "true"));
+                "relay.gate.look-up-after", "1s", "relay.routes.live", "true", "relay.routes.tests", String.valueOf(tested),
+                "management.prometheus.metrics.export.enabled", "true"));
         relay = StartedRelay.first(limits, own);
         ready().until(() -> health().path("state").asText().equals("RUNNING"));
     }
 
     static EditedRelay start() throws IOException {
-        return new EditedRelay(Files.createTempDirectory("amo-relay-routes"), "1000/1s,60000/1m");
+        return new EditedRelay(Files.createTempDirectory("amo-relay-routes"), "1000/1s,60000/1m", false);
+    }
+
+    /** One that plays the tests of the flows that an edit touches. */
+    static EditedRelay tested() throws IOException {
+        return new EditedRelay(Files.createTempDirectory("amo-relay-routes"), "1000/1s,60000/1m", true);
     }
 
     /** Waits for what takes its time on a busy machine. */

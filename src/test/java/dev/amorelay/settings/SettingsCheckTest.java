@@ -116,6 +116,7 @@ class SettingsCheckTest {
             RELAY_DATA_DIR                 | relay.data-dir                         | pom.xml
             RELAY_ROUTES_DIR               | relay.routes-dir                       | no-such-folder
             RELAY_ROUTES_LIVE              | relay.routes.live                      | yes
+            RELAY_ROUTES_TESTS             | relay.routes.tests                     | yes
             RELAY_ADMIN_PASSWORD           | relay.admin-password                   | short12
             RELAY_WEBHOOK_KEY              | relay.webhook-key                      | with/slash
             RELAY_TRUSTED_PROXIES          | relay.trusted-proxies                  | proxy.example.com
