@@ -43,7 +43,7 @@ class GapIT {
             assertThat(count(relay, "FROM reconciliations")).as("the first start has missed nothing").isZero();
             relay.json("POST", "/sandbox/api/hooks/disable", "{}");
             relay.json("POST", "/sandbox/api/leads/" + deal + "/win", "{\"serial\":\"" + serial + "\",\"model\":\"ЧПУ\"}");
-            first = relay.seed("a", 450, 0);
+            first = relay.seed("a", 300, 0);
             relay.jdbc().update("UPDATE account_watch SET alive_at = now() - interval '1 hour'");
             StartedRelay again = restart(relay);
             try (again) {
@@ -55,9 +55,9 @@ class GapIT {
             try (StartedRelay last = again.again()) {
                 soon().until(() -> count(last, "FROM reconciliations WHERE cause = 'downtime' AND finished_at IS NOT NULL") == 1);
                 soon().until(() -> count(last, "FROM machine_instances WHERE serial_number = ?", serial) == 1);
-                soon().until(() -> count(last, "FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ?", first, first + 449) == 450);
+                soon().until(() -> count(last, "FROM amocrm_deals WHERE amocrm_deal_id::bigint BETWEEN ? AND ?", first, first + 299) == 300);
                 assertThat(count(last, "FROM amocrm_webhook_events WHERE payload ->> 'source' = 'reconciliation'"
-                        + " AND amocrm_entity_id::bigint BETWEEN ? AND ? AND entity_type = 'lead'", first, first + 449)).isEqualTo(450);
+                        + " AND amocrm_entity_id::bigint BETWEEN ? AND ? AND entity_type = 'lead'", first, first + 299)).isEqualTo(300);
                 assertThat(count(last, "FROM reconciliations WHERE cause = 'downtime'")).as("no gap the second time").isEqualTo(1);
                 long run = last.jdbc().queryForObject("SELECT id FROM reconciliations WHERE cause = 'downtime'", Long.class);
                 assertThat(count(last, "FROM outbox WHERE kind = 'crm.reconciliation' AND status = 'done' AND payload ->> 'run' = ?",

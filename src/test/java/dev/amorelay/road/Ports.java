@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Ports {
 
     private static final int FIRST = 12_000;
-    private static final int A_FORK = 6_000;
-    private static final int FORKS = 3;
+    private static final int A_FORK = 5_000;
+    private static final int FORKS = 4;
     private static final int OF_THIS_FORK = FIRST + Integer.getInteger("test.fork", 1) % FORKS * A_FORK;
     private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(A_FORK));
 
