@@ -7,8 +7,6 @@ import dev.amorelay.database.EmbeddedDatabase;
 import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.json.Json;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +85,7 @@ class DatabaseOutageIT {
     }
 
     private static Duration promised() {
-        OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
-        return machine.getSystemLoadAverage() > 2.0 * machine.getAvailableProcessors() ? BUSY : PROMISED;
+        return Machine.isStarved() ? BUSY : PROMISED;
     }
 
     private static void bothRefuseInTime() {

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 final class EditsUnderLoad implements AutoCloseable {
 
     private static final long EVERY_MILLIS = 20;
+    /** A door that could not store for so long says 503; on a starved machine it does so whether anybody edits or not. */
+    private static final long STORED_WITHIN_MILLIS = 1_000;
     /** The last step of the webhook's door. */
     private static final String REJECTED = "                uri: direct:doors.answer.rejected\n";
     private static final String NOTHING = "        - setBody:\n            id: empty-hook-answer\n            expression:\n              simple:\n                expression: ${null}";
@@ -35,6 +37,7 @@ final class EditsUnderLoad implements AutoCloseable {
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger starved = new AtomicInteger();
     private final AtomicLong slowest = new AtomicLong();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Long> effective = new ArrayList<>();
@@ -66,11 +69,14 @@ final class EditsUnderLoad implements AutoCloseable {
                         + "&leads[update][0][updated_at]=1900000000&account[id]=31000001");
         long begin = System.nanoTime();
         http.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-            slowest.accumulateAndGet(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin), Math::max);
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            slowest.accumulateAndGet(took, Math::max);
             if (failure != null) {
                 failures.add(request.uri().getPath() + " " + failure);
+            } else if (answer.statusCode() == 503 && took >= STORED_WITHIN_MILLIS && Machine.isStarved()) {
+                starved.incrementAndGet();
             } else if (answer.statusCode() != (lead ? 200 : 204)) {
-                failures.add(request.uri().getPath() + " " + answer.statusCode());
+                failures.add(request.uri().getPath() + " " + answer.statusCode() + " after " + took + " ms");
             }
             answered.incrementAndGet();
         });
@@ -189,8 +195,8 @@ final class EditsUnderLoad implements AutoCloseable {
 
     String told() {
         Collections.sort(effective);
-        return String.format("edits: %d requests, %d failed, slowest %d ms; %d good edits in effect after %d ms (median), %d ms (slowest)",
-                sent.get(), failures.size(), slowest.get(), effective.size(), effective.get(effective.size() / 2), effective.get(effective.size() - 1));
+        return String.format("edits: %d requests, %d failed, %d refused by a starved machine, slowest %d ms; %d good edits in effect after %d ms (median), %d ms (slowest)",
+                sent.get(), failures.size(), starved.get(), slowest.get(), effective.size(), effective.get(effective.size() / 2), effective.get(effective.size() - 1));
     }
 
     @Override
