@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Marker;
 
 /**
- * Lines that a stranger's requests cause are written up to so many a minute from each logger, else whoever is refused often enough
- * fills the disk. How many were left out stands in the next line, and in {@code relay_log_left_out_total{logger}}. What the relay's
- * own work says (dead letters, effects set aside) is never left out.
+ * Lines that a stranger's requests cause, or waiting work in an outage, are written up to so many a minute from each logger: else they
+ * fill the disk, and nobody finds the line that matters. How many were left out stands in the next line, and in
+ * {@code relay_log_left_out_total{logger}}. What becomes of the relay's own work (dead letters, effects set aside) is never left out.
  */
 public class FloodFilter extends TurboFilter {
 
@@ -35,7 +35,7 @@ public class FloodFilter extends TurboFilter {
         this.clock = nanos;
     }
 
-    /** @param prefix of the names of loggers that strangers can make speak */
+    /** @param prefix of the names of loggers that strangers or an outage can make speak */
     public void addPrefix(String prefix) {
         loggers.add(prefix);
     }

@@ -43,6 +43,8 @@ public class FailurePolicy {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
+    /** A logger of its own, whose lines are bounded: while the database or the CRM is away all that waits says so again and again. */
+    private static final Logger WAITS = LoggerFactory.getLogger(FailurePolicy.class.getName() + ".waits");
 
     private final LeaseKeeper keeper;
     private final ThreadLocal<Boolean> wayClosed = ThreadLocal.withInitial(() -> false);
@@ -179,7 +181,7 @@ public class FailurePolicy {
             Duration usual = Backoff.after(counted && !paced ? row.attempts() : 1);
             delays.put((T) row, asked.compareTo(usual) < 0 ? usual : asked);
         }
-        LOG.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
+        WAITS.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));
         table.postponeAll(delays, reason(failure), counted && !(paced && asked.isZero()), later == null || later.inDoubt());
     }

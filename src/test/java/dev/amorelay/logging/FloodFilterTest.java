@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.BasicMDCAdapter;
 
 /** A flood of refused requests is no flood of lines. */
 class FloodFilterTest {
@@ -47,6 +50,26 @@ class FloodFilterTest {
         nanos.addAndGet(60_000_000_000L);
         door.warn("refused {}", 1000);
         assertThat(texts().subList(10, texts().size())).containsExactly("990 lines like these were left out within a minute", "refused 1000");
+    }
+
+    @Test
+    void asItIsSetWaitingWorkIsBoundedAndABurialIsNot() throws JoranException {
+        LoggerContext relay = new LoggerContext();
+        relay.setMDCAdapter(new BasicMDCAdapter());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(relay);
+        configurator.doConfigure(FloodFilterTest.class.getResource("/logback-spring.xml"));
+        Logger root = relay.getLogger("ROOT");
+        root.detachAndStopAllAppenders();
+        root.setLevel(Level.INFO);
+        root.addAppender(lines);
+        for (int i = 0; i < 100; i++) {
+            relay.getLogger("dev.amorelay.work.FailurePolicy.waits").info("event {} waits", i);
+            relay.getLogger("dev.amorelay.work.FailurePolicy").warn("event {} is set aside", i);
+        }
+        assertThat(texts()).filteredOn(line -> line.endsWith("waits")).hasSize(60);
+        assertThat(texts()).filteredOn(line -> line.endsWith("set aside")).hasSize(100);
+        relay.stop();
     }
 
     @Test
