@@ -13,12 +13,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FastByteArrayOutputStream;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -31,7 +31,8 @@ class BodyIntake implements MeterBinder {
 
     /** Said of a request whose body is counted already. */
     private static final String COUNTED = BodyIntake.class.getName();
-    private static final int PIECE = 16 * 1024;
+    /** Bytes that a body of unknown length has room for at first. */
+    private static final int FIRST = 1024;
     /** JSON and forms shrink to a tenth; zeros shrink to a thousandth. */
     private static final int MOST_UNPACKED = 100;
     /** With what storing it takes, hardly more than the doors promise for an answer. */
@@ -210,7 +211,7 @@ class BodyIntake implements MeterBinder {
     /** Who has gone away does not hear the answer; who was too slow is to send it again. */
     private static byte[] arrived(HttpServletRequest request, DataSize limit, Intake intake) throws NotTaken {
         try {
-            return bytes(request.getInputStream(), limit, Long.MAX_VALUE, intake, false);
+            return bytes(request.getInputStream(), request.getContentLengthLong(), limit, Long.MAX_VALUE, intake, false);
         } catch (NotTaken refused) {
             throw refused;
         } catch (IOException e) {
@@ -218,30 +219,46 @@ class BodyIntake implements MeterBinder {
         }
     }
 
-    /** Memory is asked for as bytes come, not as they are promised. */
-    private static byte[] bytes(InputStream in, DataSize limit, long ratioLimit, Intake intake, boolean here) throws IOException {
-        FastByteArrayOutputStream all = new FastByteArrayOutputStream(1024);
-        byte[] piece = new byte[PIECE];
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            if (all.size() + read > limit.toBytes()) {
+    /** Memory is asked for as bytes come, not as they are promised; of a large body's, which has its place, all of it at once. */
+    private static byte[] bytes(InputStream in, long told, DataSize limit, long ratioLimit, Intake intake, boolean here) throws IOException {
+        byte[] all = new byte[told < 0 || told > BodyBudget.SMALLEST ? FIRST : (int) told];
+        int size = 0;
+        while (true) {
+            int next = size < all.length ? -1 : in.read();
+            if (size == all.length) {
+                if (next < 0) {
+                    return all;
+                }
+                all = Arrays.copyOf(all, roomier(size, told, limit));
+                all[size] = (byte) next;
+            }
+            int read = next < 0 ? in.read(all, size, all.length - size) : 1;
+            if (read < 0) {
+                return Arrays.copyOf(all, size);
+            }
+            size += read;
+            if (size > limit.toBytes()) {
                 throw new NotTaken(Refusal.TOO_LONG);
             }
-            if (all.size() + read > ratioLimit) {
+            if (size > ratioLimit) {
                 throw new NotTaken(Refusal.PACKED);
             }
             intake.take(read);
             if (here) {
                 intake.turn();
             }
-            all.write(piece, 0, read);
         }
-        return all.toByteArrayUnsafe();
+    }
+
+    private static int roomier(int size, long told, DataSize limit) {
+        long most = told > size ? told : limit.toBytes() + 1;
+        return (int) Math.max(size + 1L, told > size && size >= BodyBudget.SMALL ? told : Math.min(most, 2L * Math.max(size, FIRST)));
     }
 
     /** What is no gzip stays as it came. */
     private static byte[] unpacked(byte[] body, DataSize limit, Intake intake) throws NotTaken {
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return bytes(gzip, limit, Math.max(BodyBudget.SMALL, (long) body.length * MOST_UNPACKED), intake, true);
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body), FIRST)) {
+            return bytes(gzip, -1, limit, Math.max(BodyBudget.SMALL, (long) body.length * MOST_UNPACKED), intake, true);
         } catch (NotTaken refused) {
             throw refused;
         } catch (IOException e) {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class LargeBodies {
 
     /** What they take is not much: bytes as they arrive, and a thread each. */
-    static final int PLACES = 16;
+    static final int PLACES = 6;
+    /** So many wait for their turn; those behind them would wait in vain, and be held in memory until they are refused. */
+    static final int MOST_WAITING = 2;
     private static final long SLOW = Duration.ofSeconds(2).toNanos();
     private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
     private static final long MILLISECOND = 1_000_000;
@@ -53,7 +55,7 @@ final class LargeBodies {
      * @return its place; null where there is none for it
      */
     synchronized @Nullable Place enter(String network) {
-        if (places.size() >= PLACES && !makeRoom(network)) {
+        if ((places.size() >= PLACES || arrived.size() >= MOST_WAITING) && !makeRoom(network)) {
             return null;
         }
         Place place = new Place(network, nanos.getAsLong());
@@ -148,6 +150,8 @@ final class LargeBodies {
                     reading = null;
                 }
                 places.remove(this);
+                // whoever waited for its turn wakes later than the next one comes
+                arrived.remove(this);
                 LargeBodies.this.notifyAll();
             }
         }

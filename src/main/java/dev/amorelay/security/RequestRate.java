@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * How many requests an address may send, all at once or one after another, on this node. Addresses of a network of one's own are
@@ -14,6 +15,7 @@ final class RequestRate {
 
     static final int MOST_ADDRESSES = 10_000;
     private static final double MINUTE = 60_000;
+    private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
     private final int perMinute;
     private final Clock clock;
@@ -58,7 +60,7 @@ final class RequestRate {
 
     /** Whether an address is of this machine or of a private network. */
     static boolean isOwn(String address) {
-        if (!address.matches("[0-9a-fA-F:.]{2,45}")) {
+        if (!LITERAL.matcher(address).matches()) {
             return false;
         }
         try {

@@ -71,6 +71,24 @@ class LargeBodiesTest {
         assertThat(bodies.size()).isZero();
     }
 
+    /** Sixteen hooks of two megabytes that waited for a turn which did not come filled the heap. */
+    @Test
+    void whoeverWouldWaitInVainIsRefusedBeforeItsBodyComes() {
+        LargeBodies.Place first = bodies.enter("a");
+        assertThat(first.await()).isTrue();
+        LargeBodies.Place second = bodies.enter("a");
+        millis.addAndGet(1);
+        LargeBodies.Place third = bodies.enter("a");
+        waits(second);
+        waits(third);
+        assertThat(bodies.enter("a")).isNull();
+        assertThat(bodies.enter("b")).as("another's, for the last one of whoever has most").isNotNull();
+        assertThat(third.isHeld()).isFalse();
+        assertThat(second.isHeld()).isTrue();
+        second.close();
+        assertThat(bodies.enter("a")).isNotNull();
+    }
+
     @Test
     void oneThatComesSlowlyGivesWayToWhoeverComesThen() {
         List<LargeBodies.Place> slow = enterAll("a", LargeBodies.PLACES);
