@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,33 @@ class MailSenderTest {
         }
         assertThat(sending(sender(free, ""))).isInstanceOf(Later.class)
                 .hasMessage("the mail server takes nothing now: MailConnectException");
+    }
+
+    /** Thousands of mails that each find out for themselves took a quarter of the processor while the server was down. */
+    @Test
+    void oneMailFindsOutForAllAndOneTriesAgain() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        int port = server.getSmtp().getPort();
+        server.stop();
+        AtomicLong seconds = new AtomicLong();
+        PatientMailSender sender = new PatientMailSender(() -> seconds.get() * 1_000_000_000L);
+        sender.setProtocol("smtp");
+        sender.setHost("127.0.0.1");
+        sender.setPort(port);
+        assertThat(((Later) sending(sender)).isNotTried()).isFalse();
+        GreenMail back = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        back.start();
+        try {
+            assertThat(((Later) sending(sender)).isNotTried()).as("known to be down").isTrue();
+            assertThat(back.getReceivedMessages()).isEmpty();
+            seconds.addAndGet(2);
+            assertThat(sending(sender)).isNull();
+            assertThat(sending(sender)).as("it is back").isNull();
+            assertThat(back.getReceivedMessages()).hasSize(2);
+        } finally {
+            back.stop();
+        }
     }
 
     @Test
