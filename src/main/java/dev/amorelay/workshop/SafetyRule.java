@@ -26,7 +26,7 @@ class SafetyRule implements Rule {
     /** Camel's own headers steer components: the statement of sql, the address of http, the method of bean. */
     private static final Set<String> STEERING = Set.of("camelhttpresponsecode", "camelhttpmethod", "camelhttpquery", "cameltelegramchatid",
             "camelcharsetname");
-    private static final Pattern JQ_OUTSIDE = Pattern.compile("\\$ENV\\b|\\$__prog|\\b(?:env|import|include|input|inputs|input_filename|debug)\\b");
+    private static final Pattern JQ_OUTSIDE = Pattern.compile("\\$ENV\\b|\\$__prog|\\b(?:env|import|include|input|inputs|input_filename|modulemeta|debug|stderr)\\b");
 
     private final Allowances allowed;
     private final AddressSafety addresses;
@@ -129,6 +129,8 @@ class SafetyRule implements Rule {
             }
             case "exception", "exceptionType" -> exception(value, findings);
             case "name" -> name(value, parent, findings);
+            // header:CamelSqlQuery is a variable, too
+            case "variableReceive", "variableSend" -> plain(value, findings);
             default -> {
                 if (JQ_OUTSIDE.matcher(text).find() && (name.equals("jq") || name.equals("expression") && parent.equals("jq"))) {
                     findings.accept(value.finding("jq reads the message only: take env, $ENV, import and input out"));
@@ -137,11 +139,17 @@ class SafetyRule implements Rule {
         }
     }
 
+    private static boolean plain(YamlNode value, Consumer<Finding> findings) {
+        boolean plain = PLAIN_NAME.matcher(value.text()).matches();
+        if (!plain) {
+            findings.accept(value.finding("a plain name is wanted here, of letters, digits, '.', '-' and '_'"));
+        }
+        return plain;
+    }
+
     private static void name(YamlNode value, String parent, Consumer<Finding> findings) {
         String name = value.text();
-        if (!PLAIN_NAME.matcher(name).matches()) {
-            findings.accept(value.finding("a plain name is wanted here, of letters, digits, '.', '-' and '_'"));
-        } else if (name.toLowerCase(Locale.ROOT).startsWith("camel") && !parent.startsWith("remove")
+        if (plain(value, findings) && name.toLowerCase(Locale.ROOT).startsWith("camel") && !parent.startsWith("remove")
                 && !STEERING.contains(name.toLowerCase(Locale.ROOT))) {
             findings.accept(value.finding(name + " steers Camel itself: flows may set " + String.join(", ",
                     "CamelHttpResponseCode", "CamelHttpMethod", "CamelHttpQuery", "CamelTelegramChatId")));

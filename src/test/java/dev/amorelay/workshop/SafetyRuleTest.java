@@ -96,6 +96,7 @@ class SafetyRuleTest {
                 "- setHeaders:\n    headers:\n      - name: CamelSqlQuery\n        constant: x", "- setVariable:\n    name: header:x.CamelSqlQuery\n    constant: x",
                 "- setBody:\n    constant: resource:file:/etc/passwd", "- setBody:\n    simple:\n      expression: ${body}\n      resultType: java.lang.Runtime",
                 "- setBody:\n    jq: $ENV.RELAY_ADMIN_PASSWORD", "- setBody:\n    jq:\n      expression: env | .PATH", "- transacted:\n    ref: desk",
+                "- to:\n    uri: direct:x\n    variableReceive: header:CamelSqlQuery", "- toD:\n    uri: direct:x\n    variableSend: global:x",
                 "- setBody:\n    method:\n      ref: accounts\n      method: all", "- log:\n    message: x\n    logger: '#desk'");
     }
 
