@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -30,7 +32,7 @@ final class Sender implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_ATTEMPTS = 150;
     private static final int REPEATED_PERCENT = 5;
-    /** Fewer than the connections that a relay grants to one address; what is beyond waits a second with those who sent it. */
+    /** Fewer than the connections that a relay grants to one address; what is beyond waits for its turn with those who sent it. */
     private static final int MOST_IN_FLIGHT = 400;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -41,7 +43,8 @@ final class Sender implements AutoCloseable {
     private final Map<String, Message> open = new ConcurrentHashMap<>();
     private final Collection<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Semaphore places = new Semaphore(MOST_IN_FLIGHT);
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final Answers answers = new Answers();
     private final Random dice = new Random(1);
     private ScheduledFuture<?> arrivals;
@@ -68,14 +71,27 @@ final class Sender implements AutoCloseable {
     }
 
     private void send(Message message, int attempt) {
-        if (inFlight.incrementAndGet() > MOST_IN_FLIGHT) {
-            inFlight.decrementAndGet();
-            later(() -> send(message, attempt), 1);
-            return;
+        waiting.add(() -> post(message, attempt));
+        sendWaiting();
+    }
+
+    /** In turn, as long as there are places. */
+    private void sendWaiting() {
+        while (!waiting.isEmpty() && places.tryAcquire()) {
+            Runnable next = waiting.poll();
+            if (next == null) {
+                places.release();
+            } else {
+                next.run();
+            }
         }
+    }
+
+    private void post(Message message, int attempt) {
         long begin = System.nanoTime();
         http.sendAsync(request(message), BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-            inFlight.decrementAndGet();
+            places.release();
+            sendWaiting();
             answers.count(answer, failure, Duration.ofNanos(System.nanoTime() - begin));
             settle(message, attempt, answer);
         });
