@@ -18,6 +18,8 @@ VALUES (client_of(:account, :telegram, CAST(:contacts AS bigint[]), CAST(:phones
 ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET
     client_id             = coalesce(excluded.client_id, known.client_id),
     conversation_id       = coalesce(excluded.conversation_id, known.conversation_id),
+    stage_before          = CASE WHEN known.status_id IS NOT DISTINCT FROM excluded.status_id THEN known.stage_before ELSE known.status_id END,
+    stage_changes         = known.stage_changes + CASE WHEN known.status_id IS NOT DISTINCT FROM excluded.status_id THEN 0 ELSE 1 END,
     pipeline_id           = excluded.pipeline_id,
     status_id             = excluded.status_id,
     status_label          = coalesce(excluded.status_label, known.status_label),

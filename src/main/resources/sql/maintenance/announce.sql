@@ -1,9 +1,8 @@
--- Owes every machine whose maintenance is near, and not yet announced for its date and step, a message to its client, and
--- once a date a task for the manager with what the model needs. Days are counted in the account's time zone.
--- Whoever writes the announcement owes what follows from it: however often and late this runs, and on however many nodes,
--- each machine, date and step is announced once. Of several steps that were missed only the newest is.
--- Nobody is written to at night: outside the hours a message waits for the next morning of the account.
--- Returns the number of effects owed now.
+-- Notes every machine whose maintenance is near, and not yet announced for its date and step, and tells what its client and the manager
+-- are to be told, with what the model needs. Days are counted in the account's time zone. Who is told what is the flow's to say.
+-- Whoever writes the announcement owes what follows from it, in the same commit: however often and late this runs, and on however many
+-- nodes, each machine, date and step is announced once. Of several steps that were missed only the newest is.
+-- Nobody is written to at night: outside the hours a message waits for the next morning of the account, send_at in unix seconds.
 WITH due AS (
     SELECT machine.id, machine.serial_number, machine.model, calendar.day, calendar.day - calendar.today AS days,
            calendar.sending AT TIME ZONE calendar.zone AS send_at, calendar.day - calendar.sending::date AS days_then,
@@ -38,25 +37,15 @@ WITH due AS (
     RETURNING machine_id, day, step
 ), news AS (
     SELECT due.* FROM due JOIN announced ON announced.machine_id = due.id
-), messages AS (
-    INSERT INTO outbox (kind, dedupe_key, subject_id, next_attempt_at, payload)
-    SELECT 'telegram.maintenance-due', 'telegram.maintenance-due:' || id || ':' || day || ':' || step, serial_number, send_at,
-           jsonb_build_object('chat', chat, 'serial', serial_number, 'machine', coalesce(model, 'Станок'), 'day', CAST(day AS text),
-                              'date', to_char(day, 'DD.MM.YYYY'), 'days', days_then)
-    FROM news WHERE chat IS NOT NULL
-    ON CONFLICT (dedupe_key) DO NOTHING
-    RETURNING 1
-), tasks AS (
-    INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
-    SELECT 'crm.task', account, 'crm.task:maintenance:' || id || ':' || day, coalesce(deal, serial_number),
-           jsonb_strip_nulls(jsonb_build_object('task', 'maintenance', 'lead', CAST(deal AS bigint), 'responsible', responsible,
-               'day', CAST(day AS text), 'model', model, 'serial', serial_number, 'client', client, 'chat', chat IS NOT NULL,
-               'parts', coalesce(parts.list, '[]')))
-    FROM news
-    LEFT JOIN LATERAL (
-        SELECT jsonb_agg(jsonb_build_object('name', name, 'article', article, 'quantity', quantity) ORDER BY position)
-        FROM model_consumables WHERE model_consumables.model_key = model_key(news.model)) AS parts(list) ON true
-    ON CONFLICT (dedupe_key) DO NOTHING
-    RETURNING 1
 )
-SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM tasks) AS owed
+SELECT news.id::text AS machine_id, serial_number AS serial, coalesce(model, 'Станок') AS machine, to_char(day, 'YYYY-MM-DD') AS day,
+       to_char(day, 'DD.MM.YYYY') AS date, step, days_then AS days, chat, extract(epoch FROM send_at)::bigint AS send_at,
+       account, coalesce(deal, serial_number) AS subject,
+       jsonb_strip_nulls(jsonb_build_object('task', 'maintenance', 'lead', CAST(deal AS bigint), 'responsible', responsible,
+           'day', to_char(day, 'YYYY-MM-DD'), 'model', model, 'serial', serial_number, 'client', client, 'chat', chat IS NOT NULL,
+           'parts', coalesce(parts.list, '[]'))) AS task
+FROM news
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('name', name, 'article', article, 'quantity', quantity) ORDER BY position)
+    FROM model_consumables WHERE model_consumables.model_key = model_key(news.model)) AS parts(list) ON true
+ORDER BY news.id

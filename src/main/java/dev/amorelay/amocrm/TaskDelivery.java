@@ -138,6 +138,6 @@ public class TaskDelivery {
     }
 
     private static Long number(Object value) {
-        return value == null ? null : ((Number) value).longValue();
+        return value == null ? null : value instanceof Number told ? told.longValue() : Long.valueOf(value.toString().strip());
     }
 }

@@ -1,12 +1,10 @@
 package dev.amorelay.conversations;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.amorelay.amocrm.Account;
 import dev.amorelay.database.SqlFile;
-import dev.amorelay.deals.DealFollower;
-import dev.amorelay.deals.DealStore;
+import dev.amorelay.deals.ChangedDeal;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import org.apache.camel.Body;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -15,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** A deal makes its people known: what was said and noted before gets its client. */
 @Component
-class ConversationClients implements DealFollower {
+public class ConversationClients {
 
     private final NamedParameterJdbcTemplate sql;
     private final String adopt = SqlFile.read("conversations/adopt-orphans.sql");
@@ -25,16 +23,18 @@ class ConversationClients implements DealFollower {
         this.sql = new NamedParameterJdbcTemplate(jdbc);
     }
 
-    @Override
-    public void stored(Account account, long accountId, List<DealStore.Read> deals) {
+    /**
+     * Gives what was said and noted before its client, in the commit that stores the deals.
+     *
+     * @param deals of one account, see {@link ChangedDeal}
+     */
+    public void link(@Body List<Map<String, Object>> deals) {
         if (deals.isEmpty()) {
             return;
         }
-        sql.update(follow, new MapSqlParameterSource().addValue("account", accountId)
-                .addValue("deals", deals.stream().map(read -> read.deal().path("id").asText()).toArray(String[]::new))
-                .addValue("contacts", deals.stream().flatMap(read -> StreamSupport.stream(
-                                read.deal().path("_embedded").path("contacts").spliterator(), false))
-                        .map((JsonNode contact) -> contact.path("id").asLong()).distinct().toArray(Long[]::new)));
+        List<ChangedDeal> all = ChangedDeal.all(deals);
+        sql.update(follow, new MapSqlParameterSource().addValue("account", all.get(0).accountId()).addValue("deals", ChangedDeal.ids(deals))
+                .addValue("contacts", all.stream().flatMap(deal -> deal.contacts().stream()).distinct().toArray(Long[]::new)));
     }
 
     /** A talk or note that was being stored at the moment when its client became known was seen by nobody: looked for once an hour. */

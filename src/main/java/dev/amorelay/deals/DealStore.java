@@ -157,6 +157,36 @@ public class DealStore {
                 Timestamp.from(mark.at()), mark.number(), accountId, ids.stream().map(String::valueOf).toArray(String[]::new), mark.number());
     }
 
+    /**
+     * Where a deal stands by our copy.
+     *
+     * @param stage amoCRM's id of its stage
+     * @param before that of the stage before; null where we have seen none
+     * @param changes how often it has changed its stage under our eyes
+     */
+    record Standing(long stage, Long before, int changes) {
+    }
+
+    /**
+     * Where deals stand by our copy, deleted ones too.
+     *
+     * @param accountId amoCRM's number of the account
+     * @param ids amoCRM's ids
+     * @return by id; unknown ones are left out
+     */
+    Map<Long, Standing> standing(long accountId, Collection<Long> ids) {
+        Map<Long, Standing> standing = new HashMap<>();
+        jdbc.query("""
+                SELECT amocrm_deal_id, status_id, stage_before, stage_changes FROM amocrm_deals
+                WHERE account_id = ? AND amocrm_deal_id = ANY (?)""",
+                row -> {
+                    long before = row.getLong("stage_before");
+                    standing.put(row.getLong("amocrm_deal_id"),
+                            new Standing(row.getLong("status_id"), row.wasNull() ? null : before, row.getInt("stage_changes")));
+                }, accountId, ids.stream().map(String::valueOf).toArray(String[]::new));
+        return standing;
+    }
+
     private static Timestamp moment(JsonNode unixSeconds) {
         return unixSeconds.isNumber() ? Timestamp.from(Instant.ofEpochSecond(unixSeconds.asLong())) : null;
     }

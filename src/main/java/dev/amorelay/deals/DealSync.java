@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -39,7 +41,7 @@ public class DealSync {
     private final DealStore deals;
     private final ServiceDeals services;
     private final FieldAuthors authors;
-    private final List<DealFollower> followers;
+    private final DealChanges changed;
     private final Inbox inbox;
 
     /**
@@ -48,17 +50,17 @@ public class DealSync {
      * @param deals our copy of the deals
      * @param services which deals nothing is sold by
      * @param authors who wrote what of a deal
-     * @param followers who writes what follows from a deal
+     * @param changed tells what has changed of a deal
      * @param inbox where the events are settled
      */
     public DealSync(Accounts accounts, ContactBook book, DealStore deals, ServiceDeals services, FieldAuthors authors,
-                    List<DealFollower> followers, Inbox inbox) {
+                    DealChanges changed, Inbox inbox) {
         this.accounts = accounts;
         this.book = book;
         this.deals = deals;
         this.services = services;
         this.authors = authors;
-        this.followers = followers;
+        this.changed = changed;
         this.inbox = inbox;
     }
 
@@ -158,7 +160,8 @@ public class DealSync {
     }
 
     /**
-     * Stores the deals with their people, writes what follows from them, and settles the events, in one commit.
+     * Stores the deals with their people, in the caller's commit, and hands on what has changed: the flow says what follows from it,
+     * and settles the events.
      *
      * @param group the events
      * @param asked the deals that were read
@@ -168,9 +171,10 @@ public class DealSync {
      * @param changes stage changes of the disputed deals
      * @param fields changes of the won deals' fields, newest first
      * @param stages names of the stages by id
+     * @return a plain map for each deal that the CRM has, see {@link ChangedDeal}
      */
-    @Transactional
-    public void store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Map<String, Object>> store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
                       @Variable("mark") ReadMark mark, @Variable("deals") List<JsonNode> found,
                       @Variable("contacts") List<JsonNode> people, @Variable("changes") List<StageChange> changes,
                       @Variable("fields") List<FieldChange> fields, @Variable("stages") Map<Long, String> stages) {
@@ -180,7 +184,7 @@ public class DealSync {
         book.fresh(group.accountId(), contactIds(found)).forEach(known -> byId.putIfAbsent(known.path("id").asLong(), known));
         Set<Long> wonMeanwhile = wonMeanwhile(changes, stage);
         Account account = accounts.named(group.account());
-        Set<Long> ofServices = services.among(account, found);
+        Map<UUID, Long> requests = services.requests(account, found);
         Map<Long, Claims> claims = authors.claims(account, found.stream().filter(deal -> isWon(deal, stage, wonMeanwhile)).toList(), fields);
         List<DealStore.Read> read = new ArrayList<>();
         List<Long> gone = new ArrayList<>(asked);
@@ -189,15 +193,25 @@ public class DealSync {
             gone.remove(id);
             List<JsonNode> contacts = contactIds(deal).stream().map(byId::get).filter(c -> c != null).toList();
             // what ends a service request sells nothing, and proves nobody's Telegram id
-            boolean isWon = !ofServices.contains(id) && isWon(deal, stage, wonMeanwhile);
+            boolean isWon = !requests.containsValue(id) && isWon(deal, stage, wonMeanwhile);
             read.add(new DealStore.Read(deal, contacts, stages.get(deal.path("status_id").asLong()), isWon,
                     claims.getOrDefault(id, Claims.UNKNOWN)));
         }
         deals.lockPeople(account, group.accountId(), read);
         book.store(group.accountId(), people.stream().map(Contact::of).toList(), mark);
+        Map<Long, DealStore.Standing> before = deals.standing(group.accountId(), asked);
         deals.store(account, group.accountId(), read, mark);
-        followers.forEach(follower -> follower.stored(account, group.accountId(), read));
         deals.markDeleted(group.accountId(), gone, mark);
+        return changed.of(account, group, read, before, requests);
+    }
+
+    /**
+     * Settles the events: to be called last in the commit that holds all that follows from them.
+     *
+     * @param group the events
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void settle(@Variable("group") EventGroup group) {
         inbox.done(group.events());
     }
 

@@ -1,40 +1,43 @@
 package dev.amorelay.deals;
 
-import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.clients.ClientMerges;
 import dev.amorelay.clients.ClientMerges.Standing;
 import dev.amorelay.clients.ClientMerges.ToldInn;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /** Deals prove that two clients are one: merged contacts show in them, and so does the buyer's INN. */
 @Component
-public class MergedClients implements DealFollower {
+public class MergedClients {
 
     private final ClientMerges merges;
+    private final Accounts accounts;
 
     /**
      * @param merges makes two clients one
+     * @param accounts whose field the INN stands in
      */
-    public MergedClients(ClientMerges merges) {
+    public MergedClients(ClientMerges merges, Accounts accounts) {
         this.merges = merges;
+        this.accounts = accounts;
     }
 
-    @Override
-    public void stored(Account account, long accountId, List<DealStore.Read> deals) {
-        List<ToldInn> inns = deals.stream().map(read -> new ToldInn(id(read), DealPeople.of(account, read).inn()))
-                .filter(told -> told.inn() != null).toList();
-        merges.dealsStored(accountId, deals.stream().flatMap(MergedClients::standing).toList(), inns, account.settings().field().innId());
-    }
-
-    private static Stream<Standing> standing(DealStore.Read read) {
-        return StreamSupport.stream(read.deal().path("_embedded").path("contacts").spliterator(), false)
-                .map(contact -> new Standing(id(read), contact.path("id").asLong()));
-    }
-
-    private static String id(DealStore.Read read) {
-        return read.deal().path("id").asText();
+    /**
+     * Merges those of whom the deals prove that they are one, in the commit that stores the deals.
+     *
+     * @param deals of one account, see {@link ChangedDeal}
+     */
+    public void merge(@Body List<Map<String, Object>> deals) {
+        if (deals.isEmpty()) {
+            return;
+        }
+        List<ChangedDeal> all = ChangedDeal.all(deals);
+        List<ToldInn> inns = all.stream().filter(deal -> deal.inn() != null).map(deal -> new ToldInn(String.valueOf(deal.id()), deal.inn())).toList();
+        List<Standing> standing = all.stream().flatMap(deal -> deal.contacts().stream()
+                .map(contact -> new Standing(String.valueOf(deal.id()), contact))).toList();
+        merges.dealsStored(all.get(0).accountId(), standing, inns, accounts.named(all.get(0).account()).settings().field().innId());
     }
 }

@@ -13,7 +13,9 @@ import dev.amorelay.work.Refused;
 import dev.amorelay.work.UnfitRows;
 import dev.amorelay.work.WorkQueue;
 import dev.amorelay.work.WorkTable;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -85,36 +87,21 @@ public class Outbox implements WorkTable<Effect> {
      * @return whether it is owed now; false when it was owed before
      */
     public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
+        return owe(kind, account, key, subject, payload, null);
+    }
+
+    /**
+     * Owes an effect for later, unless its key is known already.
+     *
+     * @param notBefore when it is performed at the earliest; null = at once
+     * @return whether it is owed now; false when it was owed before
+     */
+    public boolean owe(String kind, String account, String key, String subject, JsonNode payload, Instant notBefore) {
         return jdbc.update("""
-                INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload) VALUES (?, ?, ?, ?, ?::jsonb)
-                ON CONFLICT (dedupe_key) DO NOTHING""", kind, account, key, subject, StoredJson.write(payload)) == 1;
-    }
-
-    /**
-     * What is owed anew.
-     *
-     * @param key the effect's own key, for ever unique
-     * @param subject whose effect it is
-     * @param payload an object with what the flow needs to know
-     */
-    public record Debt(String key, String subject, JsonNode payload) {
-    }
-
-    /**
-     * Owes effects of one kind that need an amoCRM account; those whose keys are known already are passed over.
-     *
-     * @param kind what is owed, for example {@code crm.lead-notes}
-     * @param account the configured name of the account
-     * @param debts the effects
-     */
-    public void owe(String kind, String account, Collection<Debt> debts) {
-        jdbc.update("""
-                INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload)
-                SELECT ?, ?, key, subject, payload::jsonb
-                FROM unnest(?::text[], ?::text[], ?::text[]) AS debt(key, subject, payload)
-                ON CONFLICT (dedupe_key) DO NOTHING""", kind, account,
-                debts.stream().map(Debt::key).toArray(String[]::new), debts.stream().map(Debt::subject).toArray(String[]::new),
-                debts.stream().map(debt -> StoredJson.write(debt.payload())).toArray(String[]::new));
+                INSERT INTO outbox (kind, account, dedupe_key, subject_id, payload, next_attempt_at)
+                VALUES (?, ?, ?, ?, ?::jsonb, coalesce(?, now()))
+                ON CONFLICT (dedupe_key) DO NOTHING""", kind, account, key, subject, StoredJson.write(payload),
+                notBefore == null ? null : Timestamp.from(notBefore)) == 1;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.json.JsonBody;
+import dev.amorelay.work.Moments;
 import dev.amorelay.work.Refused;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,7 @@ public class Owing {
     }
 
     /**
-     * Owes an effect, committed when this returns. A key that is known already owes nothing more: whatever repeats the flow, the
+     * Owes an effect, committed when this returns, or with the transaction around it. A key that is known already owes nothing more: whatever repeats the flow, the
      * effect is one.
      *
      * @param kind what is owed: the kind of the route that performs it, for example {@code telegram.text}
@@ -29,17 +30,37 @@ public class Owing {
      * @param key the effect's own key, for ever unique
      * @param subject whose effect it is; empty = the key
      * @param body an object with what the route needs to know; anything else becomes {@code {"body": …}}
+     * @param only names of what goes along of an object, with commas between them, what is null left out; empty = all
+     * @param notBefore when it is performed at the earliest, ISO 8601 with an offset, or unix seconds; empty = at once
      * @return whether it is owed now; false when it was owed before
-     * @throws Refused when kind or key is missing, which no repeat mends
+     * @throws Refused when kind or key is missing, or the moment is none, which no repeat mends
      */
-    public boolean owe(String kind, String account, String key, String subject, Object body) {
+    public boolean owe(String kind, String account, String key, String subject, Object body, String only, Object notBefore) {
         if (kind == null || !kind.matches("[a-z0-9]+([.-][a-z0-9]+)+")) {
             throw new Refused("an effect's kind is words in small letters with dots or dashes between them");
         }
         if (key == null || key.isBlank()) {
             throw new Refused("an effect of kind " + kind + " without a key");
         }
-        return outbox.owe(kind, account == null ? "" : account, key, subject == null || subject.isBlank() ? key : subject, payload(body));
+        return outbox.owe(kind, account == null ? "" : account, key, subject == null || subject.isBlank() ? key : subject,
+                chosen(payload(body), only), Moments.of(notBefore));
+    }
+
+    private static JsonNode chosen(JsonNode payload, String only) {
+        if (only == null || only.isBlank()) {
+            return payload;
+        }
+        ObjectNode chosen = Json.object();
+        for (String name : only.split(",")) {
+            JsonNode value = payload.get(name.strip());
+            if (value == null) {
+                throw new Refused("the body has no '" + name.strip() + "' to go along");
+            }
+            if (!value.isNull()) {
+                chosen.set(name.strip(), value);
+            }
+        }
+        return chosen;
     }
 
     private static JsonNode payload(Object body) {

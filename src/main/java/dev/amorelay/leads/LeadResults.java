@@ -4,15 +4,15 @@ import dev.amorelay.amocrm.CrmRefusing;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
-import dev.amorelay.delivery.Outbox.Debt;
-import dev.amorelay.json.Json;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.Postponement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,22 +21,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class LeadResults {
 
-    private static final String NOTES = "crm.lead-notes";
-
     private final LeadBook leads;
     private final LeadContacts contacts;
     private final Outbox outbox;
     private final FailurePolicy failures;
-    private final List<LeadFollower> followers;
+    private final DealsThere flow;
     private final TransactionTemplate inOneCommit;
 
-    LeadResults(LeadBook leads, LeadContacts contacts, Outbox outbox, FailurePolicy failures, List<LeadFollower> followers,
+    LeadResults(LeadBook leads, LeadContacts contacts, Outbox outbox, FailurePolicy failures, DealsThere flow,
                 TransactionTemplate inOneCommit) {
         this.leads = leads;
         this.contacts = contacts;
         this.outbox = outbox;
         this.failures = failures;
-        this.followers = followers;
+        this.flow = flow;
         this.inOneCommit = inOneCommit;
     }
 
@@ -50,15 +48,27 @@ class LeadResults {
             return;
         }
         String account = deliveries.get(0).account().name();
+        Map<UUID, Long> people = leads.contacts(deliveries.stream().map(delivery -> delivery.lead().id()).toList());
+        Map<Effect, Delivery> byEffect = deliveries.stream().collect(Collectors.toMap(Delivery::effect, Function.identity()));
         inOneCommit.executeWithoutResult(commit -> {
             List<Effect> ours = outbox.done(there, effect -> String.valueOf(amoLeads.get(effect.subject())));
-            Map<UUID, Long> deals = ours.stream().collect(Collectors.toMap(effect -> UUID.fromString(effect.subject()),
-                    effect -> amoLeads.get(effect.subject())));
-            leads.delivered(deals);
-            followers.forEach(follower -> follower.delivered(account, deals));
-            outbox.owe(NOTES, account, ours.stream().map(effect -> new Debt(NOTES + ":" + effect.subject(),
-                    effect.subject(), Json.object().put("lead", amoLeads.get(effect.subject())))).toList());
+            leads.delivered(ours.stream().collect(Collectors.toMap(effect -> UUID.fromString(effect.subject()),
+                    effect -> amoLeads.get(effect.subject()))));
+            if (!ours.isEmpty()) {
+                flow.tell(ours.stream().map(effect -> told(account, amoLeads.get(effect.subject()), byEffect.get(effect).lead(), people)).toList());
+            }
         });
+    }
+
+    private static Map<String, Object> told(String account, Long deal, Lead lead, Map<UUID, Long> people) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("id", deal);
+        told.put("lead", deal);
+        told.put("lead_id", lead.id().toString());
+        told.put("account", account);
+        told.put("source", lead.source());
+        told.put("contact", people.get(lead.id()));
+        return told;
     }
 
     /** A contact that is gone is looked for again, at once. */

@@ -1,21 +1,22 @@
 package dev.amorelay.machines;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.database.SqlFile;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Registers the machines of a won deal. Won, reopened, won again: one machine, one message. */
@@ -33,7 +34,7 @@ public class MachineRegistration {
 
     /**
      * @param jdbc the relay's database
-     * @param outbox where messages and tasks are owed
+     * @param outbox where registrations are settled
      * @param invitation for a client without a chat
      * @param zones by whose clock a date is a day
      * @param accounts whose field the serial numbers stand in
@@ -51,28 +52,33 @@ public class MachineRegistration {
     }
 
     /**
-     * Registers the machines, owes each a message to the client, and settles the effect, in one commit.
+     * Registers the machines, in the caller's commit, and hands on who is to be told what.
      *
      * @param effect the registration that was owed
      * @param sale the won deal, with at least one serial number
+     * @return a plain map: {@code registered} the serial numbers as a text, and lists of plain maps, {@code messages} with {@code chat},
+     *     {@code serial} and {@code machine} (the model, or null), {@code tasks} and {@code notes} for the manager with {@code key},
+     *     {@code account}, {@code subject} and {@code payload}: what the task or the note is about, by its name
      */
-    @Transactional
-    public void register(@Variable("effect") Effect effect, @Body Sale sale) {
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<String, Object> register(@Variable("effect") Effect effect, @Body Sale sale) {
         String account = (String) effect.payload().get("account");
         Long serialField = accounts.named(account).settings().field().serialId();
+        List<Map<String, Object>> messages = new ArrayList<>();
+        List<Map<String, Object>> tasks = new ArrayList<>();
         List<String> registered = new ArrayList<>();
         for (String serial : sale.serials()) {
             if (serial.length() > SerialQuestion.LONGEST) {
-                question.tooLong(sale, serial, account);
+                tasks.add(question.tooLong(sale, serial, account));
                 continue;
             }
             boolean claimed = sale.claims().claimsSerial(serial);
             if (claimed && question.isNamedElsewhere(sale, serial, serialField)) {
-                question.askAboutClaim(sale, serial, serialField, account);
+                tasks.add(question.askAboutClaim(sale, serial, serialField, account));
                 continue;
             }
             if (question.standsInAnotherSpelling(sale, serial)) {
-                question.ask(sale, serial, account);
+                question.ask(sale, serial, account).ifPresent(tasks::add);
                 continue;
             }
             int changed = sql.update(register, new MapSqlParameterSource()
@@ -87,45 +93,51 @@ public class MachineRegistration {
                     .addValue("account", sale.accountId())
                     .addValue("deal", sale.deal()));
             if (changed == 0) {
-                question.ask(sale, serial, account);
+                question.ask(sale, serial, account).ifPresent(tasks::add);
                 continue;
             }
             registered.add(serial);
             for (Long chat : chats(sale)) {
-                String kind = "telegram.machine-registered";
-                ObjectNode told = Json.object().put("chat", chat).put("serial", serial);
-                if (sale.model() != null) {
-                    told.put("machine", sale.model());
-                }
-                outbox.owe(kind, kind + ":" + serial + ":" + chat, serial, told);
+                Map<String, Object> told = new LinkedHashMap<>();
+                told.put("chat", chat);
+                told.put("serial", serial);
+                told.put("machine", sale.model());
+                messages.add(told);
             }
         }
-        if (!registered.isEmpty()) {
-            invitation.offer(sale, account);
-        }
-        outbox.done(effect, String.join(", ", registered));
+        List<Map<String, Object>> notes = registered.isEmpty() ? List.of() : invitation.of(sale, account).stream().toList();
+        return Map.of("registered", String.join(", ", registered), "messages", messages, "tasks", tasks, "notes", notes);
     }
 
     /**
-     * Asks the deal's manager for the serial number, and settles the effect, in one commit.
+     * Settles a registration, last in the commit that holds all that follows from it.
+     *
+     * @param effect the registration that was owed
+     * @param registration as {@link #register} has handed it on
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void settle(@Variable("effect") Effect effect, @Body Map<String, Object> registration) {
+        outbox.done(effect, (String) registration.get("registered"));
+    }
+
+    /**
+     * Settles the registration of a deal without a serial number, in the caller's commit, which owes the question for it.
      *
      * @param effect the registration that was owed
      * @param sale the won deal without a serial number
+     * @return the task for the deal's manager, as {@link #register} hands it on; none where the number was taken out again
      */
-    @Transactional
-    public void askForSerial(@Variable("effect") Effect effect, @Body Sale sale) {
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Map<String, Object>> askForSerial(@Variable("effect") Effect effect, @Body Sale sale) {
         if (Boolean.TRUE.equals(jdbc.queryForObject("SELECT EXISTS (SELECT FROM machine_instances WHERE account_id = ? AND amocrm_deal_id = ?)",
                 Boolean.class, sale.accountId(), sale.deal()))) {
             // so that another deal can take the machine over
             outbox.skip(effect, "the serial number was taken out of the deal");
-            return;
+            return List.of();
         }
-        ObjectNode task = Json.object().put("task", "no-serial").put("lead", Long.parseLong(sale.deal()));
-        if (sale.responsible() != null) {
-            task.put("responsible", sale.responsible());
-        }
-        outbox.owe("crm.task", (String) effect.payload().get("account"), "crm.task:no-serial:" + sale.accountId() + ":" + sale.deal(), sale.deal(), task);
         outbox.skip(effect, "сделка выиграна без серийного номера, менеджеру поставлена задача");
+        return List.of(SerialQuestion.task(sale, (String) effect.payload().get("account"),
+                "crm.task:no-serial:" + sale.accountId() + ":" + sale.deal(), Map.of("task", "no-serial")));
     }
 
     /** The deal's own chat, else those of the client's people; one that only a form told is written to where there is nobody else. */

@@ -6,6 +6,8 @@ import dev.amorelay.clients.Invitations.Guest;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -35,16 +37,18 @@ public class OwnerInvitation {
     }
 
     /**
-     * Owes the note, once a deal, in the caller's commit; nothing where the client has somebody in Telegram, or the Mini
-     * App's link is not set.
+     * The note with the invitation, once a deal; none where the client has somebody in Telegram, or the Mini App's link is not set.
      *
      * @param sale a won deal with machines
      * @param account the configured name of its account
+     * @return {@code {key, account, subject, payload}}, to be owed in the caller's commit
      */
-    void offer(Sale sale, String account) {
-        if (sale.client() != null) {
-            offer(new Owner(sale.client(), sale.accountId(), sale.deal(), account));
+    Optional<Map<String, Object>> of(Sale sale, String account) {
+        if (sale.client() == null) {
+            return Optional.empty();
         }
+        Owner owner = new Owner(sale.client(), sale.accountId(), sale.deal(), account);
+        return isWanted(owner) && !isOwed(key(owner)) ? Optional.of(note(owner)) : Optional.empty();
     }
 
     /**
@@ -66,18 +70,28 @@ public class OwnerInvitation {
      * @return whether the deal's manager has, or gets, an invitation
      */
     boolean offer(Owner owner) {
-        String key = NOTE + ":invitation:" + owner.accountId() + ":" + owner.deal();
-        if (!invitations.arePossible() || hasSomebody(owner)) {
+        if (!isWanted(owner)) {
             return false;
         }
-        if (isOwed(key)) {
-            return true;
+        if (!isOwed(key(owner))) {
+            outbox.owe(NOTE, owner.account(), key(owner), owner.deal(), Json.MAPPER.valueToTree(note(owner).get("payload")));
         }
+        return true;
+    }
+
+    private boolean isWanted(Owner owner) {
+        return invitations.arePossible() && !hasSomebody(owner);
+    }
+
+    private static String key(Owner owner) {
+        return NOTE + ":invitation:" + owner.accountId() + ":" + owner.deal();
+    }
+
+    private Map<String, Object> note(Owner owner) {
         Invitations.Made made = invitations.invite(new Guest(owner.client(), "director", false, owner.accountId(), owner.deal()));
         String until = LocalDate.ofInstant(made.expires(), zones.of(owner.account())).toString();
-        outbox.owe(NOTE, owner.account(), key, owner.deal(), Json.object().put("lead", Long.parseLong(owner.deal()))
-                .put("note", "invitation").put("link", made.link()).put("until", until));
-        return true;
+        return Map.of("key", key(owner), "account", owner.account(), "subject", owner.deal(),
+                "payload", Map.of("lead", Long.valueOf(owner.deal()), "note", "invitation", "link", made.link(), "until", until));
     }
 
     private boolean hasSomebody(Owner owner) {

@@ -6,7 +6,6 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.amocrm.NoSuchAccount;
 import dev.amorelay.deals.SerialNumbers;
-import dev.amorelay.deals.WonDeals;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
@@ -28,6 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class SaleDoor {
+
+    private static final String REGISTER = "machine.register";
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
@@ -100,7 +101,7 @@ public class SaleDoor {
                 UPDATE machine_instances SET given_account_id = ?, given_deal_id = ?, updated_at = now()
                 WHERE id = ?::uuid AND (given_account_id, given_deal_id) IS DISTINCT FROM (?::bigint, ?::text)
                 RETURNING (extract(epoch FROM updated_at) * 1000000)::bigint""", Long.class, accountId, deal, machine, accountId, deal);
-        at.forEach(moment -> outbox.owe(WonDeals.REGISTER, WonDeals.REGISTER + ":" + accountId + ":" + deal + ":given:" + machine + ":" + moment,
+        at.forEach(moment -> outbox.owe(REGISTER, REGISTER + ":" + accountId + ":" + deal + ":given:" + machine + ":" + moment,
                 deal, Json.object().put("account", account.name()).put("account_id", accountId)));
         return !at.isEmpty();
     }

@@ -1,9 +1,8 @@
 package dev.amorelay.machines;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -23,22 +22,21 @@ class SerialQuestion {
               AND other.client_id IS DISTINCT FROM ?::uuid AND deal_names_serial(other.custom_fields, ?, ?)""";
 
     private final JdbcTemplate jdbc;
-    private final Outbox outbox;
 
-    SerialQuestion(JdbcTemplate jdbc, Outbox outbox) {
+    SerialQuestion(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
-        this.outbox = outbox;
     }
 
     /**
-     * Owes the question, once for a deal, a number and what it clashes with, in the caller's commit. Nothing where the same machine's
+     * The question, once for a deal, a number and what it clashes with, by its key. None where the same machine's
      * later sale is known, of the same client or after this deal has registered it.
      *
      * @param sale the won deal
      * @param serial which stands in our table already, as it is or in another spelling, and was not taken over
      * @param account the configured name of the deal's account
+     * @return the task, see {@link #task}
      */
-    void ask(Sale sale, String serial, String account) {
+    Optional<Map<String, Object>> ask(Sale sale, String serial, String account) {
         Map<String, Object> known = jdbc.queryForMap("""
                 SELECT account_id, amocrm_deal_id AS deal, model, client_id, serial_number AS spelling,
                        coalesce(client_id IS DISTINCT FROM ?::uuid AND client_id IS NOT NULL, false) AS another_client,
@@ -58,24 +56,32 @@ class SerialQuestion {
         boolean ownerUnknown = claimed && known.get("client_id") == null;
         if (!near && (!anotherClient && !anotherModel && !ownerUnknown || (Boolean) known.get("was_ours"))) {
             // the later sale counts
-            return;
+            return Optional.empty();
         }
         boolean here = known.get("account_id") != null && ((Number) known.get("account_id")).longValue() == sale.accountId();
         // what stands in another account is not told here
         boolean elsewhere = known.get("account_id") != null && !here;
-        ObjectNode task = Json.object().put("task", "serial").put("serial", serial).put("near", near).put("spelling", (String) known.get("spelling"))
-                .put("another_client", anotherClient).put("owned", known.get("client_id") != null).put("another_model", anotherModel)
-                .put("elsewhere", elsewhere).put("elsewhere_sold", !here && known.get("deal") != null).put("claimed", claimed);
+        Map<String, Object> task = new LinkedHashMap<>();
+        task.put("task", "serial");
+        task.put("serial", serial);
+        task.put("near", near);
+        task.put("spelling", known.get("spelling"));
+        task.put("another_client", anotherClient);
+        task.put("owned", known.get("client_id") != null);
+        task.put("another_model", anotherModel);
+        task.put("elsewhere", elsewhere);
+        task.put("elsewhere_sold", !here && known.get("deal") != null);
+        task.put("claimed", claimed);
         if (here && known.get("deal") != null) {
-            task.put("deal", (String) known.get("deal"));
+            task.put("deal", known.get("deal"));
         }
         if (!elsewhere && known.get("model") != null) {
-            task.put("known_model", (String) known.get("model"));
+            task.put("known_model", known.get("model"));
         }
         if (sale.model() != null) {
             task.put("model", sale.model());
         }
-        owe(sale, account, "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":" + known.get("deal"), task);
+        return Optional.of(task(sale, account, "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":" + known.get("deal"), task));
     }
 
     /**
@@ -92,18 +98,19 @@ class SerialQuestion {
     }
 
     /**
-     * Owes the question whose machine it is, once for a deal and a number, in the caller's commit.
+     * The question whose machine it is, once for a deal and a number, by its key.
      *
      * @param sale the won deal
      * @param serial a claim that another deal names too
      * @param field id of the field of serial numbers
      * @param account the configured name of the deal's account
+     * @return the task, see {@link #task}
      */
-    void askAboutClaim(Sale sale, String serial, Long field, String account) {
+    Map<String, Object> askAboutClaim(Sale sale, String serial, Long field, String account) {
         String other = jdbc.queryForObject("SELECT min(other.amocrm_deal_id)" + OF_OTHERS, String.class,
                 sale.accountId(), sale.deal(), sale.client(), field, serial);
         String key = "crm.task:serial:" + sale.accountId() + ":" + sale.deal() + ":" + serial + ":claim";
-        owe(sale, account, key, Json.object().put("task", "serial-claim").put("serial", serial).put("other", other));
+        return task(sale, account, key, Map.of("task", "serial-claim", "serial", serial, "other", other));
     }
 
     /**
@@ -129,22 +136,24 @@ class SerialQuestion {
     }
 
     /**
-     * Owes a word about what cannot be a serial number.
+     * A word about what cannot be a serial number.
      *
      * @param sale the won deal
      * @param serial longer than {@link #LONGEST}
      * @param account the configured name of the deal's account
+     * @return the task, see {@link #task}
      */
-    void tooLong(Sale sale, String serial, String account) {
-        owe(sale, account, "crm.task:long-serial:" + sale.accountId() + ":" + sale.deal(),
-                Json.object().put("task", "serial-too-long").put("longest", LONGEST));
+    Map<String, Object> tooLong(Sale sale, String serial, String account) {
+        return task(sale, account, "crm.task:long-serial:" + sale.accountId() + ":" + sale.deal(), Map.of("task", "serial-too-long", "longest", LONGEST));
     }
 
-    private void owe(Sale sale, String account, String key, ObjectNode task) {
-        task.put("lead", Long.parseLong(sale.deal()));
+    /** A task for the deal's manager: {@code {key, account, subject, payload}}; the payload names the deal, its manager where it has one, and what it is about. */
+    static Map<String, Object> task(Sale sale, String account, String key, Map<String, Object> about) {
+        Map<String, Object> payload = new LinkedHashMap<>(about);
+        payload.put("lead", Long.parseLong(sale.deal()));
         if (sale.responsible() != null) {
-            task.put("responsible", sale.responsible());
+            payload.put("responsible", sale.responsible());
         }
-        outbox.owe("crm.task", account, key, sale.deal(), task);
+        return Map.of("key", key, "account", account, "subject", sale.deal(), "payload", payload);
     }
 }

@@ -2,15 +2,17 @@ package dev.amorelay.maintenance;
 
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.AccountZones;
+import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.DateField;
 import dev.amorelay.database.SqlFile;
-import dev.amorelay.deals.DealFollower;
-import dev.amorelay.deals.DealStore;
+import dev.amorelay.deals.ChangedDeal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.camel.Body;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -21,23 +23,33 @@ import org.springframework.stereotype.Component;
  * echo of what we have written, or a read that began before, moves nothing.
  */
 @Component
-class CrmDates implements DealFollower {
+public class CrmDates {
 
     private final NamedParameterJdbcTemplate sql;
+    private final Accounts accounts;
     private final AccountZones zones;
     private final DateBook book;
     private final String datesTold = SqlFile.read("maintenance/dates-told.sql");
 
-    CrmDates(JdbcTemplate jdbc, AccountZones zones, DateBook book) {
+    CrmDates(JdbcTemplate jdbc, Accounts accounts, AccountZones zones, DateBook book) {
         this.sql = new NamedParameterJdbcTemplate(jdbc);
+        this.accounts = accounts;
         this.zones = zones;
         this.book = book;
     }
 
-    @Override
-    public void stored(Account account, long accountId, List<DealStore.Read> deals) {
-        if (account.settings().field().nextMaintenanceId() != null && !deals.isEmpty()) {
-            look(account, accountId, deals.stream().map(read -> read.deal().path("id").asText()).toList());
+    /**
+     * Moves the dates of the deals' machines, in the commit that stores the deals; nothing where the account has no such field.
+     *
+     * @param deals of one account, see {@link ChangedDeal}
+     */
+    public void follow(@Body List<Map<String, Object>> deals) {
+        if (!deals.isEmpty()) {
+            ChangedDeal first = new ChangedDeal(deals.get(0));
+            Account account = accounts.named(first.account());
+            if (account.settings().field().nextMaintenanceId() != null) {
+                look(account, first.accountId(), List.of(ChangedDeal.ids(deals)));
+            }
         }
     }
 

@@ -4,14 +4,19 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.database.SqlFile;
+import dev.amorelay.json.Json;
 import dev.amorelay.settings.MaintenanceSettings;
 import dev.amorelay.settings.MaintenanceSettings.Hours;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,21 +56,23 @@ public class Reminders {
     }
 
     /**
-     * Owes what is due today by the clock of each machine's account, in one statement. On however many nodes and however late:
-     * each machine, date and step is announced once, and of steps that were missed only the newest is.
+     * Notes what is due today by the clock of each machine's account, in the caller's commit, which owes what follows from it. On however
+     * many nodes and however late: each machine, date and step is announced once, and of steps that were missed only the newest is.
      *
      * @param steps so many days before the date a client is reminded, commas between them; empty for what the settings say
      * @param hours of the account's day, in which clients are reminded, like {@code 9-21}; empty for what the settings say
-     * @return the number of effects that are owed now
+     * @return a plain map a machine: {@code machine_id}, {@code serial}, {@code machine} its model or «Станок», {@code day} (ISO) and
+     *     {@code date} (as people write it), {@code step}, {@code days} left when the message goes, {@code chat} of its client or null,
+     *     {@code send_at} (unix seconds), {@code account}, {@code subject}, {@code task} what the manager's task is about, by its name
      * @throws IllegalArgumentException when one of them is neither
      */
-    public long announce(@Variable("steps") String steps, @Variable("hours") String hours) {
+    public List<Map<String, Object>> announce(@Variable("steps") String steps, @Variable("hours") String hours) {
         List<Integer> days = blank(steps) ? settings.steps() : steps(steps);
         if (!blank(hours) && !Hours.understands(hours.strip())) {
             throw new IllegalArgumentException("hours are like 9-21, and not " + hours);
         }
         Hours open = blank(hours) ? settings.hours() : Hours.valueOf(hours.strip());
-        return sql.queryForObject(announce, new MapSqlParameterSource()
+        return sql.query(announce, new MapSqlParameterSource()
                 .addValue("now", Timestamp.from(clock.instant()))
                 .addValue("steps", days.toArray(Integer[]::new))
                 .addValue("earliest", Collections.max(days))
@@ -74,7 +81,16 @@ public class Reminders {
                 .addValue("last", open.last())
                 .addValue("accounts", accounts.stream().map(Account::name).toArray(String[]::new))
                 .addValue("responsibles", accounts.stream().map(account -> account.settings().responsibleUserId())
-                        .map(user -> user == null ? 0L : user).toArray(Long[]::new)), Long.class);
+                        .map(user -> user == null ? 0L : user).toArray(Long[]::new)), Reminders::due);
+    }
+
+    private static Map<String, Object> due(ResultSet row, int number) throws SQLException {
+        Map<String, Object> due = new LinkedHashMap<>();
+        for (String name : List.of("machine_id", "serial", "machine", "day", "date", "step", "days", "chat", "send_at", "account", "subject")) {
+            due.put(name, row.getObject(name));
+        }
+        due.put("task", Json.MAPPER.convertValue(Json.read(row.getString("task")), Map.class));
+        return due;
     }
 
     private static boolean blank(String text) {

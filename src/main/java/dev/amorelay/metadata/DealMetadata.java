@@ -1,32 +1,42 @@
 package dev.amorelay.metadata;
 
-import dev.amorelay.amocrm.Account;
+import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.FieldBook;
-import dev.amorelay.deals.DealFollower;
-import dev.amorelay.deals.DealStore;
+import dev.amorelay.deals.ChangedDeal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import org.apache.camel.Body;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Fills the metadata of deals from their fields, with every deal that is stored. */
 @Component
-class DealMetadata implements DealFollower {
+public class DealMetadata {
 
     private final JdbcTemplate jdbc;
+    private final Accounts accounts;
     private final FieldBook fields;
 
-    DealMetadata(JdbcTemplate jdbc, FieldBook fields) {
+    DealMetadata(JdbcTemplate jdbc, Accounts accounts, FieldBook fields) {
         this.jdbc = jdbc;
+        this.accounts = accounts;
         this.fields = fields;
     }
 
-    @Override
-    public void stored(Account account, long accountId, List<DealStore.Read> deals) {
-        SortedMap<String, Long> mapping = fields.metadata(account);
-        if (!mapping.isEmpty() && !deals.isEmpty()) {
-            fill(accountId, deals.stream().map(read -> read.deal().path("id").asText()).toList(), mapping);
+    /**
+     * Fills the metadata, in the commit that stores the deals; nothing where the account maps none.
+     *
+     * @param deals of one account, see {@link ChangedDeal}
+     */
+    public void fill(@Body List<Map<String, Object>> deals) {
+        if (!deals.isEmpty()) {
+            ChangedDeal first = new ChangedDeal(deals.get(0));
+            SortedMap<String, Long> mapping = fields.metadata(accounts.named(first.account()));
+            if (!mapping.isEmpty()) {
+                fill(first.accountId(), List.of(ChangedDeal.ids(deals)), mapping);
+            }
         }
     }
 

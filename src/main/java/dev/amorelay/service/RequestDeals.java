@@ -1,15 +1,17 @@
 package dev.amorelay.service;
 
-import dev.amorelay.leads.LeadFollower;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Once a request's deal is in the CRM, the request knows it; what was done meanwhile is owed to the deal then. */
 @Component
-public class RequestDeals implements LeadFollower {
+public class RequestDeals {
 
     private final JdbcTemplate jdbc;
     private final RequestBook book;
@@ -26,15 +28,22 @@ public class RequestDeals implements LeadFollower {
         this.debts = debts;
     }
 
-    @Override
-    public void delivered(String account, Map<UUID, Long> deals) {
+    /**
+     * Tells requests their deals, in the commit that notes the leads as delivered.
+     *
+     * @param there a plain map a deal: {@code id} amoCRM's id, {@code lead_id} our uuid of the lead, {@code account} the configured name
+     */
+    public void learn(@Body List<Map<String, Object>> there) {
+        Map<UUID, Map<String, Object>> byLead = there.stream()
+                .collect(Collectors.toMap(deal -> UUID.fromString((String) deal.get("lead_id")), Function.identity()));
         List<UUID> ids = jdbc.queryForList("SELECT id FROM service_requests WHERE lead_id = ANY (?)", UUID.class,
-                (Object) deals.keySet().toArray(UUID[]::new));
+                (Object) byLead.keySet().toArray(UUID[]::new));
         if (ids.isEmpty()) {
             return;
         }
         for (ServiceRequest request : book.lock(ids)) {
-            learn(request, account, deals.get(request.lead()));
+            Map<String, Object> deal = byLead.get(request.lead());
+            learn(request, (String) deal.get("account"), ((Number) deal.get("id")).longValue());
             debts.owe(book.find(request.id()).orElseThrow());
         }
     }

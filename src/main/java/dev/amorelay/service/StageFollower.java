@@ -1,16 +1,14 @@
 package dev.amorelay.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.amorelay.amocrm.Account;
-import dev.amorelay.deals.DealFollower;
-import dev.amorelay.deals.DealStore;
-import dev.amorelay.deals.ServiceDeals;
+import dev.amorelay.amocrm.Accounts;
+import dev.amorelay.deals.ChangedDeal;
 import dev.amorelay.settings.AccountSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,46 +16,55 @@ import org.springframework.stereotype.Component;
  * as a webhook, finds the request there already. Nothing is owed to the CRM for it.
  */
 @Component
-public class StageFollower implements DealFollower {
+public class StageFollower {
 
-    private final ServiceDeals deals;
+    private final Accounts accounts;
     private final RequestBook book;
     private final RequestDeals known;
     private final RequestProgress progress;
 
     /**
-     * @param deals which deals belong to requests
+     * @param accounts whose stages mean what
      * @param book the stored requests
      * @param known learns of deals
      * @param progress makes the steps
      */
-    public StageFollower(ServiceDeals deals, RequestBook book, RequestDeals known, RequestProgress progress) {
-        this.deals = deals;
+    public StageFollower(Accounts accounts, RequestBook book, RequestDeals known, RequestProgress progress) {
+        this.accounts = accounts;
         this.book = book;
         this.known = known;
         this.progress = progress;
     }
 
-    @Override
-    public void stored(Account account, long accountId, List<DealStore.Read> read) {
-        Map<Long, RequestStatus> moved = new HashMap<>();
-        List<JsonNode> told = read.stream().map(DealStore.Read::deal).toList();
-        told.forEach(deal -> status(account.settings().service(), deal.path("status_id").asLong())
-                .ifPresent(status -> moved.put(deal.path("id").asLong(), status)));
-        told = told.stream().filter(deal -> moved.containsKey(deal.path("id").asLong())).toList();
-        Map<UUID, Long> requests = told.isEmpty() ? Map.of() : deals.requests(account, told);
+    /**
+     * Moves the requests of the deals, in the commit that stores the deals.
+     *
+     * @param deals of one account, see {@link ChangedDeal}
+     */
+    public void follow(@Body List<Map<String, Object>> deals) {
+        Map<UUID, ChangedDeal> requests = new HashMap<>();
+        for (ChangedDeal deal : ChangedDeal.all(deals)) {
+            if (!deal.requests().isEmpty() && status(deal).isPresent()) {
+                deal.requests().forEach(request -> requests.put(UUID.fromString(request), deal));
+            }
+        }
         if (requests.isEmpty()) {
             return;
         }
         for (ServiceRequest request : book.lock(requests.keySet())) {
-            long deal = requests.get(request.id());
+            ChangedDeal deal = requests.get(request.id());
             if (request.deal() == null) {
-                known.learn(request, account.name(), deal);
+                known.learn(request, deal.account(), deal.id());
             }
-            if (request.status().leadsTo(moved.get(deal))) {
-                move(request, moved.get(deal));
+            RequestStatus status = status(deal).orElseThrow();
+            if (request.status().leadsTo(status)) {
+                move(request, status);
             }
         }
+    }
+
+    private Optional<RequestStatus> status(ChangedDeal deal) {
+        return status(accounts.named(deal.account()).settings().service(), deal.stage());
     }
 
     private void move(ServiceRequest request, RequestStatus status) {

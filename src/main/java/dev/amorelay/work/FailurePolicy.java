@@ -175,11 +175,12 @@ public class FailurePolicy {
         boolean tried = later == null || !later.isNotTried();
         boolean counted = later == null || later.countsAsAttempt();
         boolean paced = later != null && later.isPaced();
+        boolean own = later != null && later.isOwnDelay();
         wayClosed.set(wayClosed.get() || !tried);
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
             Duration usual = Backoff.after(counted && !paced ? row.attempts() : 1);
-            delays.put((T) row, asked.compareTo(usual) < 0 ? usual : asked);
+            delays.put((T) row, asked.compareTo(usual) < 0 && !own ? usual : asked);
         }
         WAITS.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));

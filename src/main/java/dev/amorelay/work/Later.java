@@ -8,6 +8,15 @@ public class Later extends RuntimeException {
     private final transient Duration delay;
 
     /**
+     * As a flow throws it: to wait the usual backoff.
+     *
+     * @param message what is wrong, without personal data
+     */
+    public Later(String message) {
+        this(message, null, null);
+    }
+
+    /**
      * @param message what is wrong, without personal data
      * @param delay how long to wait at least; null = the usual backoff
      */
@@ -52,6 +61,11 @@ public class Later extends RuntimeException {
 
     /** @return whether calls are slowed down together, so that a row which waited longer each time would only lie idle */
     public boolean isPaced() {
+        return false;
+    }
+
+    /** @return whether the delay is the flow's own, which the usual backoff does not make longer */
+    public boolean isOwnDelay() {
         return false;
     }
 

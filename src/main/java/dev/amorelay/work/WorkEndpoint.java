@@ -43,6 +43,9 @@ public class WorkEndpoint extends DefaultEndpoint implements MultipleConsumersSu
     @UriParam(defaultValue = "0", description = "How long it may gather at most: each time that work keeps coming, it gathers twice as long as before; 0 = always as long")
     private long gatherMost;
 
+    @UriParam(description = "Who owes it, for readers and for validate, where no flow does")
+    private String owedBy;
+
     private final List<WorkConsumer<?>> consumers = new CopyOnWriteArrayList<>();
 
     WorkEndpoint(String uri, WorkComponent component, String kind) {
@@ -136,6 +139,18 @@ public class WorkEndpoint extends DefaultEndpoint implements MultipleConsumersSu
      */
     public void setGatherMost(long gatherMost) {
         this.gatherMost = gatherMost;
+    }
+
+    /** @return who owes it, where no flow does; null where one does */
+    public String getOwedBy() {
+        return owedBy;
+    }
+
+    /**
+     * @param owedBy who owes it, where no flow does
+     */
+    public void setOwedBy(String owedBy) {
+        this.owedBy = owedBy;
     }
 
     /** @return how often to look for work while there is none, in milliseconds */

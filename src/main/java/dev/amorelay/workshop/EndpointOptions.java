@@ -92,7 +92,7 @@ class EndpointOptions implements AutoCloseable {
             String value = address.option(option);
             if (!there.containsKey(option)) {
                 unknown(address, option, new TreeSet<>(there.keySet()), findings);
-            } else if (!value.startsWith("{{") && !value.matches(there.get(option) == boolean.class ? "true|false" : "\\d+")) {
+            } else if (there.get(option) != String.class && !value.startsWith("{{") && !value.matches(there.get(option) == boolean.class ? "true|false" : "\\d+")) {
                 tell(address, Set.of(option), "cannot be '" + value + "': use "
                         + (there.get(option) == boolean.class ? "true or false" : "a whole number"), findings);
             }

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.json.Json;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a flow says it owes: a list beside a door's lead, or an effect that a connector owes. */
 final class Owed {
@@ -44,11 +48,20 @@ final class Owed {
 
     /** Looks at what {@code kamelet:outbox-owe} is given, where that is known. */
     static void effect(YamlNode step, Shape body, PayloadShapes payloads, Consumer<Finding> findings) {
-        String kind = step.at("parameters", "kind").map(YamlNode::text).orElse("");
-        if (!body.isKnown() || body.keys().isEmpty() || !body.name().equals(JSON)) {
-            return;
+        String kind = parameter(step, "kind");
+        String only = parameter(step, "only");
+        String payload = parameter(step, "payload");
+        boolean isTold = !only.isBlank() && !only.contains("{");
+        if (isTold) {
+            Set<String> keys = Stream.of(only.split(",")).map(String::strip).collect(Collectors.toCollection(TreeSet::new));
+            payloads.misfits(kind, PayloadShapes.later(keys)).forEach(wrong -> findings.accept(step.finding(wrong)));
+        } else if ((payload.isEmpty() || payload.equals("${body}")) && body.isKnown() && !body.keys().isEmpty() && body.name().equals(JSON)) {
+            payloads.misfits(kind, PayloadShapes.later(body.keys().keySet())).forEach(wrong -> findings.accept(step.finding(wrong)));
         }
-        payloads.misfits(kind, PayloadShapes.later(body.keys().keySet())).forEach(wrong -> findings.accept(step.finding(wrong)));
+    }
+
+    private static String parameter(YamlNode step, String name) {
+        return step.at("parameters", name).map(YamlNode::text).orElse("");
     }
 
     /** @return the keys of a text that is a JSON object, whatever stands under them */

@@ -41,7 +41,7 @@ public class RoutesCheck {
         Flows flows = Flows.read(edition, found::add);
         try (DefaultCamelContext classPath = neverStarted(); EndpointOptions options = new EndpointOptions(classPath, surroundings)) {
             for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(), new DoorRule(),
-                    new AddressRule(surroundings, options), new BeanRule(surroundings),
+                    new OwedRule(edition.texts()), new AddressRule(surroundings, options), new BeanRule(surroundings),
                     new ShapeRule(surroundings, PayloadShapes.of(edition.texts().get(PayloadShapes.FILE))))) {
                 rule.check(flows, found::add);
             }

@@ -50,7 +50,8 @@ class ServedRule implements Rule {
         return taken.startsWith("inbox:") ? "to do something with a further kind of event, add a branch there" : "give one of them another address";
     }
 
-    private static Set<String> taken(Address address, Flows flows) {
+    /** What an entry takes that only one may take: {@code outbox:crm.note}, {@code POST /ingest/leads}, … */
+    static Set<String> taken(Address address, Flows flows) {
         if (address.is("kamelet")) {
             return flows.all(FlowItem.KAMELET).filter(kamelet -> kamelet.id().equals(address.path().split("/")[0]))
                     .flatMap(kamelet -> Address.in(kamelet).stream().filter(Address::isEntry).map(from -> filledIn(from, kamelet, address)))

@@ -24,6 +24,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.DefaultRegistry;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** A Camel context in which routes are built and none is started. What reaches outside is a stand-in that does nothing. */
 class TrialContext extends DefaultCamelContext {
@@ -79,12 +80,13 @@ class TrialContext extends DefaultCamelContext {
 
         @Override
         public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-            return Map.of();
+            // transacted asks for the one that there is
+            return type == PlatformTransactionManager.class ? Map.of("transactionManager", type.cast(StandIn.of(type))) : Map.of();
         }
 
         @Override
         public <T> Set<T> findByType(Class<T> type) {
-            return Set.of();
+            return Set.copyOf(findByTypeWithName(type).values());
         }
     }
 

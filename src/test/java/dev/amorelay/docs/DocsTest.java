@@ -55,8 +55,9 @@ class DocsTest {
     void whatIsOwedIsReadFromTheCode() {
         Reach reach = new Reach(KINDS);
         assertThat(owedBy(reach, "lead-ingest")).containsExactlyInAnyOrder("crm.lead", "lead.captcha", "mail.lead-copy");
-        assertThat(owedBy(reach, "lead-delivery")).contains("crm.lead-notes", "crm.lead-of-stranger", Reach.CRM);
-        assertThat(owedBy(reach, "deal-sync")).contains("machine.register");
+        assertThat(owedBy(reach, "lead-delivery")).contains("crm.lead-of-stranger", Reach.CRM);
+        assertThat(owedBy(reach, "deal-changed")).containsExactly("machine.register");
+        assertThat(owedBy(reach, "lead-there")).contains("crm.lead-notes", "crm.lead-status", "crm.note");
         assertThat(owedBy(reach, "machine-registration")).contains("telegram.machine-registered", "crm.task", "crm.note");
         assertThat(owedBy(reach, "maintenance-reminder")).containsExactlyInAnyOrder("telegram.maintenance-due", "crm.task", Reach.CRM);
         assertThat(owedBy(reach, "webhook-receive")).containsExactly(Reach.INBOX);

@@ -57,6 +57,10 @@ final class Reach {
         if (step.uri().startsWith("sql:classpath:sql/")) {
             kindsIn(SQL.resolve(step.uri().substring("sql:classpath:sql/".length())), reached);
         }
+        String owed = step.uri().equals("kamelet:outbox-owe") ? Tree.text(Tree.map(step.shape(), "parameters"), "kind") : "";
+        if (kinds.contains(owed)) {
+            reached.add(owed);
+        }
         String call = step.call();
         JavaClass bean = call.isEmpty() ? null : beans.get(call.substring(0, call.indexOf('.')));
         if (bean != null) {

@@ -10,7 +10,6 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.RealTables;
-import dev.amorelay.deals.DealStore;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
@@ -52,8 +51,8 @@ class DealMetadataIT extends RealTables {
                 new MetadataMappings(new MockEnvironment().withProperty("relay.amocrm.deal-metadata", text))::of);
     }
 
-    private static DealMetadata metadata(String mapping) {
-        return new DealMetadata(jdbc, mapping(mapping));
+    private DealMetadata metadata(String mapping) {
+        return new DealMetadata(jdbc, accounts, mapping(mapping));
     }
 
     private MetadataRefill refill(String mapping) {
@@ -69,8 +68,8 @@ class DealMetadataIT extends RealTables {
         return "{\"field_id\":" + id + ",\"values\":[" + value + "]}";
     }
 
-    private static List<DealStore.Read> read(int id) {
-        return List.of(new DealStore.Read(Json.object().put("id", id), List.of(), null, false));
+    private static List<Map<String, Object>> read(int id) {
+        return List.of(Map.of("id", id, "account", "default", "account_id", ACCOUNT));
     }
 
     private static String of(int id) {
@@ -83,8 +82,8 @@ class DealMetadataIT extends RealTables {
         deal(2, "[" + field(712700, "\"4712\"") + "," + field(712701, "{\"value\":\"\"}") + "]");
         deal(3, "[" + field(712701, "") + "," + field(712700, "{\"value\":null}") + "]");
         deal(4, "[]");
-        metadata(RENTAL).stored(account, ACCOUNT, read(1));
-        List.of(2, 3, 4).forEach(id -> metadata(RENTAL).stored(account, ACCOUNT, read(id)));
+        metadata(RENTAL).fill(read(1));
+        List.of(2, 3, 4).forEach(id -> metadata(RENTAL).fill(read(id)));
         assertThat(of(1)).isEqualTo("{\"rentprog_car_id\":\"17\",\"rentprog_booking_id\":\"4711\"}");
         assertThat(of(2)).isEqualTo("{\"rentprog_booking_id\":\"4712\"}");
         assertThat(of(3)).isEqualTo("{}");
@@ -92,7 +91,7 @@ class DealMetadataIT extends RealTables {
 
         // with every store
         jdbc.update("UPDATE amocrm_deals SET custom_fields = ?::jsonb WHERE amocrm_deal_id = '1'", "[" + field(712700, "{\"value\":\"5000\"}") + "]");
-        metadata(RENTAL).stored(account, ACCOUNT, read(1));
+        metadata(RENTAL).fill(read(1));
         assertThat(of(1)).isEqualTo("{\"rentprog_booking_id\":\"5000\"}");
     }
 

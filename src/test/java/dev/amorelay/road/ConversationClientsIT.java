@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.clients.Contact;
 import dev.amorelay.clients.ContactBook;
-import dev.amorelay.deals.DealFollower;
+import dev.amorelay.conversations.ConversationClients;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.json.Json;
 import java.net.URLEncoder;
@@ -33,7 +33,7 @@ class ConversationClientsIT extends RunningRelay {
     private DealStore deals;
 
     @Autowired
-    private List<DealFollower> followers;
+    private ConversationClients conversations;
 
     @Autowired
     private Accounts accounts;
@@ -71,7 +71,7 @@ class ConversationClientsIT extends RunningRelay {
             deals.lockPeople(accounts.named(null), ACCOUNT, read);
             book.store(ACCOUNT, List.of(new Contact(contact, "Завод «Пример»", List.of(), List.of(), Instant.ofEpochSecond(1748268669), person)), book.mark());
             deals.store(accounts.named(null), ACCOUNT, read, book.mark());
-            followers.forEach(follower -> follower.stored(accounts.named(null), ACCOUNT, read));
+            conversations.link(List.of(Map.of("id", number, "account", "default", "account_id", ACCOUNT, "contacts", List.of(contact))));
         });
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.FailurePolicy;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +225,32 @@ class KameletsIT extends RunningRelay {
         assertThat(chat(chat)).containsExactly("Заявка: Иван");
         // the admin can pause a kind that a connector takes, like any other
         assertThat(camel.getRoutes()).extracting(route -> route.getEndpoint().getEndpointUri()).anyMatch(uri -> uri.contains("telegram.test-said"));
+    }
+
+    @Test
+    void workWaitsAndGivesUpAsTheFlowSays() throws Exception {
+        expectDead("test.waiting");
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:outbox-take?kind=test.waiting").routeId("test.waiting").routeConfigurationId("effects")
+                        .to("kamelet:work-wait?until=${body.payload[at]}&reason=closed").to("kamelet:work-again?delays=1s,1s&reason=not there yet");
+                from("direct:test.waiting.owe").routeId("test.waiting.owe")
+                        .to("kamelet:outbox-owe?kind=test.waiting&key=test.waiting:${body[id]}&subject=${body[id]}&only=at");
+            }
+        });
+        long tomorrow = Instant.now().plusSeconds(86_400).getEpochSecond();
+        template.sendBody("direct:test.waiting.owe", Map.of("id", unique + "-later", "at", tomorrow));
+        template.sendBody("direct:test.waiting.owe", Map.of("id", unique, "at", 1));
+        soon().untilAsserted(() -> assertThat(outbox(unique)).singleElement().satisfies(effect -> {
+            assertThat(effect.get("status")).isEqualTo("dead");
+            assertThat(effect.get("last_error")).isEqualTo("not there yet: given up after 3 attempts");
+        }));
+        soon().untilAsserted(() -> assertThat(outbox(unique + "-later")).singleElement().satisfies(effect -> {
+            assertThat(effect.get("last_error")).isEqualTo("closed");
+            assertThat(jdbc.queryForObject("SELECT next_attempt_at FROM outbox WHERE subject_id = ?", Timestamp.class, unique + "-later").toInstant())
+                    .isAfter(Instant.ofEpochSecond(tomorrow - 60));
+        }));
     }
 
     @Test

@@ -8,9 +8,9 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.clients.ContactBook;
 import dev.amorelay.clients.ReadMark;
-import dev.amorelay.deals.DealFollower;
 import dev.amorelay.deals.DealStore;
 import dev.amorelay.json.Json;
+import dev.amorelay.maintenance.CrmDates;
 import dev.amorelay.maintenance.NextMaintenance;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -44,7 +44,7 @@ class MaintenanceDatesIT extends RunningRelay {
     private DealStore deals;
 
     @Autowired
-    private List<DealFollower> followers;
+    private CrmDates dates;
 
     @Autowired
     private Accounts accounts;
@@ -197,7 +197,7 @@ class MaintenanceDatesIT extends RunningRelay {
         List<DealStore.Read> late = List.of(new DealStore.Read(before, List.of(), "этап", false));
         transaction.executeWithoutResult(status -> {
             deals.store(account, ACCOUNT, late, mark);
-            followers.forEach(follower -> follower.stored(account, ACCOUNT, late));
+            dates.follow(List.of(Map.of("id", deal, "account", "default", "account_id", ACCOUNT)));
         });
         assertThat(here(serial)).isEqualTo(SECOND);
     }

@@ -117,16 +117,6 @@ class OutboxIT extends RunningRelay {
     }
 
     @Test
-    void manyAreOwedInOneGo() {
-        outbox.owe(kind, "", List.of(new Outbox.Debt(kind + ":1", "one", Json.object().put("number", 1)),
-                new Outbox.Debt(kind + ":2", "two", Json.object())));
-        outbox.owe(kind, "", List.of(new Outbox.Debt(kind + ":2", "again", Json.object())));
-
-        assertThat(jdbc.queryForList("SELECT subject_id || payload FROM outbox WHERE kind = ? ORDER BY id", String.class, kind))
-                .containsExactly("one{\"number\": 1}", "two{}");
-    }
-
-    @Test
     void whatIsHandedOverWaitsForTheOtherRouteAtOnce() {
         owe(2);
         List<Effect> claimed = outbox.claim(kind, "", 2);

@@ -3,6 +3,7 @@ package dev.amorelay.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.amocrm.AccountTerms;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.FakeGate;
 import dev.amorelay.delivery.Effect;
@@ -19,6 +20,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +65,11 @@ class KameletsTest extends CamelTestSupport {
         beans.bind("crmContacts", gate.contacts());
         beans.bind("owing", new Owing(new Outbox(null, new LeaseKeeper()) {
             @Override
-            public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
+            public boolean owe(String kind, String account, String key, String subject, JsonNode payload, Instant notBefore) {
                 return owed.add(new Owed(kind, key, subject, payload));
             }
         }));
+        beans.bind("terms", new AccountTerms(account -> ZoneOffset.UTC, Clock.systemUTC()));
         return camel;
     }
 

@@ -57,6 +57,7 @@ class RoutesCheckTest {
                   uri: outbox:crm.test
                   parameters:
                     batch: 50
+                    owedBy: the test
                   steps:
                     - to:
                         uri: telegram:bots
@@ -197,11 +198,11 @@ class RoutesCheckTest {
                 flow("uri: sql:classpath", "uri: sqll:classpath", "19:18: no component sqll, did you mean sql?"),
                 flow("            uri: direct:leads.test.inner", "            uri: direct:leads.test.iner",
                         "23:18: no route comes from direct:leads.test.iner, did you mean leads.test.inner?"),
-                flow("uri: telegram:bots", "uri: telegram", "43:18: 'telegram' is no whole address"),
+                flow("uri: telegram:bots", "uri: telegram", "44:18: 'telegram' is no whole address"),
                 flow("httpMethodRestrict: POST", "httpMethodRestrict: POSTS", "9:29: no valid list of HTTP methods"),
                 flow("batch: 50", "bach: 50", "40:15: option bach is no option of outbox, did you mean batch?"),
                 flow("batch: 50", "batch: many", "40:16: option batch cannot be 'many': use a whole number"),
-                flow("\"{{relay.cron}}\"", "every day", "50:15: no valid cron expression"),
+                flow("\"{{relay.cron}}\"", "every day", "51:15: no valid cron expression"),
                 flow("    - setBody:\n            simple: ${bean:desk?method=stamp} ${body}",
                         "    - throwException:\n            exceptionType: dev.amorelay.mail.No\n            message: x", "25:28: no exception dev.amorelay.mail.No"),
                 flow("    - setBody:\n            simple: ${bean:desk?method=stamp} ${body}",
@@ -276,6 +277,71 @@ class RoutesCheckTest {
                             pattern: "*"
                 """);
         assertThat(found(folder)).isEmpty();
+    }
+
+    /** What is owed and performed by nobody would wait for ever; what nobody owes never runs. */
+    @Test
+    void whatIsOwedIsPerformedBySomebodyAndTheOtherWayRound() {
+        Map<String, String> folder = folder();
+        folder.put("z.camel.yaml", """
+                - route:
+                    id: leads.test.owe
+                    description: Owes
+                    from:
+                      uri: direct:leads.test.owe
+                      steps:
+                        - to:
+                            uri: kamelet:outbox-owe
+                            parameters:
+                              kind: crm.tset
+                              key: a:${body[id]}
+                        - setVariable:
+                            name: owes
+                            expression:
+                              constant:
+                                expression: '[{"kind":"crm.test"},{"kind":"telegram.nobody"}]'
+                - route:
+                    id: leads.test.alone
+                    description: Performs what nobody owes
+                    from:
+                      uri: outbox:crm.alone
+                      steps:
+                        - log:
+                            message: alone
+                """);
+        folder.put("kamelets/outbox-owe.kamelet.yaml", KAMELET.replace("name: do-it", "name: outbox-owe")
+                .replace("to:\n        title", "kind:\n        title"));
+        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:10:21: no route performs crm.tset")
+                        && finding.contains("crm.test"))
+                .anyMatch(finding -> finding.startsWith("z.camel.yaml:16:29: no route performs telegram.nobody: add one that comes from outbox:telegram.nobody"))
+                .anyMatch(finding -> finding.startsWith("z.camel.yaml:21:12: nobody owes crm.alone: owe it with kamelet:outbox-owe"))
+                .noneMatch(finding -> finding.contains("nobody owes crm.test"));
+
+        folder.put("lead/sources.yaml", "default: {label: a, title: b, owes: [], notes: []}\nsources: {fair: {owes: [{kind: crm.alone, chat: 1}]}}\n");
+        assertThat(found(folder)).as("what the leads of a source owe").noneMatch(finding -> finding.contains("nobody owes crm.alone"));
+    }
+
+    /** The policy would handle the failure inside of the block, which would be committed. */
+    @Test
+    void oneCommitHasNoErrorPolicyOfItsOwn() {
+        Map<String, String> folder = folder();
+        String route = """
+                - route:
+                    id: leads.test.commit
+                    description: Commits
+                    routeConfigurationId: policy
+                    from:
+                      uri: direct:leads.test.commit
+                      steps:
+                        - transacted:
+                            steps:
+                              - log:
+                                  message: in one commit
+                """;
+        folder.put("z.camel.yaml", route.replace("    routeConfigurationId: policy\n", ""));
+        assertThat(found(folder)).isEmpty();
+        folder.put("z.camel.yaml", route);
+        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:8:11: inside of transacted the error policy policy would"));
     }
 
     /** Each of two takers would get some of the events. */
