@@ -41,8 +41,8 @@ public class RoutesCheck {
         Flows flows = Flows.read(edition, found::add);
         try (DefaultCamelContext classPath = neverStarted(); EndpointOptions options = new EndpointOptions(classPath, surroundings)) {
             for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(), new DoorRule(),
-                    new OwedRule(edition.texts()), new AddressRule(surroundings, options), new BeanRule(surroundings),
-                    new ShapeRule(surroundings, PayloadShapes.of(edition.texts().get(PayloadShapes.FILE))))) {
+                    new OwedRule(edition.texts()), new OwedAccountRule(), new AddressRule(surroundings, options),
+                    new BeanRule(surroundings), new ShapeRule(surroundings, PayloadShapes.of(edition.texts().get(PayloadShapes.FILE))))) {
                 rule.check(flows, found::add);
             }
             new DataRule(surroundings).check(edition, flows, found::add);

@@ -321,6 +321,48 @@ class RoutesCheckTest {
         assertThat(found(folder)).as("what the leads of a source owe").noneMatch(finding -> finding.contains("nobody owes crm.alone"));
     }
 
+    /** Rows of an account are taken by its own worker only, rows of none by the one that serves all. */
+    @Test
+    void anEffectTellsItsAccountWhereItsPerformerAsksForIt() {
+        Map<String, String> folder = folder();
+        String flow = """
+                - route:
+                    id: leads.test.owe
+                    description: Owes
+                    from:
+                      uri: direct:leads.test.owe
+                      steps:
+                        - to:
+                            id: owe-it
+                            uri: kamelet:outbox-owe
+                            parameters:
+                              kind: crm.own
+                              key: a:${body[id]}
+                              account: ${body[account]}
+                - route:
+                    id: leads.test.perform
+                    description: Performs
+                    from:
+                      uri: outbox:crm.own
+                      parameters:
+                        perAccount: true
+                      steps:
+                        - log:
+                            id: log-it
+                            message: own
+                """;
+        folder.put("kamelets/outbox-owe.kamelet.yaml", KAMELET.replace("name: do-it", "name: outbox-owe").replace("required:\n      - to\n    ", "")
+                .replace("to:\n        title", "kind:\n        title"));
+        folder.put("z.camel.yaml", flow);
+        assertThat(found(folder)).noneMatch(finding -> finding.contains("whoever performs"));
+
+        folder.put("z.camel.yaml", flow.replace("      parameters:\n        perAccount: true\n", ""));
+        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:11:21: whoever performs crm.own has no perAccount"));
+
+        folder.put("z.camel.yaml", flow.replace("              account: ${body[account]}\n", ""));
+        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:11:21: whoever performs crm.own has perAccount"));
+    }
+
     /** The policy would handle the failure inside of the block, which would be committed. */
     @Test
     void oneCommitHasNoErrorPolicyOfItsOwn() {
