@@ -51,7 +51,7 @@ class SettingsSourcesTest {
             assertThat(settings.dataDir()).isEqualTo("./.data");
             assertThat(settings.amocrm().field().innId()).isEqualTo(712639);
             assertThat(settings.amocrm().statusSuccess()).isEqualTo(142);
-            assertThat(settings.mail().ordersTo()).isEqualTo("zakaz@tdrusstankosbyt.ru");
+            assertThat(settings.mail().ordersTo()).isEqualTo("zakaz@example.com");
             assertThat(context.getBean(IngestSettings.class).corsOrigins()).isEmpty();
         }
     }
