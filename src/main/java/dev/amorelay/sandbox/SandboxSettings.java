@@ -2,6 +2,7 @@ package dev.amorelay.sandbox;
 
 import dev.amorelay.sandbox.limits.TooManyForm;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Profile;
  * @param oldRefreshToken how long a used refresh token works
  * @param accessTokenSeconds life of an access token
  * @param ownHooks whether the relay in this process gets the first account's webhooks
+ * @param timeZone in which the accounts count days
  */
 @Profile("sandbox")
 @ConfigurationProperties("sandbox")
@@ -39,7 +41,8 @@ public record SandboxSettings(
         @DefaultValue("0ms") Duration latencyJitter,
         @DefaultValue("grace") OldRefreshToken oldRefreshToken,
         @DefaultValue("86400") long accessTokenSeconds,
-        @DefaultValue("true") boolean ownHooks) {
+        @DefaultValue("true") boolean ownHooks,
+        @DefaultValue("Europe/Moscow") ZoneId timeZone) {
 
     /** Two statements are known about a refresh token that was used (facts §1.1). */
     public enum OldRefreshToken {

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The limits of the stand-in over real HTTP, set by property and at run time. */
+/** The limits of the stand-in, and the zone of its accounts, over real HTTP, set by property and at run time. */
 class LimitsIT {
 
     private static SandboxRunning sandbox;
 
     @BeforeAll
     static void start() throws IOException {
-        sandbox = new SandboxRunning("sandbox.rate-limits=5/1s", "sandbox.block-for=2s");
+        sandbox = new SandboxRunning("sandbox.rate-limits=5/1s", "sandbox.block-for=2s", "sandbox.time-zone=Asia/Vladivostok");
     }
 
     @AfterAll
@@ -34,6 +34,12 @@ class LimitsIT {
     void fromNothing() {
         set("{\"rate_limits\":\"5/1s,8/1h\",\"answer_429\":\"json\",\"latency_ms\":0,\"jitter_ms\":0}");
         sandbox.call("DELETE", "/sandbox/api/limits", null, null);
+    }
+
+    @Test
+    void countsDaysInTheZoneThatIsSet() {
+        assertThat(sandbox.crm("GET", "/api/v4/account?with=datetime_settings", null)
+                .at("/_embedded/datetime_settings/timezone").asText()).isEqualTo("Asia/Vladivostok");
     }
 
     @Test

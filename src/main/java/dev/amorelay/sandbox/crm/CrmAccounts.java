@@ -25,13 +25,14 @@ public final class CrmAccounts implements AutoCloseable {
      */
     public CrmAccounts(DataSource dataSource, JsonNode seed, SandboxSettings settings) {
         all = IntStream.range(0, NAMES.size()).mapToObj(i -> new CrmAccount(NAMES.get(i),
-                new Catalogue(seedOf(seed, i)), dataSource, settings)).toList();
+                new Catalogue(seedOf(seed, i, settings)), dataSource, settings)).toList();
     }
 
-    private static JsonNode seedOf(JsonNode seed, int place) {
+    private static JsonNode seedOf(JsonNode seed, int place, SandboxSettings settings) {
         ObjectNode own = seed.deepCopy();
+        ObjectNode account = (ObjectNode) own.at("/account/0");
+        account.put("time_zone", settings.timeZone().getId());
         if (place > 0) {
-            ObjectNode account = (ObjectNode) own.at("/account/0");
             account.put("id", account.get("id").asLong() + place)
                     .put("name", account.get("name").asText() + " " + NAMES.get(place))
                     .put("subdomain", account.get("subdomain").asText() + "-" + NAMES.get(place));
