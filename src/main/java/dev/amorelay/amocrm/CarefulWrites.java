@@ -37,6 +37,7 @@ public class CarefulWrites {
             Map.entry("_embedded.tags", "Теги"),
             Map.entry("responsible_user_id", "Ответственный"), Map.entry("pipeline_id", "Воронка"), Map.entry("status_id", "Этап"));
 
+    /** Contacts or companies that a lead is linked with, and that are gone, or another one's by now. */
     private static final Set<String> LINKS = Set.of("_embedded.contacts", "_embedded.companies");
 
     /** How a note begins that tells what is missing. */
@@ -176,14 +177,9 @@ public class CarefulWrites {
     private boolean isIdsOnly(String account, CarefulItem item, List<Violation> violations, boolean isTold) {
         CarefulItem copy = new CarefulItem(item.item().deepCopy());
         Set<Value> ids = copy.takeOut(violations, id -> check.hasField(account, id));
-        return !copy.leftOut().isEmpty() && copy.leftOut().stream().allMatch(part -> isTold && isGone(account, part)
+        return !copy.leftOut().isEmpty() && copy.leftOut().stream().allMatch(part -> isTold && LINKS.contains(part.key())
                 || ids.stream().anyMatch(id -> (isTold || id.place() == Place.USER)
                 && id.place().word().equals(part.key()) && part.id() != null && id.id() == part.id()));
-    }
-
-    /** A contact or company that a lead is linked with; without our mark the lead could not be found again by it. */
-    private boolean isGone(String account, LeftOut part) {
-        return LINKS.contains(part.key()) && accounts.named(account).settings().field().leadUuidId() != null;
     }
 
     /** Takes out what the settings name, as long as that is all that is wrong with an item. */

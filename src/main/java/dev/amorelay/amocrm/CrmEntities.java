@@ -34,7 +34,7 @@ public class CrmEntities {
     public static final int MOST_IN_A_CALL = 50;
 
     /** Ids that a flow or a setting names, and nobody else. */
-    private static final Pattern OF_THE_SET_UP =
+    static final Pattern OF_THE_SET_UP =
             Pattern.compile("custom_fields_values\\.\\d+\\.field_id|responsible_user_id|pipeline_id|status_id|task_type_id");
 
     private final Gate gate;
@@ -75,8 +75,9 @@ public class CrmEntities {
      * @param claimed the rows of inbox or outbox that the flow works on; null where nothing repeats it
      * @return amoCRM's id of each by its {@code request_id}
      * @throws CrmRejected when one of them is refused; none is saved then. Where a row of work repeats it, ids that the account refuses are
-     *     left out of leads instead, and a note of the deal tells it, as is the responsible user of all others; a task about what is gone
-     *     stands alone, and what else is refused of notes and tasks is told to a manager, and has no id in the answer
+     *     left out of leads instead, and a note of the deal tells it, as is the responsible user of all others; what contacts and companies
+     *     say wrongly is left out and told to a manager; a task about what is gone stands alone, and what else is refused of notes and
+     *     tasks is told to a manager, and has no id in the answer
      * @throws CrmRefusing when the account refuses ids that cannot be left out
      * @throws CrmOutcomeUnknown when they may have been created or not
      * @throws Refused when there are more than one call creates, since of two calls one could fail; or when an earlier attempt may
@@ -90,12 +91,14 @@ public class CrmEntities {
         boolean owed = claimed != null && !claimed.isEmpty();
         List<ObjectNode> wanted = NoteParts.divided(kind, twins.recognisable(kind, account, items, owed, owed ? onlyKey(claimed) : null));
         Map<String, Long> ids = new LinkedHashMap<>();
-        if (owed && claimed.stream().anyMatch(CrmEntities::wasHereBefore)) {
+        boolean inDoubt = owed && claimed.stream().anyMatch(CrmEntities::wasHereBefore);
+        if (inDoubt) {
             ids.putAll(twins.of(kind, account, wanted));
         }
         List<ObjectNode> missing = wanted.stream().filter(item -> !ids.containsKey(item.path("request_id").asText())).toList();
         if (!missing.isEmpty()) {
-            ids.putAll(owed ? createCarefully(kind, Accounts.orDefault(account), missing) : create(kind, Accounts.orDefault(account), missing));
+            ids.putAll(owed ? createCarefully(kind, Accounts.orDefault(account), missing, inDoubt)
+                    : create(kind, Accounts.orDefault(account), missing));
         }
         return ids;
     }
@@ -106,19 +109,35 @@ public class CrmEntities {
     }
 
     /** A fault of the set-up buries nothing: what cannot be left out waits for it to be mended. */
-    private Map<String, Long> createCarefully(String kind, String account, List<ObjectNode> items) {
+    private Map<String, Long> createCarefully(String kind, String account, List<ObjectNode> items, boolean inDoubt) {
         List<ObjectNode> left = items;
+        List<ObjectNode> sent = new ArrayList<>();
         while (!left.isEmpty()) {
             try {
-                return care.create(kind, account, left, some -> create(kind, account, some));
+                return care.create(kind, account, left, some -> {
+                    sent.clear();
+                    sent.addAll(some);
+                    return createMissing(kind, account, some, inDoubt ? items : some);
+                });
             } catch (CrmRejected rejected) {
                 if (rejected.blamesOnly(OF_THE_SET_UP)) {
                     throw refusedWork.refusing(account, "POST " + path(kind), rejected);
                 }
-                left = refusedItems.withoutRefused(kind, account, left, rejected);
+                left = refusedItems.withoutRefused(kind, account, left, sent, rejected);
             }
         }
         return Map.of();
+    }
+
+    /** What the earlier attempt has made, it may have made without what was refused: by that it is looked for, too. */
+    private Map<String, Long> createMissing(String kind, String account, List<ObjectNode> items, List<ObjectNode> lookedFor) {
+        List<ObjectNode> changed = items.stream().filter(item -> !lookedFor.contains(item)).toList();
+        Map<String, Long> ids = new LinkedHashMap<>(changed.isEmpty() ? Map.of() : twins.of(kind, account, changed));
+        List<ObjectNode> missing = items.stream().filter(item -> !ids.containsKey(item.path("request_id").asText())).toList();
+        if (!missing.isEmpty()) {
+            ids.putAll(create(kind, account, missing));
+        }
+        return ids;
     }
 
     private static String onlyKey(Collection<? extends Claimed> claimed) {

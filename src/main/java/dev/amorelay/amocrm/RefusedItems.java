@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes and tasks of flows that amoCRM refuses since the entity that they hang on is gone, or for their text. A task about what is gone
- * stands alone; everything else is told to a manager.
+ * What flows create and amoCRM refuses for what it says, or since the entity that it hangs on is gone. Contacts and companies go in
+ * without what is refused of them, a task about what is gone stands alone; everything else is told to a manager.
  */
 @Component
 class RefusedItems {
@@ -23,10 +24,16 @@ class RefusedItems {
     private static final Map<String, String> GONE =
             Map.of("leads", "Сделки", "contacts", "Контакта", "companies", "Компании", "customers", "Покупателя");
 
-    private final RefusalNotice notice;
+    private static final Map<String, String> GENITIVES = Map.of("contacts", "контакта", "companies", "компании");
+    /** What somebody is called of whom amoCRM takes no name. */
+    private static final Map<String, String> NAMELESS = Map.of("contacts", "Без имени", "companies", "Без названия");
 
-    RefusedItems(RefusalNotice notice) {
+    private final RefusalNotice notice;
+    private final CarefulWrites care;
+
+    RefusedItems(RefusalNotice notice, CarefulWrites care) {
         this.notice = notice;
+        this.care = care;
     }
 
     /**
@@ -35,11 +42,19 @@ class RefusedItems {
      * @param kind {@code tasks}, {@code leads/notes} and the like
      * @param account the configured name of the account
      * @param items of the call, each with its {@code request_id}
+     * @param sent the same as they were sent, which is what amoCRM speaks of
      * @param rejected what amoCRM said
      * @return the items that are left, changed where that helps; of those that are missing a manager is told
      * @throws CrmRejected the same where none of this can help
      */
-    List<ObjectNode> withoutRefused(String kind, String account, List<ObjectNode> items, CrmRejected rejected) {
+    List<ObjectNode> withoutRefused(String kind, String account, List<ObjectNode> items, List<ObjectNode> sent, CrmRejected rejected) {
+        if (NAMELESS.containsKey(kind)) {
+            List<ObjectNode> left = sent.stream().map(item -> withoutRefusedParts(kind, account, item, rejected, sent.size() == 1)).toList();
+            if (left.equals(sent)) {
+                throw rejected;
+            }
+            return left;
+        }
         if (!kind.equals("tasks") && !kind.endsWith("/notes")) {
             throw rejected;
         }
@@ -64,6 +79,31 @@ class RefusedItems {
         return left;
     }
 
+    /** The manager is told before it is sent: whatever becomes of the answer, nothing that was said is lost. */
+    private ObjectNode withoutRefusedParts(String kind, String account, ObjectNode item, CrmRejected rejected, boolean isAlone) {
+        List<Violation> violations = rejected.violations(item.path("request_id").asText(), isAlone).stream()
+                .filter(violation -> !CrmEntities.OF_THE_SET_UP.matcher(violation.path()).matches()).toList();
+        CarefulItem left = new CarefulItem(item.deepCopy());
+        left.takeOut(violations, id -> true);
+        if (Stream.of("name", "first_name", "last_name").noneMatch(left.item()::has)) {
+            left.item().put("name", NAMELESS.get(kind));
+        }
+        if (!violations.isEmpty() && !left.item().equals(item)) {
+            String text = Stream.concat(Stream.of(Twins.nameOf(item)), care.sentences(account, left).stream()).collect(Collectors.joining("\n"));
+            notice.tell(account, kind + ":" + uuid(text), null, "amoCRM не приняла часть данных " + GENITIVES.get(kind) + " ("
+                    + codes(violations) + "), остальное записывается без них.", text);
+        }
+        return violations.isEmpty() ? item : left.item();
+    }
+
+    private static String codes(List<Violation> violations) {
+        return violations.stream().map(violation -> violation.path() + ": " + violation.code()).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static UUID uuid(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static ObjectNode alone(ObjectNode task) {
         ObjectNode alone = task.deepCopy();
         alone.remove(List.of("entity_id", "entity_type"));
@@ -77,11 +117,10 @@ class RefusedItems {
         boolean isGone = violations.stream().anyMatch(RefusedItems::isEntity);
         long entity = item.path("entity_id").asLong();
         String what = isGone && !isTask ? "Примечание некуда добавить. " + gone(entities, entity)
-                : "amoCRM не приняла " + (isTask ? "задачу" : "примечание") + " (" + violations.stream()
-                        .map(violation -> violation.path() + ": " + violation.code()).distinct().collect(Collectors.joining(", ")) + ").";
+                : "amoCRM не приняла " + (isTask ? "задачу" : "примечание") + " (" + codes(violations) + ").";
         ObjectNode same = item.deepCopy();
         same.remove("request_id");
-        String about = kind + ":" + entity + ":" + UUID.nameUUIDFromBytes(Json.write(same).getBytes(StandardCharsets.UTF_8));
+        String about = kind + ":" + entity + ":" + uuid(Json.write(same));
         notice.tell(account, about, isGone || !entities.equals("leads") || entity == 0 ? null : entity, what,
                 isTask ? item.path("text").asText() : item.path("params").path("text").asText(null));
     }

@@ -154,7 +154,7 @@ class Twins {
         return found.path(key).asText("").equals(wanted.path(key).asText(""));
     }
 
-    private static String nameOf(JsonNode person) {
+    static String nameOf(JsonNode person) {
         return person.has("name") ? person.path("name").asText()
                 : (person.path("first_name").asText() + " " + person.path("last_name").asText()).strip();
     }

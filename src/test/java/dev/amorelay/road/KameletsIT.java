@@ -196,6 +196,38 @@ class KameletsIT extends RunningRelay {
         assertThat(pass("amocrm-update-contacts", "{\"id\": 999999998, \"name\": \"Нет\"}")).isEqualTo(List.of());
     }
 
+    private static void refuse(String what, String path) {
+        assertThat(postJson("/sandbox/api/faults", "{\"fault\":\"refused\",\"on\":\"POST " + what + "\",\"count\":1,\"path\":\"" + path
+                + "\",\"code\":\"InvalidType\"}").statusCode()).isBetween(200, 299);
+    }
+
+    /** What a contact says wrongly costs that value, and a manager reads it; an attempt in doubt finds what went in without it. */
+    @Test
+    void aContactGoesInWithoutWhatIsRefusedOfIt() {
+        ObjectNode contact = person("Пётр " + unique);
+        contact.withArray("custom_fields_values").addObject().put("field_code", "EMAIL").putArray("values").addObject()
+                .put("value", "не почта " + unique).put("enum_code", "WORK");
+        refuse("contacts", "custom_fields_values.1.values.0.value");
+        long id = created("amocrm-create-contacts", contact.deepCopy(), owed(false));
+        refuse("contacts", "custom_fields_values.1.values.0.value");
+        assertThat(created("amocrm-create-contacts", contact.deepCopy(), owed(true))).isEqualTo(id);
+
+        assertThat(told()).singleElement().asString().contains("Пётр " + unique, "E-mail: не почта " + unique, "контакта");
+        assertThat(list("amocrm-read-contacts", id)).singleElement().satisfies(read -> assertThat(read.toString())
+                .contains("+7999").doesNotContain("не почта"));
+    }
+
+    @Test
+    void aCompanyWhoseNameIsRefusedGoesInWithoutIt() {
+        ObjectNode company = person("ООО " + unique);
+        refuse("companies", "name");
+        long id = created("amocrm-create-companies", company, owed(false));
+
+        assertThat(told()).singleElement().asString().contains("Название: ООО " + unique);
+        assertThat(list("amocrm-read-companies", id)).singleElement()
+                .satisfies(read -> assertThat(read.path("name").asText()).isEqualTo("Без названия"));
+    }
+
     @Test
     void aNoteThatIsTooLongGoesInParts() {
         long lead = created("amocrm-create-leads", Json.object().put("name", unique).put("pipeline_id", FUNNEL));
