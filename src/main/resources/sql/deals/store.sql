@@ -1,7 +1,7 @@
 -- Stores a deal as the CRM has it now, with its client (see client_of in the migrations). Older data never overwrites newer:
 -- amoCRM's updated_at decides, within one second of it the later read. A deal that was seen to be gone comes back only by a
 -- read that began after that.
--- The conversation is the newest one that names the deal; its notes are those that note events told of.
+-- The conversation is the newest one that names the deal; its notes are those that were read back.
 INSERT INTO amocrm_deals AS known
        (client_id, conversation_id, account_id, amocrm_deal_id, pipeline_id, status_id, status_label, price,
         created_at, closed_at, updated_at, custom_fields, deal_full_data, contact_custom_fields, notes_count, claimed_values, read_at, read_no)
@@ -11,9 +11,8 @@ VALUES (client_of(:account, :telegram, CAST(:contacts AS bigint[]), CAST(:phones
          ORDER BY updated_at DESC LIMIT 1),
         :account, :deal, :pipeline, :status, :label, :price,
         :createdAt, :closedAt, :updatedAt, :fields::jsonb, :full::jsonb, :contactFields::jsonb,
-        (SELECT count(DISTINCT amocrm_entity_id) FROM amocrm_webhook_events note
-         WHERE note.event_type = 'note.add' AND note.account_id = :account
-           AND note.payload ->> 'element_type' = '2' AND note.payload ->> 'element_id' = :deal),
+        (SELECT count(*) FROM crm_notes note
+         WHERE note.account_id = :account AND note.amocrm_deal_id = :deal AND note.read_back_at IS NOT NULL),
         CAST(:claims AS text[]), :readAt, :readNo)
 ON CONFLICT (account_id, amocrm_deal_id) DO UPDATE SET
     client_id             = coalesce(excluded.client_id, known.client_id),

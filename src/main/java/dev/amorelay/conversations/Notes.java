@@ -21,7 +21,6 @@ public class Notes {
     private final NamedParameterJdbcTemplate sql;
     private final Inbox inbox;
     private final String store = SqlFile.read("conversations/store-note.sql");
-    private final String count = SqlFile.read("deals/count-notes.sql");
 
     /**
      * @param jdbc the relay's database
@@ -33,7 +32,7 @@ public class Notes {
     }
 
     /**
-     * Stores notes, counts those of each deal, and settles the events, in one commit. What the hook alone told is marked so until it was
+     * Stores notes and settles the events, in one commit. What the hook alone told is marked so until it was
      * read back, see {@link ReadBack}.
      *
      * @param group {@code note} events; one without an id is kept as an event only
@@ -44,8 +43,6 @@ public class Notes {
         List<Event> events = group.events().stream().filter(event -> event.entityId() != null)
                 .sorted(Comparator.comparing(Event::entityId)).toList();
         events.forEach(event -> store(group.accountId(), event.entityId(), NoteTold.of(event.payload())));
-        events.stream().map(event -> NoteTold.of(event.payload()).deal()).filter(deal -> deal != null).distinct().sorted()
-                .forEach(deal -> sql.update(count, new MapSqlParameterSource("account", group.accountId()).addValue("deal", deal)));
         inbox.done(group.events());
     }
 

@@ -30,6 +30,7 @@ class ReadBackRepository {
     private final JdbcTemplate jdbc;
     private final String confirmTalk = SqlFile.read("conversations/confirm-talk.sql");
     private final String confirmNote = SqlFile.read("conversations/confirm-note.sql");
+    private final String countNotes = SqlFile.read("deals/count-notes.sql");
 
     ReadBackRepository(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -91,13 +92,17 @@ class ReadBackRepository {
                 .addValue("read", flag(known.path("is_read")), Types.BOOLEAN));
     }
 
-    /** Stores what the API told of a note. */
-    void confirmNote(Told told, JsonNode known) {
+    /** Stores what the API told of a note, and counts those of its deal. */
+    @Transactional
+    public void confirmNote(Told told, JsonNode known) {
         JsonNode author = known.path("created_by");
         sql.update(confirmNote, key(told)
                 .addValue("entity", known.path("entity_id").asText(), Types.VARCHAR)
                 .addValue("text", NoteTold.of(known).text(), Types.VARCHAR)
                 .addValue("author", author.isIntegralNumber() ? author.asLong() : null, Types.BIGINT));
+        if ("lead".equals(told.entity())) {
+            sql.update(countNotes, new MapSqlParameterSource("account", told.accountId()).addValue("deal", known.path("entity_id").asText()));
+        }
     }
 
     /** The event log knows of a message; what it said was told together with its id. */
