@@ -75,7 +75,10 @@ final class FormWalk {
     private void object(String path, String key, ObjectNode value, boolean person, int depth) {
         String field = names.field(key).filter(OF_A_PERSON::contains).orElse(null);
         Optional<String> ofPerson = person && field != null ? ofPerson(field, value) : Optional.empty();
-        if (isPair(value)) {
+        Optional<JsonNode> only = only(value);
+        if (only.isPresent()) {
+            read(path, key, only.get(), person, depth + 1);
+        } else if (isPair(value)) {
             pair(path, key, value);
         } else if (ofPerson.isPresent()) {
             said.add(new SaidField(key, path, field, false, TextNode.valueOf(ofPerson.get())));
@@ -93,21 +96,31 @@ final class FormWalk {
         }
     }
 
+    /** The value of an object that says nothing else: {@code firstname: {value: Вера}}. */
+    private Optional<JsonNode> only(ObjectNode value) {
+        return value.size() == 1 && names.is("values", value.fieldNames().next()) ? Optional.of(value.elements().next()).filter(JsonNode::isValueNode)
+                : Optional.empty();
+    }
+
     private void list(String path, String key, JsonNode value, boolean person, int depth) {
+        String field = names.field(key).filter(OF_A_PERSON::contains).orElse(null);
         if (all(value, this::isPair)) {
             int index = 0;
             for (JsonNode pair : value) {
-                pair(path + "." + index++, "", (ObjectNode) pair);
+                pair(path + "." + index++, field == null ? "" : key, (ObjectNode) pair);
             }
         } else if (isItems(key, value)) {
             CartFields.items(value, names).ifPresent(items -> put("items", items));
-        } else if (names.is("wrappers", key) || names.is("envelopes", key) || names.field(key).filter(OF_A_PERSON::contains).isPresent()) {
+        } else if (names.is("wrappers", key) || names.is("envelopes", key) || field != null) {
             int index = 0;
             for (JsonNode one : value) {
-                if (one.isObject() && !isPair(one)) {
+                Optional<String> part = field != null && one.isObject() && isOnly(field, one) ? ofPerson(field, one) : Optional.empty();
+                if (part.isPresent()) {
+                    said.add(new SaidField(key, path + "." + index, field, false, TextNode.valueOf(part.get())));
+                } else if (one.isObject() && !isPair(one)) {
                     ObjectNode fields = (ObjectNode) one;
                     String at = path + "." + index;
-                    fields.properties().forEach(field -> read(at + "." + field.getKey(), field.getKey(), field.getValue(), person, depth + 1));
+                    fields.properties().forEach(inside -> read(at + "." + inside.getKey(), inside.getKey(), inside.getValue(), person, depth + 1));
                 } else {
                     read(path + "." + index, key, one, person, depth + 1);
                 }
@@ -116,6 +129,11 @@ final class FormWalk {
         } else {
             rest.set(path, value);
         }
+    }
+
+    /** Whether an object of a list says nothing else of a person: {@code phone: [{value: +7…, value_type: WORK}]}. */
+    private boolean isOnly(String field, JsonNode one) {
+        return stream(one).map(names::field).flatMap(Optional::stream).noneMatch(other -> OF_A_PERSON.contains(other) && !other.equals(field));
     }
 
     private boolean isItems(String key, JsonNode value) {
@@ -153,11 +171,16 @@ final class FormWalk {
         }
     }
 
-    /** Label and value of one field in an object of its own, not to be taken for an item of a cart. */
+    /** Label and value of one field in an object of its own, not to be taken for an item of a cart, nor for a person with a phone. */
     boolean isPair(JsonNode node) {
         return node.isObject() && !node.isEmpty() && node.size() <= WIDEST_PAIR && label(node).isPresent()
                 && stream(node).anyMatch(key -> names.is("values", key))
+                && stream(node).noneMatch(key -> isReach(key) && !names.is("values", key) && !names.is("labels", key))
                 && stream(node).noneMatch(key -> names.isOfCart("item.price", key) || names.isOfCart("item.quantity", key));
+    }
+
+    private boolean isReach(String key) {
+        return names.field(key).filter(field -> field.equals("phone") || field.equals("email")).isPresent();
     }
 
     /** Adds a pair; labels and the key that it stands under may name the field, and so may its type. */
@@ -180,7 +203,14 @@ final class FormWalk {
 
     private Stream<String> labels(JsonNode pair) {
         return names.lists().getOrDefault("labels", List.of()).stream().flatMap(name -> stream(pair).filter(key -> name.equals(FieldWords.key(key))))
-                .map(pair::path).filter(JsonNode::isTextual).map(JsonNode::textValue);
+                .map(pair::path).flatMap(label -> label.isObject() ? texts(label) : Stream.of(label))
+                .filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    /** A label may say more of itself: {@code question: {slug: …, label: {ru: Телефон}}}. */
+    private Stream<JsonNode> texts(JsonNode label) {
+        return names.lists().getOrDefault("labels", List.of()).stream().flatMap(name -> stream(label).filter(key -> name.equals(FieldWords.key(key))))
+                .map(label::get).flatMap(text -> text.isObject() ? StreamSupport.stream(text.spliterator(), false) : Stream.of(text));
     }
 
     /** A name in parts, a phone with its country beside it. */

@@ -12,7 +12,7 @@ import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A stranger's JSON: limited in depth and number length, and one object only. */
+/** A stranger's JSON: limited in depth and number length, and one object only, which may stand alone in a list. */
 final class JsonBody {
 
     private static final JsonFactory LIMITED = JsonFactory.builder()
@@ -28,6 +28,10 @@ final class JsonBody {
             JsonNode root = Json.MAPPER.readTree(parser);
             if (root instanceof ObjectNode object) {
                 return object;
+            }
+            if (root != null && root.isArray() && root.size() == 1 && root.get(0) instanceof ObjectNode only) {
+                // programs that work on lists send one of one
+                return only;
             }
             throw LeadRejected.body(root != null && root.isArray()
                     ? "Тело запроса — массив JSON, а нужен один объект: отправляйте по одной заявке"

@@ -80,6 +80,14 @@ public class LeadReader {
         String typedPhone = texts.own("phone");
         String email = texts.own("email");
         String message = NodeText.of(request.get("message"));
+        if (email == null && Phones.first(typedPhone).isEmpty() && EmailAddress.first(typedPhone) != null) {
+            // one field for either
+            email = typedPhone;
+            typedPhone = null;
+        } else if (typedPhone == null && EmailAddress.first(email) == null && Phones.whole(email).isPresent()) {
+            typedPhone = email;
+            email = null;
+        }
         TelegramPerson telegram = TelegramPerson.of(meta);
         Optional<TypedPhone> understood = Phones.first(typedPhone);
         boolean emailIsBad = email != null && EmailAddress.first(email) == null;

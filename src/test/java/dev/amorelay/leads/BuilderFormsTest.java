@@ -77,6 +77,26 @@ class BuilderFormsTest {
                         + "{'key':'first_name','question':'Имя','answer':'Вера'},{'key':'last_name','question':'Фамилия','answer':'Лугова'},"
                         + "{'key':'phone_number','question':'Номер телефона','answer':'+7 (912) 555-01-02'},{'key':'email','question':'Email','answer':'vera@example.com'},"
                         + "{'key':'custom_0','question':'Что нужно?','answer':'Нужен станок'}]},'group_id':2,'event_id':'e1','secret':'s'}"),
+                new Sent("Yandex Forms", "{'answer':{'id':5,'data':{'answer_short_text_1':{'value':'Вера Лугова','question':{'id':1,'slug':'answer_short_text_1',"
+                        + "'label':{'ru':'Имя'}}},'answer_phone_2':{'value':'+7 (912) 555-01-02','question':{'slug':'answer_phone_2','label':{'ru':'Куда звонить'}}},"
+                        + "'answer_email_3':{'value':'vera@example.com','question':{'slug':'answer_email_3','label':{'ru':'Почта'}}}}}}"),
+                new Sent("Taplink", "{'action':'leads.created','data':{'username':'shop','lead_id':5,'records':[{'title':'Имя','type':'name','value':'Вера Лугова'},"
+                        + "{'title':'Телефон','type':'phone','value':'+7 (912) 555-01-02'},{'title':'Почта','type':'email','value':'vera@example.com'}]}}"),
+                new Sent("JivoSite", "{'event_name':'offline_message','visitor':{'name':'Вера Лугова','email':'vera@example.com','phone':'+7 (912) 555-01-02',"
+                        + "'number':'1'},'message':'Нужен станок','page':{'url':'https://example.com/','title':'Главная'}}"),
+                new Sent("Creatium", "{'order':{'fields_by_name':{'Имя':'Вера Лугова','Телефон':'+7 (912) 555-01-02','Электронная почта':'vera@example.com'}},"
+                        + "'site':{'id':1}}"),
+                new Sent("Joomla", "jform[contact_name]=Вера Лугова&jform[contact_phone]=+7 (912) 555-01-02&jform[contact_email]=vera@example.com"
+                        + "&jform[contact_message]=Нужен станок&option=com_contact"),
+                new Sent("Bitrix24", "fields[NAME]=Вера&fields[LAST_NAME]=Лугова&fields[PHONE][0][VALUE]=+7 (912) 555-01-02&fields[PHONE][0][VALUE_TYPE]=WORK"
+                        + "&fields[EMAIL][0][VALUE]=vera@example.com&fields[EMAIL][0][VALUE_TYPE]=WORK"),
+                new Sent("Ecwid", "{'eventType':'order.created','data':{'email':'vera@example.com','total':500,'items':[{'name':'Болт','quantity':5,'price':100}],"
+                        + "'shippingPerson':{'name':'Вера Лугова','phone':'+7 (912) 555-01-02'}}}"),
+                new Sent("Pipedrive", "{'current':{'person_name':'Вера Лугова','phone':[{'value':'+7 (912) 555-01-02','primary':true}],"
+                        + "'email':[{'value':'vera@example.com','primary':true}]}}"),
+                new Sent("HubSpot", "{'properties':{'firstname':{'value':'Вера'},'lastname':{'value':'Лугова'},'phone':{'value':'+7 (912) 555-01-02'},"
+                        + "'email':{'value':'vera@example.com'}}}"),
+                new Sent("a list of one", "[{'name':'Вера Лугова','phone':'+7 (912) 555-01-02','email':'vera@example.com'}]"),
                 new Sent("Flexbe", "data[client][name]=Вера Лугова&data[client][phone]=+7 (912) 555-01-02&data[client][email]=vera@example.com"
                         + "&data[form_data][fld_1][name]=Что нужно&data[form_data][fld_1][value]=Нужен станок&event=lead"),
                 new Sent("Jotform", "q3_name[first]=Вера&q3_name[last]=Лугова&q4_email=vera@example.com&q5_phoneNumber[full]=+7 (912) 555-01-02&formID=5"),
@@ -92,7 +112,7 @@ class BuilderFormsTest {
     }
 
     private Lead read(String body) {
-        if (body.startsWith("{")) {
+        if (body.startsWith("{") || body.startsWith("[")) {
             return reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "application/json");
         }
         return reader.read(escaped(body).getBytes(StandardCharsets.UTF_8), FORM);
@@ -175,6 +195,15 @@ class BuilderFormsTest {
         assertThat(lead.phone()).isEqualTo("+7 (912) 555-01-02");
         assertThat(lead.email()).isEqualTo("vera@example.com");
         assertThat(lead.meta()).isEqualTo(Json.read("{\"phone_2\":\"8 912 555-01-03\",\"email_2\":\"v.lugova@example.com\"}"));
+    }
+
+    /** A page with one field for either fills the one that it has. */
+    @Test
+    void anEmailInThePhonesFieldIsAnEmailAndTheOtherWayRound() {
+        assertThat(read("{'phone':'vera@example.com'}").email()).isEqualTo("vera@example.com");
+        assertThat(read("{'phone':'vera@example.com'}").remarks()).isEmpty();
+        assertThat(read("{'email':'+7 (912) 555-01-02'}").phoneE164()).isEqualTo("+79125550102");
+        assertThat(read("{'phone':'8 912 555-01-02','email':'+7 912 555-01-03'}").remarks()).containsExactly("Email не распознан: «+7 912 555-01-03»");
     }
 
     @Test

@@ -72,7 +72,7 @@ class LeadRejectedTest {
 
     @Test
     void otherThanAnObject() {
-        assertThat(json("[{\"message\":\"a\"}]")).containsExactly(new FieldProblem("body",
+        assertThat(json("[{\"message\":\"a\"},{\"message\":\"b\"}]")).containsExactly(new FieldProblem("body",
                 "Тело запроса — массив JSON, а нужен один объект: отправляйте по одной заявке"));
         assertThat(json("\"привет\"")).containsExactly(
                 new FieldProblem("body", "Тело запроса должно быть объектом JSON"));
