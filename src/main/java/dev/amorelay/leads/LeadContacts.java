@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -96,13 +98,31 @@ public class LeadContacts {
 
     /** Remembers the contacts of those whom our copy knows, and says who that is. */
     Set<Person> linkKnown(Map<Person, List<Delivery>> persons) {
-        Map<String, Person> byKey = persons.keySet().stream().filter(Person::isNamed).collect(Collectors.toMap(Person::key, one -> one));
-        if (byKey.isEmpty()) {
+        Map<Person, String> keys = new HashMap<>();
+        persons.keySet().stream().filter(Person::isNamed).forEach(person -> keys.put(person, person.key()));
+        return linkKnown(persons, keys);
+    }
+
+    /** The same by the e-mails, of persons whose phones nobody knows. */
+    Set<Person> linkKnownByEmail(Map<Person, List<Delivery>> persons) {
+        Map<Person, String> keys = new HashMap<>();
+        persons.forEach((person, theirs) -> theirs.stream().map(delivery -> delivery.lead().address())
+                .filter(Objects::nonNull).findFirst().ifPresent(email -> keys.put(person, email.toLowerCase(Locale.ROOT))));
+        return linkKnown(persons, keys);
+    }
+
+    private Set<Person> linkKnown(Map<Person, List<Delivery>> persons, Map<Person, String> keys) {
+        if (keys.isEmpty()) {
             return Set.of();
         }
-        Map<Person, Long> known = new HashMap<>();
         long account = numberOf(persons);
-        book.contactsOf(account, byKey.keySet()).forEach((key, contact) -> known.put(byKey.get(key), contact));
+        Map<String, Long> contacts = book.contactsOf(account, Set.copyOf(keys.values()));
+        Map<Person, Long> known = new HashMap<>();
+        keys.forEach((person, key) -> {
+            if (contacts.containsKey(key)) {
+                known.put(person, contacts.get(key));
+            }
+        });
         link(persons, known, known.isEmpty() ? Map.of() : book.full(account, known.values()));
         return known.keySet();
     }
@@ -112,8 +132,11 @@ public class LeadContacts {
         return book.mark();
     }
 
-    /** Remembers contacts that were found or created after the mark, as API v4 shows them. */
-    void met(Map<Person, List<Delivery>> persons, Map<Person, JsonNode> contacts, ReadMark mark) {
+    /**
+     * Remembers contacts that were found or created after the mark, as API v4 shows them. The phone of somebody who was found by an
+     * e-mail is a claim: in our copy of the contact it would open its client to whoever owns the phone.
+     */
+    void met(Map<Person, List<Delivery>> persons, Map<Person, JsonNode> contacts, boolean areNew, ReadMark mark) {
         if (contacts.isEmpty()) {
             return;
         }
@@ -123,7 +146,7 @@ public class LeadContacts {
         book.store(account, contacts.values().stream().map(Contact::of).toList(), mark);
         Map<String, Long> phones = new HashMap<>();
         ids.forEach((person, contact) -> {
-            if (person.hasPhone()) {
+            if (person.hasPhone() && (areNew || PersonSearch.bearsPhone(contacts.get(person), person.key()))) {
                 phones.put(person.key(), contact);
             }
         });

@@ -130,14 +130,17 @@ public class PersonSearch {
         }
     }
 
+    /** By the phone; who has none that the CRM knows may be known there by the e-mail. */
     private Optional<JsonNode> find(String account, Lead lead) {
-        if (lead.phoneE164() != null) {
-            return crm.find(account, Phones.lastTen(lead.phoneE164()), contact -> CustomFields
-                    .texts(contact.path("custom_fields_values"), "PHONE").stream()
-                    .anyMatch(phone -> Phones.same(phone, lead.phoneE164())));
-        }
+        Optional<JsonNode> byPhone = lead.phoneE164() == null ? Optional.empty()
+                : crm.find(account, Phones.lastTen(lead.phoneE164()), contact -> bearsPhone(contact, lead.phoneE164()));
         String email = lead.address();
-        return crm.find(account, email, contact -> CustomFields
+        return byPhone.isPresent() || email == null ? byPhone : crm.find(account, email, contact -> CustomFields
                 .texts(contact.path("custom_fields_values"), "EMAIL").stream().anyMatch(email::equalsIgnoreCase));
+    }
+
+    /** Whether a contact, as API v4 shows it, bears a phone, in whatever form. */
+    static boolean bearsPhone(JsonNode contact, String e164) {
+        return CustomFields.texts(contact.path("custom_fields_values"), "PHONE").stream().anyMatch(phone -> Phones.same(phone, e164));
     }
 }

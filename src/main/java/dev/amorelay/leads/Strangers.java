@@ -19,9 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -94,17 +95,27 @@ public class Strangers {
         ReadMark mark = contacts.mark();
         PersonSearch.Told told = search.search(account, toSearch(persons, ours), stopping);
         told.unknown().forEach(person -> ours.computeIfPresent(person.key(), (key, claim) -> claim.unknownSince(Instant.now())));
-        contacts.met(persons, told.found(), mark);
+        contacts.met(persons, told.found(), false, mark);
         leave(account, persons, told.found().keySet(), ours);
         List<Person> missed = persons.keySet().stream().filter(person -> isToBeSearched(person, ours)).toList();
         putOff(account, take(persons, missed), told, ours, stopping.getAsBoolean());
 
         boolean isDoubtful = persons.values().stream().flatMap(Collection::stream).anyMatch(delivery -> delivery.effect().inDoubt());
         int most = isDoubtful ? CrmContacts.FEW_IN_A_CALL : CrmContacts.MOST_IN_A_CALL;
-        while (!persons.isEmpty()) {
-            create(account, take(persons, persons.keySet().stream().limit(most).toList()), ours);
-        }
+        leave(account, persons, contacts.linkKnownByEmail(persons), ours);
+        createAll(account, take(persons, ofDifferentEmails(persons)), most, ours);
+        leave(account, persons, contacts.linkKnownByEmail(persons), ours);
+        createAll(account, persons, most, ours);
         return contacts.withContact(deliveries);
+    }
+
+    /** Of those who share an e-mail only the first: the others find the contact that is made for them. */
+    private static List<Person> ofDifferentEmails(Map<Person, List<Delivery>> persons) {
+        Set<String> emails = new HashSet<>();
+        return persons.keySet().stream().filter(person -> {
+            String email = persons.get(person).get(0).lead().address();
+            return email == null || emails.add(email.toLowerCase(Locale.ROOT));
+        }).toList();
     }
 
     private static Map<String, Effect> leadOfEach(Map<Person, List<Delivery>> persons) {
@@ -161,6 +172,12 @@ public class Strangers {
         });
     }
 
+    private void createAll(String account, Map<Person, List<Delivery>> persons, int most, Map<String, Claim> ours) {
+        while (!persons.isEmpty()) {
+            create(account, take(persons, persons.keySet().stream().limit(most).toList()), ours);
+        }
+    }
+
     private void create(String account, Map<Person, List<Delivery>> persons, Map<String, Claim> ours) {
         Map<Person, Lead> first = new LinkedHashMap<>();
         persons.forEach((person, theirs) -> first.put(person, theirs.get(0).lead()));
@@ -182,7 +199,7 @@ public class Strangers {
             return;
         }
         contacts.met(persons, first.keySet().stream()
-                .collect(Collectors.toMap(person -> person, person -> created.get(first.get(person).id().toString()))), mark);
+                .collect(Collectors.toMap(person -> person, person -> created.get(first.get(person).id().toString()))), true, mark);
         claims.met(account, claimed);
     }
 

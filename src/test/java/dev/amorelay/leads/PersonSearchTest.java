@@ -184,6 +184,18 @@ class PersonSearchTest {
         assertThat(told.found().get(new Person("ivan@example.com", true)).path("id").asLong()).isEqualTo(31);
     }
 
+    @Test
+    void whoseNewPhoneNobodyKnowsIsFoundByTheEmail() {
+        gate.answers("""
+                {"_embedded":{"contacts":[
+                  {"id":60,"created_at":1,"custom_fields_values":[{"field_code":"PHONE","values":[{"value":"+79125550111"}]},
+                    {"field_code":"EMAIL","values":[{"value":"anna@example.com"}]}]}]}}""");
+        Lead lead = lead("+79125550112", "anna@example.com");
+
+        assertThat(search.search("default", Map.of(Person.of(lead), lead), () -> false).found().get(Person.of(lead)).path("id").asLong()).isEqualTo(60);
+        assertThat(gate.calls()).extracting(CrmCall::query).containsExactly("query=9125550112&limit=250", "query=anna%40example.com&limit=250");
+    }
+
     /** The CRM finds texts; a contact whose phone field holds a taxpayer's number is somebody else's. */
     @Test
     void aContactWithTheDigitsOfAnotherNumberIsNotMeant() {

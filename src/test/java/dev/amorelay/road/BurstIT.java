@@ -124,16 +124,17 @@ class BurstIT extends RunningRelay {
         allIsQuiet();
         postJson("/sandbox/api/calls/reset", "{}");
         String phone = somePhone();
+        String email = "Maria." + UUID.randomUUID() + "@example.com";
 
-        String lead = ingest("{\"source\":\"site\",\"name\":\"Мария Новая\",\"phone\":\"" + phone + "\",\"email\":\"Maria@example.com\"}");
+        String lead = ingest("{\"source\":\"site\",\"name\":\"Мария Новая\",\"phone\":\"" + phone + "\",\"email\":\"" + email + "\"}");
         long deal = delivered(lead);
         allIsQuiet();
 
-        assertThat(callsByKind()).containsEntry("GET /api/v4/contacts", 1L);
+        assertThat(callsByKind()).as("searched by phone and e-mail").containsEntry("GET /api/v4/contacts", 2L);
         assertThat(jdbc.queryForMap("""
                 SELECT contact.name, phones[1] AS phone, emails[1] AS email, contact_info ->> 'phones' AS client
                 FROM leads JOIN amocrm_contacts contact ON contact_id = amo_contact_id JOIN clients ON clients.id = client_id
-                WHERE leads.id = ?::uuid""", lead)).isEqualTo(Map.of("name", "Мария Новая", "phone", phone, "email", "Maria@example.com",
+                WHERE leads.id = ?::uuid""", lead)).isEqualTo(Map.of("name", "Мария Новая", "phone", phone, "email", email,
                 "client", "[\"" + phone + "\"]"));
         assertThat(jdbc.queryForObject("SELECT contact_custom_fields #>> '{0,values,0,value}' FROM amocrm_deals WHERE amocrm_deal_id = ?",
                 String.class, String.valueOf(deal))).isEqualTo(phone);
