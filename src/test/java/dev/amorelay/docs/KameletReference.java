@@ -35,7 +35,7 @@ final class KameletReference {
         say("");
         say("A route uses one as `kamelet:<name>`, with its parameters under `parameters:`. A parameter may hold an expression, `${…}`, which each");
         say("message answers for itself. Bodies are JSON texts, or the maps and lists that another connector gave; of what comes from amoCRM an");
-        say("expression reads a field as `${body[0].get('price').asLong()}`. All calls to amoCRM pass the gate: token, budget, breaker, meaning of the");
+        say("expression reads a field as `${body[0][price]}`. All calls to amoCRM pass the gate: token, budget, breaker, meaning of the");
         say("answer. An action changes the body, a sink leaves it as it is, a source stands in `from:`.");
         say("");
         say("A text that a stranger wrote must not go into a JSON text by `${…}`: a quotation mark in it would break it, or change what is said. Owe");
