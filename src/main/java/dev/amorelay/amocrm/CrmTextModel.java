@@ -5,7 +5,7 @@ import dev.amorelay.texts.TextModel;
 import java.util.List;
 import java.util.Map;
 
-/** What the texts of tasks and notes are given: what the effect says, once with everything and once with what it always says. */
+/** What the texts of tasks and notes are given: what the effect says and the account, once with everything and once with what it always says. */
 public class CrmTextModel implements TextModel {
 
     private static final Map<String, List<String>> SAMPLES = Map.of(
@@ -37,6 +37,6 @@ public class CrmTextModel implements TextModel {
     @Override
     public List<Map<String, Object>> samples(String template) {
         String name = template.substring(0, template.indexOf('/'));
-        return SAMPLES.get(template).stream().map(sample -> Map.<String, Object>of(name, Json.map(sample))).toList();
+        return SAMPLES.get(template).stream().map(sample -> Map.<String, Object>of(name, Json.map(sample), "account", "default")).toList();
     }
 }

@@ -72,7 +72,7 @@ public class CrmTexts implements EditedData {
         }
         Task task = task(effect, name.toString());
         Map<String, Object> written = new LinkedHashMap<>();
-        written.put("text", templates.write(task.text(), Map.of("task", effect.payload())));
+        written.put("text", templates.write(task.text(), model("task", effect)));
         written.put("till", till(task, effect));
         if (task.responsible() != null) {
             written.put("responsible", task.responsible());
@@ -98,7 +98,11 @@ public class CrmTexts implements EditedData {
     public Effect note(@Body Effect effect) {
         Object name = effect.payload().get("note");
         return effect.payload().get("text") != null || name == null ? effect
-                : kept(effect, Map.of("text", templates.write("note/" + name + ".ftl", Map.of("note", effect.payload()))));
+                : kept(effect, Map.of("text", templates.write("note/" + name + ".ftl", model("note", effect))));
+    }
+
+    private static Map<String, Object> model(String kind, Effect effect) {
+        return Map.of(kind, effect.payload(), "account", Accounts.orDefault(effect.account()));
     }
 
     private Effect kept(Effect effect, Map<String, Object> written) {

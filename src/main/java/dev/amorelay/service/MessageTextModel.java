@@ -26,11 +26,12 @@ public class MessageTextModel implements TextModel {
             "telegram/client-joined.ftl", List.of("{\"body\": {\"client\": \"Завод\", \"name\": \"Анна\"}, \"variables\": {}}"));
 
     private static String step(String request, String status) {
-        return "{\"body\": " + request + ", \"variables\": {\"effect\": {\"payload\": {\"chat\": 5, \"status\": \"" + status + "\"}}}}";
+        return "{\"body\": " + request + ", \"variables\": {\"effect\": {\"account\": \"default\", \"payload\": {\"chat\": 5, \"status\": \"" + status + "\"}}}}";
     }
 
     private static String effect(String payload) {
-        return "{\"body\": {\"payload\": " + payload + "}, \"variables\": {\"effect\": {\"payload\": " + payload + "}}}";
+        String effect = "{\"account\": \"default\", \"payload\": " + payload + "}";
+        return "{\"body\": " + effect + ", \"variables\": {\"effect\": " + effect + "}}";
     }
 
     @Override
