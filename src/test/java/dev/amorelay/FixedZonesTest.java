@@ -27,7 +27,8 @@ class FixedZonesTest {
             "telegram/ChatLook.java", "a key that changes once a day, shown to nobody",
             "amocrm/AccountZones.java", "whole hours by their distance from UTC, as the account told it",
             "db/upgrade/V15__maintenance.sql", "released; V22 takes the default away",
-            "sandbox/seed.json", "what the stand-in's account tells");
+            "sandbox/seed.json", "what the stand-in's account tells",
+            "sandbox/SandboxSettings.java", "what the stand-in's accounts go by unless told otherwise");
 
     @Test
     void nobodyKnowsAZone() throws IOException {

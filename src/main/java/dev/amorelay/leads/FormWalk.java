@@ -96,10 +96,10 @@ final class FormWalk {
         }
     }
 
-    /** The value of an object that says nothing else: {@code firstname: {value: Вера}}. */
+    /** The value of an object that says nothing else: {@code firstname: {value: Вера}}; a letter is an answer only beside its question. */
     private Optional<JsonNode> only(ObjectNode value) {
-        return value.size() == 1 && names.is("values", value.fieldNames().next()) ? Optional.of(value.elements().next()).filter(JsonNode::isValueNode)
-                : Optional.empty();
+        String key = value.size() == 1 ? value.fieldNames().next() : "";
+        return key.length() > 1 && names.is("values", key) ? Optional.of(value.elements().next()).filter(JsonNode::isValueNode) : Optional.empty();
     }
 
     private void list(String path, String key, JsonNode value, boolean person, int depth) {
