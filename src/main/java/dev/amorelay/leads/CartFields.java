@@ -29,7 +29,7 @@ final class CartFields {
 
     /** @return the items: objects, and lines of text as they are; empty where there is nothing */
     static Optional<JsonNode> items(JsonNode value, LeadNames names) {
-        if (NodeText.joined(value) == null) {
+        if (!NodeText.says(value)) {
             return Optional.empty();
         }
         ArrayNode items = Json.array();

@@ -60,7 +60,7 @@ final class FormWalk {
     /** @param person whether a name that stands here is the person's; false inside an envelope, where it may be the form's */
     private void read(String path, String key, JsonNode given, boolean person, int depth) {
         JsonNode value = tree(key, given);
-        if (depth > DEEPEST || NodeText.joined(value) == null) {
+        if (depth > DEEPEST || !NodeText.says(value)) {
             rest.set(path, value);
         } else if (value.isObject()) {
             object(path, key, (ObjectNode) value, person, depth);
@@ -188,11 +188,11 @@ final class FormWalk {
         List<String> labels = Stream.concat(labels(pair), Stream.of(key)).filter(label -> !label.isBlank()).toList();
         String shown = labels.get(0).strip().matches("\\d+") && !key.isBlank() ? key : labels.get(0);
         JsonNode value = names.lists().getOrDefault("values", List.of()).stream().flatMap(name -> stream(pair).filter(one -> name.equals(FieldWords.key(one))))
-                .map(pair::get).filter(one -> NodeText.joined(one) != null).findFirst().orElse(TextNode.valueOf(""));
+                .map(pair::get).filter(one -> NodeText.says(one)).findFirst().orElse(TextNode.valueOf(""));
         Optional<String> field = labels.stream().map(names::field).flatMap(Optional::stream).filter(name -> !"items".equals(name)).findFirst()
                 .or(() -> names.fieldOfType(pair.path("type").asText(null)));
         Optional<String> parts = value.isObject() ? field.flatMap(name -> ofPerson(name, value)) : Optional.empty();
-        if (NodeText.joined(value) != null) {
+        if (NodeText.says(value)) {
             said.add(new SaidField(shown, path, field.orElse(null), false, parts.<JsonNode>map(TextNode::valueOf).orElse(value)));
         }
     }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import dev.amorelay.phone.Phones;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +84,7 @@ final class KnownFields {
 
     private void choose() {
         left.addAll(walk.said());
-        left.removeIf(said -> said.text() == null && !said.own());
+        left.removeIf(said -> !NodeText.says(said.value()) && !said.own());
         several("phone");
         several("email");
         name();
@@ -126,8 +129,14 @@ final class KnownFields {
                     && LOOKS.get(field).test(one.text())).limit(1).toList();
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        said.forEach(one -> one.texts().forEach(text -> texts.putIfAbsent(same(field, text), text)));
-        left.removeAll(said);
+        Set<String> looked = new HashSet<>();
+        said.forEach(one -> one.texts().forEach(text -> {
+            // the same text many times is looked at once
+            if (looked.add(text)) {
+                texts.putIfAbsent(same(field, text), text);
+            }
+        }));
+        drop(said);
         if (said.size() == 1 && said.get(0).own() && !said.get(0).value().isArray()) {
             out.set(field, said.get(0).value());
             return;
@@ -141,6 +150,13 @@ final class KnownFields {
                         out.put(field + "_" + (i + 2), all.get(i));
                     }
                 });
+    }
+
+    /** In one pass: a form may have thousands of phones. */
+    private void drop(List<SaidField> said) {
+        Set<SaidField> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+        gone.addAll(said);
+        left.removeIf(gone::contains);
     }
 
     private static String same(String field, String text) {
@@ -162,7 +178,7 @@ final class KnownFields {
         if (!parts.isEmpty()) {
             String joined = parts.stream().map(part -> part.text().strip()).collect(Collectors.joining(" "));
             out.put("name", name == null ? joined : name + " " + joined);
-            left.removeAll(parts);
+            drop(parts);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.amorelay.leads;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +39,13 @@ record LeadNames(Map<String, String> fields, Map<String, String> types, Map<Stri
 
     /** @return our field of this name, exactly or without what says nothing around it */
     Optional<String> field(String name) {
-        List<String> words = FieldWords.of(inner(name));
-        return Optional.ofNullable(fields.get(String.join("", words)))
-                .or(() -> Optional.ofNullable(fields.get(String.join("", FieldWords.bare(words, Set.of(), after)))))
+        String inner = inner(name);
+        String whole = fields.get(FieldWords.key(inner));
+        if (whole != null) {
+            return Optional.of(whole);
+        }
+        List<String> words = FieldWords.of(inner);
+        return Optional.ofNullable(fields.get(String.join("", FieldWords.bare(words, Set.of(), after))))
                 .or(() -> Optional.ofNullable(fields.get(String.join("", FieldWords.bare(words, before, after)))));
     }
 
@@ -53,15 +56,27 @@ record LeadNames(Map<String, String> fields, Map<String, String> types, Map<Stri
 
     /** @return whether a word in the name tells that it may be our field */
     boolean hints(String name, String field) {
-        Set<String> said = new HashSet<>(FieldWords.of(name));
-        return words.getOrDefault(field, List.of()).stream().anyMatch(said::contains);
+        List<String> hints = words.getOrDefault(field, List.of());
+        for (String word : FieldWords.of(name)) {
+            if (hints.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return whether the name is in a list of the table */
     boolean is(String list, String name) {
         String key = FieldWords.key(name);
-        return lists.getOrDefault(list, List.of()).contains(key)
-                || lists.getOrDefault(list + "*", List.of()).stream().anyMatch(key::startsWith);
+        if (lists.getOrDefault(list, List.of()).contains(key)) {
+            return true;
+        }
+        for (String beginning : lists.getOrDefault(list + "*", List.of())) {
+            if (key.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return whether the name is a part of a cart */

@@ -40,6 +40,19 @@ final class NodeText {
         return parts.isEmpty() ? null : String.join(", ", parts);
     }
 
+    /** @return whether {@link #joined} has a text, told without writing a tree */
+    static boolean says(JsonNode node) {
+        if (node == null || !node.isContainerNode()) {
+            return of(node) != null;
+        }
+        for (JsonNode element : node) {
+            if (node.isObject() || element.isContainerNode() || of(element) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean saysNothing(String text) {
         return text.codePoints()
                 .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c));

@@ -22,15 +22,15 @@ record Substance(LeadNames names) {
     boolean isIn(PostedForm post) {
         return switch (post.kind()) {
             case FORM -> post.request().properties().stream().anyMatch(field -> !"source".equals(field.getKey())
-                    && !names.is("noise", field.getKey()) && NodeText.joined(field.getValue()) != null);
+                    && !names.is("noise", field.getKey()) && NodeText.says(field.getValue()));
             case JSON -> saysMore(post.request()) || post.request().get("meta") instanceof ObjectNode meta && saysMore(meta);
             case PERHAPS_A_FORM -> post.request().properties().stream()
-                    .anyMatch(field -> names.field(field.getKey()).isPresent() && NodeText.joined(field.getValue()) != null);
+                    .anyMatch(field -> names.field(field.getKey()).isPresent() && NodeText.says(field.getValue()));
         };
     }
 
     private boolean saysMore(JsonNode fields) {
         return fields.properties().stream().anyMatch(field -> !OURS.contains(field.getKey()) && !TelegramPerson.KEYS.contains(field.getKey())
-                && !names.is("noise", field.getKey()) && !names.is("context", field.getKey()) && NodeText.joined(field.getValue()) != null);
+                && !names.is("noise", field.getKey()) && !names.is("context", field.getKey()) && NodeText.says(field.getValue()));
     }
 }
