@@ -102,8 +102,8 @@ class DoorSecurity {
             HookSenders senders, OwnDoors own, ApplicationAvailability availability) throws Exception {
         boolean sandbox = environment.acceptsProfiles(Profiles.of("sandbox"));
         RequestMatcher webhook = Doors.at(Doors.WEBHOOKS);
-        RequestMatcher open = sandbox ? Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH, Doors.OTHERS, Doors.SANDBOX)
-                : Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH, Doors.OTHERS);
+        RequestMatcher open = sandbox ? Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH, Doors.SANDBOX)
+                : Doors.at(Doors.LEADS, Doors.PARK, Doors.HEALTH);
         stateless(http);
         // nobody logs in at a door, so nothing of a login is prepared for each request
         return http.anonymous(AbstractHttpConfigurer::disable)

@@ -20,7 +20,6 @@ final class Doors {
     /** Where engineers work; who has no Telegram comes with the admin's password. */
     static final String[] SERVICE = {"/api/service-requests/**"};
     static final String[] HEALTH = {"/health"};
-    static final String[] OTHERS = {"/error"};
     static final String[] SANDBOX = {"/sandbox/**"};
     /** For people who have logged in, each as far as the role goes. */
     static final String[] ADMIN = DoorAddress.ADMIN.patterns();

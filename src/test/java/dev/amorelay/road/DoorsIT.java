@@ -54,6 +54,13 @@ class DoorsIT extends RunningRelay {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/error", "/error/", "/nowhere"})
+    void theServersOwnPageIsNoAddress(String path) {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+        assertThat(post(path, "application/json", "{}".getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/ingest/test-crm", "/api/ingest/test-crm", "/ingest/test-crm/"})
     void theConnectionTestMakesALead(String path) {
         HttpResponse<String> answer = get(path);
