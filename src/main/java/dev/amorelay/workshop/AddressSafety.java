@@ -183,6 +183,15 @@ class AddressSafety {
         } catch (InvalidPathException e) {
             refuse(address, "no folder can have this name", findings);
         }
+        String name = address.option("fileName");
+        String plain = name.replaceFirst("^RAW[({]", "").replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f", "/").replaceAll("(?i)%5c", "/").replace('\\', '/');
+        if (plain.contains("..") || plain.startsWith("/")) {
+            // Camel keeps to the folder where it writes, and not where it reads
+            findings.accept(address.options().get("fileName").finding("a file's name does not lead out of its folder: take '..' and a '/' at its"
+                    + " beginning out"));
+        } else if (isOpen(plain) && !address.role().equals("to")) {
+            findings.accept(address.options().get("fileName").finding("the name of a file that is read is written out: no ${…} and no {{…}} in it"));
+        }
     }
 
     private void bean(Address address, Consumer<Finding> findings) {

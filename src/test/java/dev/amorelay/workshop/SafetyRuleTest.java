@@ -68,6 +68,19 @@ class SafetyRuleTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"../../x", "a/../../x", "..", "/etc/passwd", "%2e%2e/x", "..%2Fx", "RAW(../x)", "'..\\x'", "${date:now:yyyy}/../../x"})
+    void aFileNameStaysInItsFolder(String name) {
+        assertThat(step("- to:\n    uri: file:/srv/exchange\n    parameters:\n      fileName: \"" + name.replace("\\", "\\\\") + "\"")).singleElement()
+                .asString().startsWith("a.camel.yaml:10:").contains("does not lead out of its folder");
+        if (!name.contains("'")) {
+            assertThat(to("\"file:/srv/exchange?fileName=" + name + "\"")).isNotEmpty();
+        }
+        assertThat(step("- to:\n    uri: file:/srv/exchange\n    parameters:\n      fileName: \"orders/${date:now:yyyy}.csv\"")).isEmpty();
+        assertThat(step("- poll:\n    uri: file:/srv/exchange\n    parameters:\n      fileName: \"${body}\"")).isNotEmpty();
+        assertThat(step("- setHeader:\n    name: CamelFileName\n    constant: ../x")).isNotEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"sql:classpath:sql/${body}.sql", "telegram:bots?chatId=${body}", "https:${header.host}/x", "${body}", "${body}:x", "log:x+language:groovy:1"})
     void anAddressOfTheMomentGoesToOtherFlowsOnly(String uri) {
         assertThat(step("- toD:\n    uri: " + uri)).isNotEmpty();
