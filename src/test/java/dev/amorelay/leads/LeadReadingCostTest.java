@@ -50,10 +50,8 @@ class LeadReadingCostTest {
         String type = body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
         read(bytes, type);
         long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long t = System.nanoTime();
         read(bytes, type);
         long spent = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-        System.out.println("COST " + what + " body " + bytes.length / 1000 + " kB, " + spent / 1_000_000.0 + " MB, " + (System.nanoTime() - t) / 1_000_000 + " ms");
         assertThat(spent).as("bytes for " + what).isLessThan(MOST_BYTES);
     }
 
