@@ -16,7 +16,7 @@ final class Node {
     static final String WIDE_LIMITS = "100/1s,6000/1m";
     static final String REAL_LIMITS = "7/1s,250/1m,7000/1h";
     static final String WEBHOOK_KEY = "chaos-key-0001";
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(10);
 
     private final String name;
     private final Path jar;
