@@ -111,7 +111,7 @@ class LiveEditingIT {
                 Arguments.of(HEALTH, "platform-http:", "platform-htp:", HEALTH + ":7:12: no component platform-htp, did you mean platform-http?"),
                 Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":14:18: no bean helthProbe, did you mean healthProbe?"),
                 Arguments.of("kamelets/mail-send.kamelet.yaml", "{{relay.mail.from}}", "{{relay.mail.form}}", "kamelets/mail-send.kamelet.yaml:115:21: no property relay.mail.form"),
-                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:47:18: no connector mail-sent"),
+                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:49:18: no connector mail-sent"),
                 Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:114:31: option javaMailsender is no option"),
                 Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:23:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
