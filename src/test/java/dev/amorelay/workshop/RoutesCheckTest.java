@@ -88,7 +88,7 @@ class RoutesCheckTest {
                             ref: desk
                             method: stamp
             """;
-    private static final String KAMELET = """
+    static final String KAMELET = """
             apiVersion: camel.apache.org/v1
             kind: Kamelet
             metadata:
@@ -277,113 +277,6 @@ class RoutesCheckTest {
                             pattern: "*"
                 """);
         assertThat(found(folder)).isEmpty();
-    }
-
-    /** What is owed and performed by nobody would wait for ever; what nobody owes never runs. */
-    @Test
-    void whatIsOwedIsPerformedBySomebodyAndTheOtherWayRound() {
-        Map<String, String> folder = folder();
-        folder.put("z.camel.yaml", """
-                - route:
-                    id: leads.test.owe
-                    description: Owes
-                    from:
-                      uri: direct:leads.test.owe
-                      steps:
-                        - to:
-                            uri: kamelet:outbox-owe
-                            parameters:
-                              kind: crm.tset
-                              key: a:${body[id]}
-                        - setVariable:
-                            name: owes
-                            expression:
-                              constant:
-                                expression: '[{"kind":"crm.test"},{"kind":"telegram.nobody"}]'
-                - route:
-                    id: leads.test.alone
-                    description: Performs what nobody owes
-                    from:
-                      uri: outbox:crm.alone
-                      steps:
-                        - log:
-                            message: alone
-                """);
-        folder.put("kamelets/outbox-owe.kamelet.yaml", KAMELET.replace("name: do-it", "name: outbox-owe")
-                .replace("to:\n        title", "kind:\n        title"));
-        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:10:21: no route performs crm.tset")
-                        && finding.contains("crm.test"))
-                .anyMatch(finding -> finding.startsWith("z.camel.yaml:16:29: no route performs telegram.nobody: add one that comes from outbox:telegram.nobody"))
-                .anyMatch(finding -> finding.startsWith("z.camel.yaml:21:12: nobody owes crm.alone: owe it with kamelet:outbox-owe"))
-                .noneMatch(finding -> finding.contains("nobody owes crm.test"));
-
-        folder.put("lead/sources.yaml", "default: {label: a, title: b, owes: [], notes: []}\nsources: {fair: {owes: [{kind: crm.alone, chat: 1}]}}\n");
-        assertThat(found(folder)).as("what the leads of a source owe").noneMatch(finding -> finding.contains("nobody owes crm.alone"));
-    }
-
-    /** Rows of an account are taken by its own worker only, rows of none by the one that serves all. */
-    @Test
-    void anEffectTellsItsAccountWhereItsPerformerAsksForIt() {
-        Map<String, String> folder = folder();
-        String flow = """
-                - route:
-                    id: leads.test.owe
-                    description: Owes
-                    from:
-                      uri: direct:leads.test.owe
-                      steps:
-                        - to:
-                            id: owe-it
-                            uri: kamelet:outbox-owe
-                            parameters:
-                              kind: crm.own
-                              key: a:${body[id]}
-                              account: ${body[account]}
-                - route:
-                    id: leads.test.perform
-                    description: Performs
-                    from:
-                      uri: outbox:crm.own
-                      parameters:
-                        perAccount: true
-                      steps:
-                        - log:
-                            id: log-it
-                            message: own
-                """;
-        folder.put("kamelets/outbox-owe.kamelet.yaml", KAMELET.replace("name: do-it", "name: outbox-owe").replace("required:\n      - to\n    ", "")
-                .replace("to:\n        title", "kind:\n        title"));
-        folder.put("z.camel.yaml", flow);
-        assertThat(found(folder)).noneMatch(finding -> finding.contains("whoever performs"));
-
-        folder.put("z.camel.yaml", flow.replace("      parameters:\n        perAccount: true\n", ""));
-        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:11:21: whoever performs crm.own has no perAccount"));
-
-        folder.put("z.camel.yaml", flow.replace("              account: ${body[account]}\n", ""));
-        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:11:21: whoever performs crm.own has perAccount"));
-    }
-
-    /** The policy would handle the failure inside of the block, which would be committed. */
-    @Test
-    void oneCommitHasNoErrorPolicyOfItsOwn() {
-        Map<String, String> folder = folder();
-        String route = """
-                - route:
-                    id: leads.test.commit
-                    description: Commits
-                    routeConfigurationId: policy
-                    from:
-                      uri: direct:leads.test.commit
-                      steps:
-                        - transacted:
-                            steps:
-                              - log:
-                                  message: in one commit
-                """;
-        folder.put("z.camel.yaml", route.replace("    routeConfigurationId: policy\n", ""));
-        assertThat(found(folder)).isEmpty();
-        folder.put("z.camel.yaml", route);
-        assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:8:11: inside of transacted the error policy policy would"));
     }
 
     /** Each of two takers would get some of the events. */
