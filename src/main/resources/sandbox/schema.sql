@@ -6,6 +6,15 @@ CREATE SCHEMA IF NOT EXISTS sandbox;
 -- amoCRM numbers everything from one sequence here: no id means two things.
 CREATE SEQUENCE IF NOT EXISTS sandbox.ids START WITH 30000001;
 
+-- So many new ids, in one piece: a seeding answers its first and its last, and notes may be written meanwhile. Everything that
+-- needs ids asks here; the lock is held for the drawing only.
+CREATE OR REPLACE FUNCTION sandbox.new_ids(wanted int) RETURNS SETOF bigint LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_lock(hashtext('sandbox ids'));
+    RETURN QUERY SELECT nextval('sandbox.ids') FROM generate_series(1, wanted);
+    PERFORM pg_advisory_unlock(hashtext('sandbox ids'));
+END $$;
+
 -- Leads, contacts, companies, notes, tasks and webhooks, as JSON near to amoCRM's own.
 CREATE TABLE IF NOT EXISTS sandbox.documents (
     kind   text   NOT NULL,                -- lead, contact, company, note, task, webhook

@@ -12,6 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +167,36 @@ class AccountsIT {
         await().until(() -> sandbox.hooks().size() > before);
         assertThat(sandbox.call("POST", "/sandbox/api/seed", "{\"leads\":0,\"contacts\":0}", null).at("/leads/from").isNull()).isTrue();
         assertThat(sandbox.call("POST", "/sandbox/api/seed", "{\"leads\":2,\"contacts\":0}", null).at("/leads/to").asLong()).isPositive();
+    }
+
+    @Test
+    void numbersWhatItSeedsInOnePieceWhileOthersWrite() throws Exception {
+        AtomicInteger written = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writing = writer.submit(() -> {
+                while (!over.get()) {
+                    assertThat(at("c", "POST", "/api/v4/contacts", "[{\"name\":\"Один из многих\"}]").status()).isEqualTo(200);
+                    written.incrementAndGet();
+                }
+            });
+            await().until(() -> written.get() > 0 || writing.isDone());
+            // until a contact was written within one of them
+            await().until(() -> {
+                int before = written.get();
+                Answer seeded = sandbox.call("POST", "/sandbox/api/seed?account=b", "{\"leads\":3000,\"contacts\":3000}", null);
+                int during = written.get() - before;
+                assertThat(seeded.at("/leads/to").asLong() - seeded.at("/leads/from").asLong()).isEqualTo(2999);
+                assertThat(seeded.at("/contacts/to").asLong() - seeded.at("/contacts/from").asLong()).isEqualTo(2999);
+                return during > 1 || writing.isDone();
+            });
+            over.set(true);
+            writing.get();
+        } finally {
+            over.set(true);
+            writer.shutdown();
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class Seeding {
     private static final int MOST = 1_000_000;
 
     private static final String CONTACTS = """
-            WITH fresh AS MATERIALIZED (SELECT nextval('sandbox.ids') AS id FROM generate_series(1, ?)),
+            WITH fresh AS MATERIALIZED (SELECT id FROM sandbox.new_ids(?) AS id),
             written AS (
                 INSERT INTO sandbox.documents (account, kind, id, doc, search)
                 SELECT ?, 'contact', id, ?::jsonb || jsonb_build_object('id', id, 'name', 'Клиент ' || id,
@@ -28,7 +28,7 @@ public final class Seeding {
 
     private static final String LEADS = """
             WITH fresh AS MATERIALIZED (
-                SELECT nextval('sandbox.ids') AS id, place FROM generate_series(0, ? - 1) AS place),
+                SELECT id, nr - 1 AS place FROM sandbox.new_ids(?) WITH ORDINALITY AS drawn (id, nr)),
             written AS (
                 INSERT INTO sandbox.documents (account, kind, id, doc, search)
                 SELECT ?, 'lead', id, CASE WHEN place < ? THEN ?::jsonb ELSE ?::jsonb END
@@ -52,7 +52,8 @@ public final class Seeding {
     }
 
     /**
-     * Writes them, contacts in a circle over the leads. The phone of a contact is {@code +79} and its id in nine digits.
+     * Writes them, contacts in a circle over the leads; the ids of either are in one piece whatever else is written meanwhile.
+     * The phone of a contact is {@code +79} and its id in nine digits.
      *
      * @param won so many of the leads, the first ones, stand at the won stage
      * @return {@code {"contacts":{"from","to"},"leads":{"from","to"}}}, both ends included; null ends for none
@@ -62,8 +63,6 @@ public final class Seeding {
             throw CrmProblem.badRequest("leads and contacts must be within 0 and " + MOST);
         }
         return transaction.execute(status -> {
-            // one seeding at a time, so that its ids are in one piece unless others create leads meanwhile
-            jdbc.queryForList("SELECT pg_advisory_xact_lock(hashtext('sandbox seeding'))::text");
             ObjectNode answer = Json.object();
             ObjectNode people = range(jdbc.queryForMap(CONTACTS, contacts, account, person().toString(), phone().toString(),
                     enumeration().toString()));

@@ -44,7 +44,7 @@ public final class Documents {
 
     /** @return as many new ids as asked for, ascending */
     public List<Long> newIds(int count) {
-        return jdbc.queryForList("SELECT nextval('sandbox.ids') FROM generate_series(1, ?)", Long.class, count);
+        return jdbc.queryForList("SELECT id FROM sandbox.new_ids(?) AS id", Long.class, count);
     }
 
     /** Writes new documents; each has its {@code id}. */
