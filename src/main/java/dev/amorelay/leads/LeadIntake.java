@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.database.GroupCommit;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.WorkSignal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ public class LeadIntake implements DisposableBean {
     private final GroupCommit<Posted, String> commits;
     private final LeadSourcesBook sources;
     private final Accounts accounts;
+    private final WorkSignal signal;
 
     /** A lead, and how long its post was. */
     private record Posted(LeadStore.Owing lead, long bytes) {
@@ -45,9 +47,11 @@ public class LeadIntake implements DisposableBean {
      * @param large the same for what is large
      * @param sources what the leads of a source owe
      * @param accounts where they go
+     * @param signal told of each commit
      */
     public LeadIntake(@Qualifier("doorJdbc") JdbcTemplate door, @Qualifier("largeJdbc") JdbcTemplate large, LeadSourcesBook sources,
-            Accounts accounts) {
+            Accounts accounts, WorkSignal signal) {
+        this.signal = signal;
         this.sources = sources;
         this.accounts = accounts;
         this.leads = new LeadStore(door);
@@ -56,7 +60,9 @@ public class LeadIntake implements DisposableBean {
     }
 
     private List<String> store(List<Posted> posts) {
-        return (posts.get(0).isLarge() ? large : leads).store(posts.stream().map(Posted::lead).toList());
+        List<String> ids = (posts.get(0).isLarge() ? large : leads).store(posts.stream().map(Posted::lead).toList());
+        signal.committed();
+        return ids;
     }
 
     /**

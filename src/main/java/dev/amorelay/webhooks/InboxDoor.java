@@ -2,6 +2,7 @@ package dev.amorelay.webhooks;
 
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.GroupCommit;
+import dev.amorelay.work.WorkSignal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,8 +45,9 @@ public class InboxDoor implements DisposableBean {
      * @param inbox where they go
      * @param accounts tells whose events they are
      * @param large the database for what is large; whoever else waits at a door has another
+     * @param signal told of each commit
      */
-    public InboxDoor(Inbox inbox, KnownAccounts accounts, @Qualifier("largeJdbc") JdbcTemplate large) {
+    public InboxDoor(Inbox inbox, KnownAccounts accounts, @Qualifier("largeJdbc") JdbcTemplate large, WorkSignal signal) {
         this.accounts = accounts;
         this.commits = new GroupCommit<>("inbox-door", MOST_HOOKS, PATIENCE, Told::isLarge, hooks -> {
             List<List<Arrival>> arrivals = hooks.stream().map(Told::arrivals).toList();
@@ -54,6 +56,7 @@ public class InboxDoor implements DisposableBean {
             } else {
                 inbox.storeInTime(arrivals);
             }
+            signal.committed();
             return Collections.nCopies(hooks.size(), null);
         });
     }

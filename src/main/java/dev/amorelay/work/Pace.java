@@ -21,12 +21,12 @@ final class Pace {
      * The pause after a look.
      *
      * @param found how many rows there were
-     * @return milliseconds
+     * @return milliseconds; none when there were none, for then the next look is waited for, see {@link DueQueues}
      */
     long after(int found) {
         if (found == 0) {
             gather = endpoint.getGather();
-            return endpoint.getDelay();
+            return 0;
         }
         if (found >= endpoint.getBatch()) {
             return 0;

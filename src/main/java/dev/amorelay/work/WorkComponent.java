@@ -25,16 +25,18 @@ public class WorkComponent extends DefaultComponent {
      * @param accounts configured names of the amoCRM accounts
      */
     public WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts) {
-        this(table, keeper, failures, accounts, new ClaimWatch());
+        this(table, keeper, failures, accounts, new ClaimWatch(), new WorkSignal());
     }
 
-    WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts, ClaimWatch claims) {
+    WorkComponent(WorkTable<?> table, LeaseKeeper keeper, FailurePolicy failures, AccountNames accounts, ClaimWatch claims,
+                  WorkSignal signal) {
         this.table = table;
         this.due = new DueQueues(table);
         this.keeper = keeper;
         this.failures = failures;
         this.accounts = accounts;
         this.claims = claims;
+        signal.tell(due);
     }
 
     @Override

@@ -12,11 +12,12 @@ class WorkConfiguration {
 
     @Bean
     CamelContextConfiguration workEndpoints(Map<String, WorkTable<?>> tables, LeaseKeeper keeper, FailurePolicy failures,
-                                            AccountNames accounts, ClaimWatch claims) {
+                                            AccountNames accounts, ClaimWatch claims, WorkSignal signal) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
-                tables.forEach((name, table) -> context.addComponent(name, new WorkComponent(table, keeper, failures, accounts, claims)));
+                tables.forEach((name, table) -> context.addComponent(name,
+                        new WorkComponent(table, keeper, failures, accounts, claims, signal)));
             }
 
             @Override

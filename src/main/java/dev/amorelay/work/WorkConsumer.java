@@ -133,21 +133,23 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
 
     private void serve(String account) {
         Pace pace = new Pace(endpoint);
-        WorkQueue queue = new WorkQueue(endpoint.getKind(), account);
-        Duration oldest = Duration.ofMillis(endpoint.getDelay()).dividedBy(2);
+        DueQueues.Look look = due.look(new WorkQueue(endpoint.getKind(), account), Duration.ofMillis(endpoint.getDelay()).dividedBy(2));
         boolean well = true;
         boolean busy = false;
         while (isRunAllowed()) {
             long pause;
             try {
-                int found = busy || due.contains(queue, oldest) ? pollUnlessStopping(account) : 0;
+                int found = busy || look.await() ? pollUnlessStopping(account) : 0;
                 busy = found > 0;
-                pause = busy ? pace.after(found) : pace.after(0) / 2;
+                pause = pace.after(found);
                 if (failures.metClosedWay()) {
                     pause = Math.min(WHILE_THE_WAY_IS_CLOSED.toMillis(), LOOKS_WHILE_THE_WAY_IS_CLOSED * endpoint.getDelay());
                 }
                 well = true;
                 claims.succeeded(endpoint.getKind(), account);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             } catch (Throwable e) {
                 // an Error too: it would end the thread, and this kind of work would lie until the next start
                 pause = PAUSE_AFTER_ERROR.toMillis();

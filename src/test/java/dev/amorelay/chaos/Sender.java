@@ -1,5 +1,6 @@
 package dev.amorelay.chaos;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,14 +12,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -32,19 +33,20 @@ final class Sender implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_ATTEMPTS = 150;
     private static final int REPEATED_PERCENT = 5;
-    /** Fewer than the connections that a relay grants to one address; what is beyond waits for its turn with those who sent it. */
+    /** Fewer than the connections that a relay grants to one address; what is beyond waits for its turn. */
     private static final int MOST_IN_FLIGHT = 400;
 
+    /** Its answers are waited for by the senders: on two cores each asynchronous one would start a thread of its own. */
+    private final ExecutorService answering = Executors.newFixedThreadPool(4);
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2)).build();
+            .connectTimeout(Duration.ofSeconds(2)).executor(answering).build();
+    private final ExecutorService senders = Executors.newFixedThreadPool(MOST_IN_FLIGHT);
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     private final List<Node> relays;
     private final Map<String, Message> acknowledged = new ConcurrentHashMap<>();
     private final Map<String, Message> open = new ConcurrentHashMap<>();
     private final Collection<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
-    private final Semaphore places = new Semaphore(MOST_IN_FLIGHT);
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final Answers answers = new Answers();
     private final Random dice = new Random(1);
     private ScheduledFuture<?> arrivals;
@@ -71,30 +73,26 @@ final class Sender implements AutoCloseable {
     }
 
     private void send(Message message, int attempt) {
-        waiting.add(() -> post(message, attempt));
-        sendWaiting();
-    }
-
-    /** In turn, as long as there are places. */
-    private void sendWaiting() {
-        while (!waiting.isEmpty() && places.tryAcquire()) {
-            Runnable next = waiting.poll();
-            if (next == null) {
-                places.release();
-            } else {
-                next.run();
+        inTurn(() -> {
+            long begin = System.nanoTime();
+            HttpResponse<String> answer = null;
+            Exception failure = null;
+            try {
+                answer = http.send(request(message), BodyHandlers.ofString());
+            } catch (IOException e) {
+                failure = e;
             }
-        }
-    }
-
-    private void post(Message message, int attempt) {
-        long begin = System.nanoTime();
-        http.sendAsync(request(message), BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-            places.release();
-            sendWaiting();
             answers.count(answer, failure, Duration.ofNanos(System.nanoTime() - begin));
             settle(message, attempt, answer);
+            return null;
         });
+    }
+
+    /** As soon as one of the senders is free. */
+    private void inTurn(Callable<Void> work) {
+        if (!senders.isShutdown()) {
+            senders.submit(work);
+        }
     }
 
     private HttpRequest request(Message message) {
@@ -111,7 +109,10 @@ final class Sender implements AutoCloseable {
             acknowledged.put(message.token(), message);
             open.remove(message.token());
             if (dice.nextInt(100) < REPEATED_PERCENT) {
-                later(() -> http.sendAsync(request(message), BodyHandlers.discarding()), 1 + dice.nextInt(10));
+                later(() -> inTurn(() -> {
+                    http.send(request(message), BodyHandlers.discarding());
+                    return null;
+                }), 1 + dice.nextInt(10));
             }
         } else if (status / 100 == 4 || attempt == MOST_ATTEMPTS) {
             // no fault may make the relay refuse what it would take on another day
@@ -152,5 +153,7 @@ final class Sender implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        senders.shutdownNow();
+        answering.shutdownNow();
     }
 }

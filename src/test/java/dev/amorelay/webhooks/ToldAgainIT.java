@@ -8,6 +8,7 @@ import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.RealTables;
 import dev.amorelay.settings.RelaySettings;
 import dev.amorelay.work.LeaseKeeper;
+import dev.amorelay.work.WorkSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -202,13 +203,13 @@ class ToldAgainIT extends RealTables {
         List<HookEvent> small = reader.read(HookText.bytes(WON), HookText.FORM);
         KnownAccounts known = new KnownAccounts(accounts, null, jdbc, event -> { });
 
-        InboxDoor largeAway = new InboxDoor(inbox, known, away);
+        InboxDoor largeAway = new InboxDoor(inbox, known, away, new WorkSignal());
         assertThatThrownBy(() -> largeAway.store(large, "", null)).isInstanceOf(DataAccessException.class);
         largeAway.store(small, "", null);
         assertThat(rows()).isEqualTo(1);
         largeAway.destroy();
 
-        InboxDoor doorAway = new InboxDoor(new Inbox(jdbc, away, new LeaseKeeper()), known, jdbc);
+        InboxDoor doorAway = new InboxDoor(new Inbox(jdbc, away, new LeaseKeeper()), known, jdbc, new WorkSignal());
         doorAway.store(large, "", null);
         assertThat(rows()).isEqualTo(101);
         doorAway.destroy();

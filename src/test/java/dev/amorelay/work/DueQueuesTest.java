@@ -2,11 +2,17 @@ package dev.amorelay.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One question for all workers of a table. */
@@ -16,45 +22,99 @@ class DueQueuesTest {
     private static final WorkQueue MAIL = new WorkQueue("mail", "");
     private static final WorkQueue LEADS = new WorkQueue("crm.lead", "default");
 
-    private final List<Set<WorkQueue>> questions = new ArrayList<>();
-    private RuntimeException failure;
-    private final DueQueues due = new DueQueues(new MemoryTable(new LeaseKeeper()) {
+    private final List<Set<WorkQueue>> questions = new CopyOnWriteArrayList<>();
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private volatile Set<WorkQueue> found = Set.of(LEADS);
+    private volatile RuntimeException failure;
+    private final MemoryTable table = new MemoryTable(new LeaseKeeper()) {
         @Override
         public Set<WorkQueue> due(Set<WorkQueue> queues) {
             questions.add(queues);
             if (failure != null) {
                 throw failure;
             }
-            return queues.contains(LEADS) ? Set.of(LEADS) : Set.of();
+            return found;
         }
-    });
+    };
+    private final DueQueues due = new DueQueues(table);
+
+    @AfterEach
+    void stop() {
+        workers.shutdownNow();
+    }
 
     @Test
-    void oneAnswerServesAllWhoAskInTime() {
-        due.contains(MAIL, LONG);
-        assertThat(due.contains(LEADS, LONG)).as("one that was not asked about").isTrue();
-        assertThat(due.contains(MAIL, LONG)).isFalse();
-        assertThat(due.contains(LEADS, LONG)).isTrue();
+    void oneAnswerServesAllWhoAskInTime() throws Exception {
+        DueQueues.Look mail = due.look(MAIL, LONG);
+        DueQueues.Look leads = due.look(LEADS, LONG);
+        DueQueues.Look leadsToo = due.look(LEADS, LONG);
+
+        assertThat(mail.await()).isFalse();
+        assertThat(leads.await()).as("one that was not asked about").isTrue();
+        assertThat(leadsToo.await()).isTrue();
 
         assertThat(questions).containsExactly(Set.of(MAIL), Set.of(MAIL, LEADS));
     }
 
     @Test
-    void whoWantsItFresherAsksAgain() {
-        due.contains(MAIL, LONG);
-        due.contains(MAIL, Duration.ofNanos(-1));
+    void anAnswerIsActedUponOnceByEach() throws Exception {
+        DueQueues.Look leads = due.look(LEADS, LONG);
+        assertThat(leads.await()).isTrue();
+        assertThat(leads.await()).as("nobody has asked since").isFalse();
 
-        assertThat(questions).hasSize(2);
+        assertThat(questions).hasSize(1);
     }
 
     @Test
-    void aFailureIsToldToAllAndForgottenWithTheNextQuestion() {
+    void whatAnotherNodeHasStoredIsFoundWithoutASignal() throws Exception {
+        found = Set.of();
+        DueQueues.Look leads = due.look(LEADS, Duration.ofMillis(1));
+        while (leads.await()) {
+            // until the beginning is answered
+        }
+        found = Set.of(LEADS);
+
+        await().until(leads::await);
+    }
+
+    @Test
+    void aCommitWakesOneWhoAsksForAll() throws Exception {
+        found = Set.of();
+        DueQueues quiet = new DueQueues(table, LONG);
+        List<Future<Boolean>> told = Stream.of(MAIL, LEADS).map(queue -> quiet.look(queue, Duration.ZERO))
+                .map(look -> workers.submit(look::await)).toList();
+        await().until(() -> questions.contains(Set.of(MAIL, LEADS)));
+        found = Set.of(MAIL, LEADS);
+
+        quiet.askSoon();
+
+        for (Future<Boolean> one : told) {
+            assertThat(one.get()).isTrue();
+        }
+    }
+
+    @Test
+    void asksNoOftenerThanTheyWant() throws Exception {
+        DueQueues.Look leads = due.look(LEADS, LONG);
+        leads.await();
+
+        due.askSoon();
+
+        assertThat(leads.await()).isFalse();
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
+    void aFailureIsToldToAllAndForgottenWithTheNextQuestion() throws Exception {
+        DueQueues.Look mail = due.look(MAIL, LONG);
+        DueQueues.Look mailToo = due.look(MAIL, LONG);
         failure = new IllegalStateException("no database");
-        assertThatThrownBy(() -> due.contains(MAIL, LONG)).hasMessage("no database");
-        assertThatThrownBy(() -> due.contains(MAIL, LONG)).hasMessage("no database");
+        assertThatThrownBy(mail::await).hasMessage("no database");
+        assertThatThrownBy(mailToo::await).hasMessage("no database");
+        assertThat(mail.await()).as("told once").isFalse();
         assertThat(questions).hasSize(1);
         failure = null;
 
-        assertThat(due.contains(LEADS, LONG)).isTrue();
+        assertThat(due.look(LEADS, LONG).await()).isTrue();
     }
 }
