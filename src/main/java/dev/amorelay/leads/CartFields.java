@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -43,9 +44,14 @@ final class CartFields {
 
     private static ObjectNode item(ObjectNode given, LeadNames names) {
         ObjectNode item = Json.object();
+        boolean counted = given.properties().stream().map(Map.Entry::getKey).anyMatch(key -> names.isOfCart("item.quantity", key) && !names.isOfCart("item.sum", key));
+        boolean priced = has(given, "item.price", names);
         given.properties().forEach(field -> {
             String part = PARTS.stream().filter(field.getKey()::equals).findFirst().or(() -> PARTS.stream()
-                    .filter(one -> names.isOfCart("item." + one, field.getKey()) && !given.has(one)).findFirst()).orElse(field.getKey());
+                    .filter(one -> names.isOfCart("item." + one, field.getKey()) && !given.has(one))
+                    // what may be a quantity and a sum
+                    .filter(one -> !"quantity".equals(one) || !names.isOfCart("item.sum", field.getKey()) || priced && !counted)
+                    .findFirst()).orElse(field.getKey());
             item.set(item.has(part) ? field.getKey() : part, field.getValue());
         });
         return item;

@@ -105,11 +105,13 @@ final class FieldWords {
         while (left.size() > 1 && (isNumbered(left.get(0)) || before.contains(left.get(0)))) {
             left.remove(0);
         }
+        left.removeIf(word -> left.size() > 1 && Character.isDigit(word.charAt(0)) && isNumbered(word));
         left.replaceAll(word -> hasDigit(word) ? DIGITS_AT_END.matcher(word).replaceFirst("") : word);
         return left;
     }
 
-    private static boolean isNumbered(String word) {
+    /** @return whether a word is a number that a builder gave */
+    static boolean isNumbered(String word) {
         return hasDigit(word) && NUMBER.matcher(word).matches();
     }
 

@@ -6,16 +6,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A stranger's JSON: limited in depth and number length, and one object only, which may stand alone in a list. */
 final class JsonBody {
 
-    private static final JsonFactory LIMITED = JsonFactory.builder()
+    /** A line break within a text is no JSON, and what templates make of a message of two lines. */
+    private static final JsonFactory LIMITED = JsonFactory.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(500).build())
             .build();
 
@@ -28,6 +32,10 @@ final class JsonBody {
             JsonNode root = Json.MAPPER.readTree(parser);
             if (root instanceof ObjectNode object) {
                 return object;
+            }
+            if (root != null && root.isArray() && isOfPairs(root)) {
+                // the fields of a form one by one, as jQuery's serializeArray gives them
+                return Json.object().set("form_values", root);
             }
             if (root != null && root.isArray() && root.size() == 1 && root.get(0) instanceof ObjectNode only) {
                 // programs that work on lists send one of one
@@ -44,6 +52,11 @@ final class JsonBody {
             // numbers like 100e2147483647 overflow inside BigDecimal
             throw LeadRejected.body("Тело запроса не является корректным JSON");
         }
+    }
+
+    private static boolean isOfPairs(JsonNode list) {
+        return !list.isEmpty() && StreamSupport.stream(list.spliterator(), false).allMatch(one -> one.isObject() && one.has("value")
+                && Stream.of("name", "label", "title", "question", "key").anyMatch(one::has));
     }
 
     /** @return the object that a text holds, where it does and is not too much: forms send whole trees in one field */

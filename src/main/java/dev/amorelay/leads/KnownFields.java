@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,6 +33,8 @@ final class KnownFields {
     private static final Set<String> AS_THEY_ARE = Set.of("source", "total", "price");
     private static final List<String> NAME_PARTS = List.of("first_name", "middle_name", "last_name");
     private static final Pattern DIGITS_ONLY = Pattern.compile("\\+?[\\d\\s()./–-]{10,25}");
+    /** In a field that is just a number ten digits may be anything; a plus or brackets make a phone of them. */
+    private static final Map<String, Pattern> PLAINLY = Map.of("phone", Pattern.compile("[+(]"), "email", Pattern.compile("@"));
     private static final Map<String, Predicate<String>> LOOKS = Map.of(
             "phone", text -> DIGITS_ONLY.matcher(text.strip()).matches() && Phones.e164(text).isPresent(),
             "email", text -> EmailAddress.looksRight(text.strip()));
@@ -50,6 +53,7 @@ final class KnownFields {
     /** @return the request as our own clients would send it, {@code meta} and all */
     static ObjectNode of(ObjectNode request, LeadNames names) {
         KnownFields fields = new KnownFields(names);
+        fields.walk.learn(request);
         request.properties().forEach(field -> fields.take(field.getKey(), field.getValue()));
         fields.choose();
         return fields.out;
@@ -69,22 +73,29 @@ final class KnownFields {
 
     /** Elementor puts its own pairs under meta. */
     private ObjectNode plain(ObjectNode meta) {
-        FormWalk pairs = new FormWalk(names);
+        FormPairs pairs = new FormPairs(names);
+        List<SaidField> said = new ArrayList<>();
         ObjectNode plain = Json.object();
         meta.properties().forEach(field -> {
             if (field.getValue().has("title") && field.getValue().has("value") && pairs.isPair(field.getValue())) {
-                pairs.pair("meta." + field.getKey(), field.getKey(), (ObjectNode) field.getValue());
+                pairs.read("meta." + field.getKey(), field.getKey(), (ObjectNode) field.getValue()).ifPresent(said::add);
             } else {
                 plain.set(field.getKey(), field.getValue());
             }
         });
-        pairs.said().forEach(pair -> (isNoise(pair) ? technical : plain).set(plain.has(pair.label()) ? pair.path() : pair.label(), pair.value()));
+        said.forEach(pair -> (isNoise(pair) ? technical : plain).set(plain.has(pair.label()) ? pair.path() : pair.label(), pair.value()));
         return plain;
     }
 
     private void choose() {
+        if (walk.said().stream().noneMatch(said -> said.is("phone") || said.is("email"))) {
+            walk.lookEverywhere();
+        }
         left.addAll(walk.said());
         left.removeIf(said -> !NodeText.says(said.value()) && !said.own());
+        if (isNamedInside()) {
+            left.replaceAll(said -> said.own() && said.is("name") ? new SaidField("name", "name", null, false, said.value()) : said);
+        }
         several("phone");
         several("email");
         name();
@@ -100,11 +111,20 @@ final class KnownFields {
         left.forEach(said -> keep(said.label(), said.path(), said.value(), isNoise(said)));
         walk.rest().properties().forEach(field -> {
             String last = field.getKey().substring(field.getKey().lastIndexOf('.') + 1);
-            keep(field.getKey(), field.getKey(), field.getValue(), names.is("noise", field.getKey()) || names.is("noise", last));
+            keep(field.getKey(), field.getKey(), field.getValue(), names.is("noise", field.getKey()) || names.is("noise", last) || names.is("definitions", last));
         });
         if (!technical.isEmpty()) {
             out.set(TECHNICAL, technical);
         }
+    }
+
+    /** Beside a person whose name and phone stand together further in, a name outside is the form's or the deal's. */
+    private boolean isNamedInside() {
+        List<SaidField> outside = left.stream().filter(said -> said.path().indexOf('.') < 0).toList();
+        return outside.stream().noneMatch(said -> said.is("phone") || said.is("email"))
+                && left.stream().filter(said -> !outside.contains(said)).map(SaidField::field).filter(Objects::nonNull)
+                .map(field -> NAME_PARTS.contains(field) ? "name" : field).distinct().filter(Set.of("name", "phone", "email")::contains).count() > 1
+                && left.stream().anyMatch(said -> !outside.contains(said) && (said.is("name") || NAME_PARTS.stream().anyMatch(said::is)));
     }
 
     private boolean isNoise(SaidField said) {
@@ -128,6 +148,10 @@ final class KnownFields {
             said = left.stream().filter(one -> one.field() == null && names.hints(one.label(), field) && one.value().isValueNode()
                     && LOOKS.get(field).test(one.text())).limit(1).toList();
         }
+        if (said.isEmpty()) {
+            said = left.stream().filter(one -> one.field() == null && PLAINLY.get(field).matcher(plain(one)).find()
+                    && names.isNameless(one.label()) && LOOKS.get(field).test(plain(one))).limit(1).toList();
+        }
         Map<String, String> texts = new LinkedHashMap<>();
         Set<String> looked = new HashSet<>();
         said.forEach(one -> one.texts().forEach(text -> {
@@ -150,6 +174,12 @@ final class KnownFields {
                         out.put(field + "_" + (i + 2), all.get(i));
                     }
                 });
+    }
+
+    /** The text of a field that has one. */
+    private static String plain(SaidField said) {
+        JsonNode value = said.value().size() == 1 && said.value().isArray() ? said.value().get(0) : said.value();
+        return value.isTextual() ? value.textValue() : "";
     }
 
     /** In one pass: a form may have thousands of phones. */

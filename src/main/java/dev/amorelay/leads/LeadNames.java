@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param words words in a name that tell our field where the value looks like one, by our field
  * @param before words that say nothing before a name
  * @param after words that say nothing after one
- * @param lists names by what they are for: {@code wrappers}, {@code envelopes}, {@code labels}, {@code values}, {@code noise},
- *         {@code context}; in the order of the file, those that end with {@code *} without it in {@code noise*}, {@code context*}
+ * @param lists names by what they are for: {@code wrappers}, {@code envelopes}, {@code labels}, {@code values},
+ *         {@code choices}, {@code definitions}, {@code nameless}, {@code noise}, {@code context}; in the order of the file, those that end with {@code *} without it in {@code noise*}, {@code context*}
  * @param cart names of a cart's parts by what they are: {@code inside}, {@code total}, {@code items}, {@code item.name} …
  * @param tests connection tests
  */
 record LeadNames(Map<String, String> fields, Map<String, String> types, Map<String, List<String>> words, Set<String> before, Set<String> after,
                  Map<String, List<String>> lists, Map<String, List<String>> cart, List<Test> tests) {
 
+    /** A key that a builder has drawn. */
+    private static final Pattern RANDOM = Pattern.compile("(?=[a-z]*\\d)(?=\\d*[a-z])[0-9a-z]{5,8}");
+
     /**
      * A post that only asks whether anybody is there.
      *
-     * @param fields all its fields, {@code *} for any value
+     * @param fields all its fields but noise, {@code *} for any value
      * @param answer what is answered; null for the usual
      */
     record Test(Map<String, String> fields, @Nullable String answer) {
 
         boolean is(ObjectNode request) {
-            return request.size() == fields.size() && fields.entrySet().stream().allMatch(field -> request.path(field.getKey()).isValueNode()
+            return fields.entrySet().stream().allMatch(field -> request.path(field.getKey()).isValueNode()
                     && ("*".equals(field.getValue()) || field.getValue().equals(request.get(field.getKey()).asText().strip())));
         }
     }
@@ -65,6 +69,11 @@ record LeadNames(Map<String, String> fields, Map<String, String> types, Map<Stri
         return false;
     }
 
+    /** @return whether the name tells nothing: {@code input_3}, {@code 1.3}, {@code form_text_2}, {@code pb6fv} */
+    boolean isNameless(String name) {
+        return FieldWords.of(inner(name)).stream().allMatch(word -> FieldWords.isNumbered(word) || RANDOM.matcher(word).matches() || is("nameless", word));
+    }
+
     /** @return whether the name is in a list of the table */
     boolean is(String list, String name) {
         String key = FieldWords.key(name);
@@ -86,7 +95,8 @@ record LeadNames(Map<String, String> fields, Map<String, String> types, Map<Stri
 
     /** @return the connection test that this is */
     Optional<Test> test(ObjectNode request) {
-        return request.size() > 8 ? Optional.empty() : tests.stream().filter(test -> test.is(request)).findFirst();
+        return request.size() > 8 ? Optional.empty() : tests.stream().filter(test -> test.is(request)
+                && request.properties().stream().allMatch(field -> test.fields().containsKey(field.getKey()) || is("noise", field.getKey()))).findFirst();
     }
 
     /** {@code form_fields[name]} as a key of JSON. */

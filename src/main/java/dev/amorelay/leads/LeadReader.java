@@ -99,7 +99,7 @@ public class LeadReader {
         String phone = typedPhone == null && e164 != null ? name : typedPhone;
         if (e164 == null && !isReachable && message == null) {
             if (!saysMore) {
-                throw new LeadRejected(problems(phoneIsBad, emailIsBad));
+                throw new LeadRejected(List.of(LeadRules.CONTRACT.nothing()));
             }
             remarks.add(NOBODY);
         }
@@ -121,17 +121,6 @@ public class LeadReader {
     /** The diagnostics widget sends a phone as the name. Of other texts no phone is made: it could be a stranger's. */
     private static Optional<String> phoneInsteadOf(String name, boolean isReachable) {
         return isReachable && Phones.isBare(name) ? Optional.empty() : Phones.whole(name);
-    }
-
-    private static List<FieldProblem> problems(boolean phoneIsBad, boolean emailIsBad) {
-        List<FieldProblem> problems = new ArrayList<>();
-        if (phoneIsBad) {
-            problems.add(LeadRules.CONTRACT.refusal("phone"));
-        }
-        if (emailIsBad) {
-            problems.add(LeadRules.CONTRACT.refusal("email"));
-        }
-        return problems.isEmpty() ? List.of(LeadRules.CONTRACT.nothing()) : problems;
     }
 
     private static void remark(boolean needed, String what, String raw, List<String> remarks) {

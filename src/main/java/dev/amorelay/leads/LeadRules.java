@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the contract says about a lead's own fields: how long they may be, of which shape, and what a form is told. Read once,
+ * What the contract says about a lead's own fields: how long they may be, of which shape, and what an empty form is told. Read once,
  * at the start; a request costs a look into a map. What the schema cannot say (is a phone in some country's numbering plan?) is
  * the door's own, and {@code LeadContractTest} sees that both agree.
  */
@@ -20,14 +20,14 @@ final class LeadRules {
     private final Map<String, Field> fields = new HashMap<>();
     private final FieldProblem nothing;
 
-    private record Field(String title, Integer longest, Pattern shape, String refusal) {
+    private record Field(String title, Integer longest, Pattern shape) {
     }
 
     LeadRules(JsonNode schema) {
         schema.path("properties").properties().forEach(property -> {
             JsonNode rule = property.getValue();
             fields.put(property.getKey(), new Field(text(rule, "title"), rule.has("maxLength") ? rule.get("maxLength").asInt() : null,
-                    rule.has("pattern") ? Pattern.compile(rule.get("pattern").asText()) : null, text(rule, "x-refusal")));
+                    rule.has("pattern") ? Pattern.compile(rule.get("pattern").asText()) : null));
         });
         this.nothing = new FieldProblem(needed("the lead", "x-refusal-field", text(schema, "x-refusal-field")),
                 needed("the lead", "x-refusal", text(schema, "x-refusal")));
@@ -48,12 +48,7 @@ final class LeadRules {
         return text.length() <= longest(field) && needed(field, "pattern", of(field).shape()).matcher(text).matches();
     }
 
-    /** @return what a form is told beside a field that is not understood */
-    FieldProblem refusal(String field) {
-        return new FieldProblem(field, needed(field, "x-refusal", of(field).refusal()));
-    }
-
-    /** @return what a form is told where nobody could be reached and nothing was said */
+    /** @return what a form is told where nothing was said */
     FieldProblem nothing() {
         return nothing;
     }

@@ -99,7 +99,7 @@ class ContractIT extends RunningRelay {
     static Stream<Call> calls() {
         List<Call> calls = new ArrayList<>();
         for (String door : List.of("/api/ingest/leads", "/ingest/leads")) {
-            calls.addAll(List.of(Call.json(door, "{}", 422), Call.json(door, "[1", 422), Call.json(door, "{\"phone\":\"12\",\"email\":\"x\"}", 422),
+            calls.addAll(List.of(Call.json(door, "{}", 422), Call.json(door, "[1", 422), Call.json(door, "{\"phone\":\"@anna\",\"email\":\"x\"}", 200),
                     Call.form(door, "name=", 422), Call.form(door, "name=Анна", 200), Call.form(door, "test=test", 200),
                     new Call("POST", door, "", "multipart/form-data", "name=Анна", false, 422), Call.json(door, "{\"message\":\"" + "я".repeat(600_000) + "\"}", 413)));
         }
