@@ -25,7 +25,8 @@ final class N8nItem {
     static Optional<JsonNode> hook(JsonNode json) {
         JsonNode item = json.path("json").isObject() ? json.get("json") : json;
         JsonNode body = item.path("body");
-        boolean whole = item.size() == 1 || BESIDE_THE_BODY.stream().anyMatch(item::has);
+        // a node between may leave nothing but the body; a text alone may be a note's
+        boolean whole = item.size() == 1 && body.isContainerNode() || BESIDE_THE_BODY.stream().anyMatch(item::has);
         return whole && (body.isContainerNode() || body.isTextual()) ? Optional.of(body) : Optional.empty();
     }
 }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads what an existing n8n flow posts: an event that it names ({@link RelayedEvent}), or the whole item of its Webhook node,
- * one or a list of them. The events of an item are those of amoCRM's own delivery, with the same hashes, so that whichever comes
+ * Reads what an existing n8n flow posts: an event that it names ({@link RelayedEvent}), the whole item of its Webhook node,
+ * one or a list of them, or the hook alone. The events of an item are those of amoCRM's own delivery, with the same hashes, so that whichever comes
  * second is the repeat.
  */
 @Component
@@ -61,7 +61,7 @@ public class RelayedHook {
             items.add(N8nItem.hook(request));
         }
         if (items.isEmpty() || !items.stream().allMatch(Optional::isPresent)) {
-            return bounded(named.read(json), json);
+            return handedOn(json, bounded(named.read(json), json));
         }
         List<HookEvent> events = new ArrayList<>();
         for (Optional<JsonNode> item : items) {
@@ -73,6 +73,15 @@ public class RelayedHook {
             events.addAll(events(item.get()));
         }
         return events;
+    }
+
+    /** Some flows hand on the hook itself, as a form or as JSON, without an item around it. */
+    private List<HookEvent> handedOn(byte[] json, List<HookEvent> named) {
+        if (!named.stream().allMatch(event -> event.eventType().equals(HookEvent.UNPARSED))) {
+            return named;
+        }
+        List<HookEvent> plain = hooks.read(json, null);
+        return plain.stream().allMatch(event -> event.eventType().equals(HookEvent.UNPARSED)) ? named : plain;
     }
 
     /** What an event has no room for stands beside it, with the whole post. */
