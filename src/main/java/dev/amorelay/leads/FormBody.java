@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ record FormBody(Map<String, List<String>> fields, boolean doubtful, boolean more
     static final int MOST_FIELDS = 2000;
     /** In which a browser says the charset of a form that asks for it. */
     private static final String CHARSET_FIELD = "_charset_";
+    /** Cyrillic as the old {@code escape()} of scripts writes it: {@code %u0412%u0435}. */
+    private static final Pattern UNIT = Pattern.compile("%u([0-9A-Fa-f]{4})");
     private static final byte[] REST = FormRest.FIELD.getBytes(StandardCharsets.US_ASCII);
 
     /** @return the fields; an escape that is none ({@code 100%}) stays as it was typed */
@@ -100,10 +104,27 @@ record FormBody(Map<String, List<String>> fields, boolean doubtful, boolean more
         return all.size() == 0 ? null : LegacyCharset.of(all.toByteArray());
     }
 
+    /** Writes what a script's {@code escape()} made of letters; returns where the last of them ends. */
+    private static int units(String escaped, int from, ByteArrayOutputStream out) {
+        StringBuilder text = new StringBuilder();
+        Matcher unit = UNIT.matcher(escaped);
+        int at = from;
+        while (unit.region(at, escaped.length()).lookingAt()) {
+            text.append((char) Integer.parseInt(unit.group(1), 16));
+            at = unit.end();
+        }
+        out.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+        return at - 1;
+    }
+
     private static byte[] bytes(String escaped) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(escaped.length());
         for (int i = 0; i < escaped.length(); i++) {
             char c = escaped.charAt(i);
+            if (c == '%' && UNIT.matcher(escaped).region(i, escaped.length()).lookingAt()) {
+                i = units(escaped, i, out);
+                continue;
+            }
             int high = c == '%' && i + 2 < escaped.length() ? Character.digit(escaped.charAt(i + 1), 16) : -1;
             int low = high < 0 ? -1 : Character.digit(escaped.charAt(i + 2), 16);
             if (low >= 0) {

@@ -159,7 +159,7 @@ public class LeadDoor {
             String file = part.getSubmittedFileName();
             // files are not taken here; their names tell the manager to ask for them
             fields.add(file == null
-                    ? new RawField(raw(part.getName()), part.getInputStream().readAllBytes(), PostedForm.charset(part.getContentType()))
+                    ? new RawField(raw(part.getName()), PartBytes.of(part), PostedForm.charset(part.getContentType()))
                     : new RawField(FILES, raw(file), null));
         }
         return fields;

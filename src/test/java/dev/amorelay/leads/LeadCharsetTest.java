@@ -50,6 +50,14 @@ class LeadCharsetTest {
         isAsTyped(reader.read(form(charset, "name=Оператор Жуков", "message=Операция отменена"), FORM + "; charset=" + declared), false);
     }
 
+    @Test
+    void aFormThatAScriptEscapedTheOldWay() {
+        String body = "name=%u041E%u043F%u0435%u0440%u0430%u0442%u043E%u0440%20%u0416%u0443%u043A%u043E%u0432&message=%u041E%u043F%u0435%u0440%u0430%u0446%u0438%u044F"
+                + "+%u043E%u0442%u043C%u0435%u043D%u0435%u043D%u0430";
+        isAsTyped(reader.read(body.getBytes(StandardCharsets.US_ASCII), FORM), false);
+        assertThat(reader.read("message=%uD83D%uDE9C+100%u+%25u0412".getBytes(StandardCharsets.US_ASCII), FORM).message()).isEqualTo("🚜 100%u %u0412");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"windows-1251", "KOI8-R", "IBM866", "ISO-8859-5"})
     void aFormThatDeclaresNothing(String charset) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,16 @@ class OldFormsIT extends RunningRelay {
         byte[] body = parts("windows-1251", "windows-1251", "name", "Оператор Жуков", "phone", "+7 912 555-01-27", "message", "Операция отменена");
         Map<String, Object> lead = stored(post("/ingest/leads", "multipart/form-data; boundary=x", body));
         assertThat(lead).containsEntry("name", "Оператор Жуков").containsEntry("message", "Операция отменена").containsEntry("remarks", "[]");
+    }
+
+    @Test
+    void partsThatAreWrittenAsMailIs() {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"name\"\r\nContent-Type: text/plain; charset=windows-1251\r\n"
+                + "Content-Transfer-Encoding: base64\r\n\r\n" + Base64.getEncoder().encodeToString("Оператор Жуков".getBytes(Charset.forName("windows-1251")))
+                + "\r\n--x\r\nContent-Disposition: form-data; name=\"phone\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=2B7 912 555-01-2=\r\n7"
+                + "\r\n--x\r\nContent-Disposition: form-data; name=\"message\"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n=2B\r\n--x--\r\n";
+        assertThat(stored(post("/ingest/leads", "multipart/form-data; boundary=x", body.getBytes(StandardCharsets.UTF_8))))
+                .containsEntry("name", "Оператор Жуков").containsEntry("phone_e164", "+79125550127").containsEntry("message", "=2B");
     }
 
     @Test
