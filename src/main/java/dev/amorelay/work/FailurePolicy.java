@@ -3,6 +3,7 @@ package dev.amorelay.work;
 import static org.apache.camel.util.ObjectHelper.getException;
 
 import dev.amorelay.logging.Masking;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -208,7 +210,17 @@ public class FailurePolicy {
     private static boolean isTheirs(Throwable failure) {
         return getException(Later.class, failure) != null
                 || getException(TransientDataAccessException.class, failure) != null
-                || getException(DataAccessResourceFailureException.class, failure) != null;
+                || getException(DataAccessResourceFailureException.class, failure) != null
+                || isConnectionGone(getException(SQLException.class, failure));
+    }
+
+    /**
+     * The database has gone in the midst of it: a rollback that finds its connection closed hides what Spring would have said of the
+     * first failure. Errors of PostgreSQL and of its driver have a state; what has none is said by the pool.
+     */
+    private static boolean isConnectionGone(@Nullable SQLException failure) {
+        return failure != null && (failure.getSQLState() == null || failure.getSQLState().startsWith("08")
+                || failure.getSQLState().startsWith("57P"));
     }
 
     private static String reason(Throwable failure) {

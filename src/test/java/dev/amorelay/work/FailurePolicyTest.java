@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.work.MemoryTable.Settled;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.TransactionSystemException;
 
 class FailurePolicyTest {
 
@@ -83,6 +88,29 @@ class FailurePolicyTest {
         assertThat(postponement.inDoubt()).isFalse();
         assertThat(postponement.reason()).isEqualTo("amoCRM не отвечает");
         assertThat(postponement.delay()).isBetween(Duration.ofSeconds(150), Duration.ofSeconds(450));
+    }
+
+    static Stream<Exception> aDatabaseThatHasGone() {
+        return Stream.of(new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed")),
+                new UncategorizedSQLException("task", null, new SQLException("Connection is closed")),
+                new TransactionSystemException("JDBC commit failed", new SQLException("terminating connection", "57P01")),
+                new IllegalStateException(new SQLException("An I/O error occurred", "08006")));
+    }
+
+    /** Else what was under way when the database was killed would be tried alone ever after, and after eight such times be dead. */
+    @ParameterizedTest
+    @MethodSource
+    void aDatabaseThatHasGone(Exception failure) {
+        failures.settle(List.of(held(new Row(1, 1, 1, 7))), failure);
+        assertThat(settled().postponement().ownFault()).isFalse();
+        assertThat(settled().postponement().inDoubt()).as("the commit may have been its last word").isTrue();
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsTheRowsOwn() {
+        failures.settle(List.of(held(new Row(1))), new TransactionSystemException("JDBC commit failed",
+                new SQLException("duplicate key", "23505")));
+        assertThat(settled().postponement().ownFault()).isTrue();
     }
 
     @Test
