@@ -46,6 +46,10 @@ public class TemplateFile implements DataFile {
             findings.accept(finding(name, e, e.getCause() instanceof TemplateNotFoundException gone
                     ? "it includes " + gone.getTemplateName() + ", which is not there: add the file, or correct the name"
                     : "the text cannot be written: " + brief(e.getMessageWithoutStackTop())));
+        } catch (TextFailed e) {
+            findings.accept(new Finding(name, 1, 1, brief(e.getMessage())));
+        } catch (StackOverflowError e) {
+            findings.accept(new Finding(name, 1, 1, "nested too deep"));
         } catch (IOException e) {
             findings.accept(new Finding(name, 1, 1, "it cannot be read: " + brief(e.getMessage())));
         }

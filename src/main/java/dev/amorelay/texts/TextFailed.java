@@ -21,6 +21,14 @@ public class TextFailed extends Later {
         super("the text " + name + " cannot be read (" + failure.getClass().getSimpleName() + ")", null);
     }
 
+    /**
+     * @param name of a template that was given up
+     * @param why in words
+     */
+    TextFailed(String name, String why) {
+        super("the text " + name + " cannot be written: " + why, null);
+    }
+
     /** @return what is wrong, with the expression and without any value */
     static String blamed(TemplateException failure) {
         String expression = failure.getBlamedExpressionString();

@@ -8,6 +8,7 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public class TextTemplates implements EditedData {
     }
 
     private static Configuration configuration(FolderLoader loader) {
-        Configuration made = new Configuration(Configuration.VERSION_2_3_34);
+        Configuration made = new BoundedConfiguration();
         made.setTemplateLoader(loader);
         made.setDefaultEncoding("UTF-8");
         made.setLocale(Locale.ROOT);
@@ -100,7 +101,7 @@ public class TextTemplates implements EditedData {
      * @throws IOException when it is no template
      */
     public Template inline(String place, String text) throws IOException {
-        return new Template(place, text, configuration);
+        return new BoundedTemplate(place, new StringReader(text), configuration);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.amorelay.workshop;
 
+import dev.amorelay.work.RunTooLong;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -113,6 +114,9 @@ class EditFaults extends EventNotifierSupport {
     /** Whether nobody but the flow can have caused it. */
     static boolean isOfTheFlow(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof RunTooLong) {
+                return true;
+            }
             if (at.getClass().getName().startsWith("dev.amorelay.") || at instanceof DataAccessException || at instanceof TransactionException
                     || at instanceof SQLException || at instanceof IOException || at instanceof TimeoutException || at instanceof InterruptedException
                     || at.getClass().getName().startsWith("jakarta.mail.") || at.getClass().getName().startsWith("org.springframework.mail.")) {
@@ -126,7 +130,7 @@ class EditFaults extends EventNotifierSupport {
     private static boolean isOfCamel(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             String name = at.getClass().getName();
-            if (name.startsWith("org.apache.camel.") && !name.equals("org.apache.camel.RuntimeCamelException")
+            if (at instanceof RunTooLong || name.startsWith("org.apache.camel.") && !name.equals("org.apache.camel.RuntimeCamelException")
                     && !name.equals("org.apache.camel.CamelExecutionException") && !name.contains("Timeout") && !name.contains("Rejected")) {
                 return true;
             }

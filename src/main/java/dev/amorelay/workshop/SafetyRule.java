@@ -43,6 +43,7 @@ class SafetyRule implements Rule {
     public void check(Flows flows, Consumer<Finding> findings) {
         for (FlowItem item : flows.items()) {
             placeholders.check(item, findings);
+            BoundSafety.check(item, findings);
             if (item.is(FlowItem.KAMELET)) {
                 kamelet(item, findings);
             } else if (item.is(FlowItem.ROUTE) || item.is(FlowItem.POLICY)) {

@@ -110,4 +110,21 @@ class TextTemplatesTest {
         new TemplateFile().check(name, new DataFolder(Map.of(name, text)), null, findings::add);
         return findings.stream().map(Finding::toString).toList();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<#list 1..2000000000 as x><#list 1..2000000000 as y></#list></#list>", "<#list 1.. as x>a</#list>",
+        "<#list 1..n as x>${name}</#list>", "<#macro a><@a/></#macro><@a/>", "<#function f x><#return f(x)></#function>${f(1)}"})
+    void whatHasNoEndIsGivenUp(String template) {
+        assertThatThrownBy(() -> write(template, Map.of("name", "Анна", "n", Integer.MAX_VALUE))).isInstanceOf(TextFailed.class)
+                .hasMessageStartingWith("the text x/a.ftl");
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(write("${name}", Map.of("name", "Анна"))).isEqualTo("Анна");
+    }
+
+    @Test
+    void anEditWithoutAnEndIsToldAsAFinding() {
+        List<Finding> findings = new ArrayList<>();
+        new TemplateFile().check("task/serial.ftl", new DataFolder(Map.of("task/serial.ftl", "<#list 1.. as x>a</#list>")), null, findings::add);
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.message()).contains("has no end"));
+    }
 }

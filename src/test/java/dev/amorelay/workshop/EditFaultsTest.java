@@ -3,6 +3,7 @@ package dev.amorelay.workshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amorelay.work.Refused;
+import dev.amorelay.work.RunTooLong;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,15 @@ class EditFaultsTest {
                 .hasValueSatisfying(fault -> assertThat(fault.cause()).isEqualTo("NoTypeConversionAvailableException"));
         faults.failed("a.b.c", OF_CAMEL);
         assertThat(faults.found()).isEmpty();
+    }
+
+    @Test
+    void aFlowThatHadToBeEndedIsToldAtOnce() {
+        faults.edited(Set.of("a.b.c"));
+        RunTooLong ended = new RunTooLong("a loop has had 10000 turns");
+        assertThat(EditFaults.isOfTheFlow(new RuntimeCamelException(ended))).isTrue();
+        faults.failed("a.b.c", ended);
+        assertThat(faults.found()).hasValueSatisfying(fault -> assertThat(fault.cause()).isEqualTo("RunTooLong"));
     }
 
     @Test

@@ -215,4 +215,48 @@ class SafetyRuleTest {
         Allowances.of(key -> Optional.empty()).statements().forEach((file, statements) -> statements.forEach(one -> given.add(file + " " + one)));
         assertThat(given).as("statements that a file is given, and runs").isEqualTo(run);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delay:\n    constant: 86400000", "delay:\n    expression:\n      constant:\n        expression: 61000", "delay:\n    simple: ${body}", "delay:\n    constant: -1",
+            "delay:\n    simple:\n      expression: ${header.wait}", "loop:\n    constant: 10001\n    steps: []", "loop:\n    simple:\n      expression: 999999999999\n    steps: []",
+            "throttle:\n    constant: 0", "throttle:\n    constant: 1\n    timePeriodMillis: 86400000", "throttle:\n    simple: ${body}", "split:\n    simple: ${body}\n    timeout: 600000\n    steps: []",
+            "circuitBreaker:\n    resilience4jConfiguration:\n      timeoutDuration: 3600000\n    steps: []", "to:\n    uri: direct:x\n    parameters:\n      timeout: 9999999", "to:\n    uri: direct:x?timeout=9999999",
+            "to:\n    uri: https://api.example.com/x?bridgeEndpoint=true&responseTimeout=0", "to:\n    uri: https://api.example.com/x?bridgeEndpoint=true&responseTimeout=3600000",
+            "split:\n    tokenize:\n      token: (a+)+b\n      regex: true\n    steps: []", "split:\n    tokenize:\n      token: .*,.*\n      regex: \"true\"\n    steps: []",
+            "filter:\n    simple: ${body} regex '(a+)+b'\n    steps: []", "filter:\n    simple: ${body} not regex \"(a|aa)*b\"\n    steps: []", "filter:\n    simple: ${body} regex ${header.pattern}\n    steps: []",
+            "filter:\n    simple:\n      expression: ${body} regex '(.*)x\\1'\n    steps: []", "choice:\n    when:\n      - simple: ${body} regex '(x{1,30}){30}y'\n        steps: []",
+            "setBody:\n    simple: \"${body.split('(a+)+b')}\"", "setBody:\n    simple: ${body.split(.*.*)}", "setBody:\n    simple: ${body.split(${header.by})}", "setBody:\n    simple: ${range(1,999999999)}"})
+    void nothingThatHoldsAWorkerForEver(String step) {
+        assertThat(step("- " + step)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delay:\n    constant: 500", "delay:\n    expression:\n      constant:\n        expression: 60000", "delay:\n    constant: \"{{relay.pause}}\"", "loop:\n    constant: 3\n    steps: []",
+            "loop:\n    simple: ${body.size()} < 3\n    doWhile: true\n    steps: []", "throttle:\n    constant: 5\n    timePeriodMillis: 1000", "to:\n    uri: kamelet:do-it\n    parameters:\n      timeout: 5m",
+            "to:\n    uri: https://api.example.com/x?bridgeEndpoint=true&responseTimeout=20000", "filter:\n    simple: ${body} regex '[A-Z]{2}-\\d+'\n    steps: []",
+            "filter:\n    simple: ${body} regex '^(lead|deal)s?/[^/]+$'\n    steps: []", "split:\n    tokenize:\n      token: \",\"\n    steps: []", "setBody:\n    simple: \"${body.split(',')}\"",
+            "setBody:\n    simple: \"${body.split(';', 2)}\"", "log:\n    message: no regex here"})
+    void whatEndsByItselfPasses(String step) {
+        assertThat(step("- " + step)).isEmpty();
+    }
+
+    @Test
+    void redeliveriesHaveAnEnd() {
+        assertThat(redelivery("maximumRedeliveries: -1")).hasSize(1);
+        assertThat(redelivery("maximumRedeliveries: 3\nredeliveryDelay: 86400000")).hasSize(1);
+        assertThat(redelivery("maximumRedeliveries: 3\ndelayPattern: 1:1000;5:9000000")).hasSize(1);
+        assertThat(redelivery("maximumRedeliveries: 3\nredeliveryDelay: 1000\nlogHandled: true")).isEmpty();
+    }
+
+    private static List<String> redelivery(String lines) {
+        return found(Map.of("errors/a.camel.yaml", """
+                - routeConfiguration:
+                    id: a
+                    onException:
+                      - onException:
+                          exception:
+                            - java.lang.Exception
+                          redeliveryPolicy:
+                """ + lines.indent(12)));
+    }
 }
