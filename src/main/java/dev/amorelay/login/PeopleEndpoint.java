@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 public class PeopleEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeopleEndpoint.class);
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{1,31}");
     private static final Pattern ADDRESS = Pattern.compile("/api/admin/people/([^/]+)/?");
 
     private final PeopleRepository people;
@@ -77,7 +76,7 @@ public class PeopleEndpoint {
         if (name.equals(Person.ADMIN)) {
             return AdminAnswer.problem(409, "пароль admin задаёт RELAY_ADMIN_PASSWORD");
         }
-        if (!NAME.matcher(name).matches()) {
+        if (!Person.canBe(name)) {
             return AdminAnswer.problem(400, "name: от 2 до 32 строчных латинских букв, цифр, точек, дефисов, первая — буква");
         }
         if (role.isEmpty()) {
@@ -111,7 +110,7 @@ public class PeopleEndpoint {
         if (name.equals(Person.ADMIN)) {
             return AdminAnswer.problem(409, "admin остаётся: его пароль задаёт RELAY_ADMIN_PASSWORD");
         }
-        if (!NAME.matcher(name).matches() || !people.remove(name)) {
+        if (!Person.canBe(name) || !people.remove(name)) {
             return AdminAnswer.problem(404, "такого человека нет");
         }
         sessions.lookAgain();

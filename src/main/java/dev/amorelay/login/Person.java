@@ -1,6 +1,7 @@
 package dev.amorelay.login;
 
 import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who may log in.
@@ -15,6 +16,13 @@ public record Person(String name, Role role, String passwordHash, OffsetDateTime
 
     /** The one whose password is a setting. */
     public static final String ADMIN = "admin";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{1,31}");
+
+    /** @return whether somebody may be called so: 2 to 32 small Latin letters, digits, dots and dashes, with a letter before them */
+    public static boolean canBe(String name) {
+        return NAME.matcher(name).matches();
+    }
 
     /** @return without the hash */
     @Override

@@ -6,6 +6,7 @@ import dev.amorelay.login.Role;
 import dev.amorelay.settings.RelaySettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -51,7 +52,8 @@ class AdminUser {
             if (name.equals(Person.ADMIN)) {
                 return user(name, hash, Role.ADMIN);
             }
-            Person person = people.find(name).filter(found -> !found.locked()).orElse(null);
+            // what can be nobody's name is not looked up: the database would refuse some of them
+            Person person = (Person.canBe(name) ? people.find(name) : Optional.<Person>empty()).filter(found -> !found.locked()).orElse(null);
             return user(name, person == null ? null : person.passwordHash(), person == null ? null : person.role());
         };
     }

@@ -9,7 +9,10 @@ import dev.amorelay.settings.Loopback;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -53,6 +56,13 @@ class DoorSecurity {
     private static final RequestMatcher ADMIN = Doors.at(Doors.ADMIN);
     private static final RequestMatcher PERSONAL = Doors.at(Doors.PERSONAL);
     private static final RequestMatcher CHANGED_BY_ADMIN = Doors.at(Doors.CHANGED_BY_ADMIN);
+    /**
+     * Letters and digits that an address has no reason to encode: {@code /console/%6Cogin} would be the login for whoever decodes it, and
+     * another address for whoever looks at it as it came.
+     */
+    private static final Set<String> DISGUISES = IntStream.range(0, 128).filter(Character::isLetterOrDigit)
+            .mapToObj(letter -> List.of(String.format("%%%02x", letter), String.format("%%%02X", letter))).flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
@@ -161,6 +171,7 @@ class DoorSecurity {
     @Bean
     HttpFirewall lenientFirewall(Environment environment) {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.getEncodedUrlBlocklist().addAll(DISGUISES);
         if (environment.acceptsProfiles(Profiles.of("sandbox"))) {
             // a foreign page whose name leads to this machine must not reach what everybody may do here
             firewall.setAllowedHostnames(Loopback::isHost);

@@ -96,7 +96,9 @@ class LoginThrottleFilter extends OncePerRequestFilter {
     }
 
     private static boolean isForm(HttpServletRequest request) {
-        return HttpMethod.POST.matches(request.getMethod()) && request.getRequestURI().endsWith("/login");
+        // as it is decoded: so the login is found by whoever looks for it
+        String address = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        return HttpMethod.POST.matches(request.getMethod()) && (address.endsWith("/login") || request.getRequestURI().endsWith("/login"));
     }
 
     private static String nameIn(String authorization) {

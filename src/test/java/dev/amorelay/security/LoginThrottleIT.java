@@ -90,4 +90,22 @@ class LoginThrottleIT {
             assertThat(get(port, "/api/admin/replay", "admin", "long enough", garbage)).as(garbage).isEqualTo(200);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/%6Cogin", "/console/logi%6e", "/con%73ole/login", "/%63onsole/%6cogin"})
+    void noWayToWriteTheLoginsAddressIsAWayAroundTheCount(String address) throws Exception {
+        for (int at : new int[] {port, managementPort}) {
+            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + address))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("username=admin&password=long+enough")).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aNameThatNobodyCanHaveIsAWrongNameAndNoFault() throws Exception {
+        for (String name : List.of("a\0b", "Admin", "admin\0", "x".repeat(500), "'; DROP TABLE people; --", "\ud800")) {
+            assertThat(get(port, "/api/admin/replay", name, "guess", "203.0.113.90")).as(name).isIn(401, 429);
+        }
+    }
 }
