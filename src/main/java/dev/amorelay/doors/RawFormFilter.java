@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class RawFormFilter extends OncePerRequestFilter {
 
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary\\s*=\\s*\"?[^;\\s\"]", Pattern.CASE_INSENSITIVE);
     private static final List<String> LEADS = List.of("/ingest/leads", "/api/ingest/leads");
     private static final List<String> PHOTOS = List.of("/api/service-requests/photos");
     private static final List<String> HOOKS = List.of("/webhook/amocrm", "/api/amocrm/webhook", "/amocrm");
@@ -58,6 +61,16 @@ public final class RawFormFilter extends OncePerRequestFilter {
         }
     }
 
+    /**
+     * Tells whether the server can take a body apart.
+     *
+     * @param type its content type, or null
+     * @return false also for one in parts that does not say where they begin: pages that set the type by hand forget the boundary
+     */
+    public static boolean isInParts(@Nullable String type) {
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length()) && BOUNDARY.matcher(type).find();
+    }
+
     /** The request as Camel is to see it. */
     static HttpServletRequest raw(HttpServletRequest request) {
         String type = request.getContentType();
@@ -67,7 +80,7 @@ public final class RawFormFilter extends OncePerRequestFilter {
         }
         boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
         // a webhook is never refused for its content: one in parts is not taken apart, but stored as it came
-        return form || isIn(type, request, HOOKS) ? new RawForm(request) : request;
+        return form || isIn(type, request, HOOKS) || isIn(type, request, LEADS) && !isInParts(type) ? new RawForm(request) : request;
     }
 
     private static boolean isIn(String type, HttpServletRequest request, List<String> doors) {

@@ -41,6 +41,10 @@ final class JsonBody {
                 // programs that work on lists send one of one
                 return only;
             }
+            if (root != null && root.isTextual() && root.textValue().stripLeading().startsWith("{")) {
+                // written as JSON twice
+                return object(root.textValue());
+            }
             throw LeadRejected.body(root != null && root.isArray()
                     ? "Тело запроса — массив JSON, а нужен один объект: отправляйте по одной заявке"
                     : "Тело запроса должно быть объектом JSON");

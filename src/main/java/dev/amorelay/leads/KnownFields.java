@@ -88,7 +88,7 @@ final class KnownFields {
     }
 
     private void choose() {
-        if (walk.said().stream().noneMatch(said -> said.is("phone") || said.is("email"))) {
+        if (isNobodyNamed()) {
             walk.lookEverywhere();
         }
         left.addAll(walk.said());
@@ -116,6 +116,12 @@ final class KnownFields {
         if (!technical.isEmpty()) {
             out.set(TECHNICAL, technical);
         }
+    }
+
+    private boolean isNobodyNamed() {
+        JsonNode meta = out.path("meta");
+        return walk.said().stream().noneMatch(said -> said.is("phone") || said.is("email")) && !meta.has("phone") && !meta.has("email")
+                && Stream.of(out, meta).map(TelegramPerson::of).noneMatch(person -> person.id() != null || person.username() != null);
     }
 
     /** Beside a person whose name and phone stand together further in, a name outside is the form's or the deal's. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.doors.Problem;
+import dev.amorelay.doors.RawFormFilter;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.CaptchaSettings;
 import dev.amorelay.settings.IngestLimits;
@@ -11,13 +12,8 @@ import dev.amorelay.workshop.Gives;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.Part;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -37,7 +33,6 @@ public class LeadDoor {
     private static final int LONGEST_TOKEN = 4096;
     private static final String TRAPPED = "Заполнено поле, которого человек не видит: похоже на робота, в CRM не передано";
     private static final String TESTED = "{\"status\":\"ok\"}";
-    private static final byte[] FILES = "meta[files][]".getBytes(StandardCharsets.US_ASCII);
 
     private final LeadReader reader;
     private final LeadKey keys;
@@ -70,7 +65,7 @@ public class LeadDoor {
      * @param message the post: JSON, HTML form or multipart
      * @param type its content type
      * @param idempotencyKey the caller's own key, or null
-     * @param request for the parts of a form and the client's address
+     * @param request for the parts of a form, the query of the address and the client's address
      * @return a {@link LeadPost}: the lead, whose it is, and what makes a repeat of it the same; of a connection test, and of a lead too many,
      *     the text of its answer
      * @throws LeadRejected when there is no lead in it
@@ -80,28 +75,21 @@ public class LeadDoor {
                        @Header("Idempotency-Key") @Nullable String idempotencyKey,
                        @Header(Exchange.HTTP_SERVLET_REQUEST) HttpServletRequest request)
             throws IOException, ServletException {
-        byte[] body;
-        PostedForm post;
-        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            List<RawField> parts = parts(request);
-            post = PostedForm.of(parts, type);
-            body = bytes(parts);
-        } else {
-            body = message.getBody(byte[].class);
-            body = body == null ? new byte[0] : body;
-            post = PostedForm.of(body, type);
-        }
+        byte[] bytes = RawFormFilter.isInParts(type) ? null : message.getBody(byte[].class);
+        LeadBody body = LeadBody.of(bytes == null ? new byte[0] : bytes, type, request);
+        PostedForm post = body.post();
         Optional<LeadNames.Test> test = reader.test(post);
         if (test.isPresent()) {
             return tested(message, test.get().answer());
         }
+        body.add(request.getQueryString());
         boolean isTrapped = trapped(post);
         String token = token(post);
         Lead lead = reader.read(post);
         if (!isTrapped && token == null && captcha.isAskedOf(lead.source())) {
             throw new LeadRejected(List.of(new FieldProblem("captcha", "Подтвердите, что вы не робот, и отправьте форму ещё раз")));
         }
-        String key = keys.of(idempotencyKey, body, request.getRemoteAddr(), person(lead));
+        String key = keys.of(idempotencyKey, body.bytes(), request.getRemoteAddr(), person(lead));
         Optional<LeadHold> hold = limits.count(request.getRemoteAddr(), lead);
         if (hold.isEmpty()) {
             return tooMany(message);
@@ -151,33 +139,6 @@ public class LeadDoor {
         message.setHeader(Exchange.CONTENT_TYPE, answer.startsWith("{") ? "application/json" : "text/plain; charset=utf-8");
         message.getExchange().setRouteStop(true);
         return answer;
-    }
-
-    private static List<RawField> parts(HttpServletRequest request) throws IOException, ServletException {
-        List<RawField> fields = new ArrayList<>();
-        for (Part part : request.getParts()) {
-            String file = part.getSubmittedFileName();
-            // files are not taken here; their names tell the manager to ask for them
-            fields.add(file == null
-                    ? new RawField(raw(part.getName()), PartBytes.of(part), PostedForm.charset(part.getContentType()))
-                    : new RawField(FILES, raw(file), null));
-        }
-        return fields;
-    }
-
-    /** The server reads the heads of parts byte by byte, see RawFormFilter; a file name that says its charset is a text already. */
-    private static byte[] raw(String head) {
-        return head.getBytes(head.chars().allMatch(c -> c < 256) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(List<RawField> fields) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (RawField field : fields) {
-            all.writeBytes((field.name().length + ":" + field.value().length + ":").getBytes(StandardCharsets.US_ASCII));
-            all.writeBytes(field.name());
-            all.writeBytes(field.value());
-        }
-        return all.toByteArray();
     }
 
     private static String person(Lead lead) {

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
@@ -18,6 +19,8 @@ import org.springframework.util.MimeType;
  */
 record PostedForm(ObjectNode request, Kind kind, List<String> remarks) {
 
+    /** A name and what is said under it: a form, also where a type of JSON was set by hand. */
+    private static final Pattern FORM = Pattern.compile("[^\\s\"'{}\\[\\]<>:=&][^\\s\"'{}<>:=&]*=");
     private static final String NO_FORMAT = "Тело запроса не распознано: отправьте JSON или поля формы";
 
     /** JSON may come from a page that shows a refusal to its person; a form is sent by a machine; what says nothing of itself may be one. */
@@ -40,7 +43,7 @@ record PostedForm(ObjectNode request, Kind kind, List<String> remarks) {
             throw LeadRejected.body("Пустой запрос: в нём нет заявки");
         }
         // '{' goes before the header: curl -d and sendBeacon send JSON under a form's type or none
-        if (start.startsWith("{") || start.startsWith("[") || isJson(type)) {
+        if (start.startsWith("{") || start.startsWith("[") || isJson(type) && !FORM.matcher(start).lookingAt()) {
             ObjectNode request = JsonBody.object(text.text());
             List<String> remarks = remarks(text.doubtful());
             if (FormRest.take(request)) {

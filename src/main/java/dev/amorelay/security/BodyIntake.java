@@ -118,7 +118,7 @@ class BodyIntake implements MeterBinder {
                 HttpServletRequest taken;
                 try {
                     intake.promised(parts == Parts.FILES ? 0 : told);
-                    taken = parts != Parts.WHOLE && isMultipart(request) ? inParts(request, limit, parts, intake) : whole(request, limit, intake);
+                    taken = isTakenApart(request, parts) ? inParts(request, limit, parts, intake) : whole(request, limit, intake);
                 } catch (NotTaken refused) {
                     refused.why.answer(response, limit);
                     return;
@@ -266,9 +266,14 @@ class BodyIntake implements MeterBinder {
         }
     }
 
-    private static boolean isMultipart(HttpServletRequest request) {
+    /** One that does not say where its parts begin is read as it came by a door that reads all of it. */
+    private static boolean isTakenApart(HttpServletRequest request, Parts parts) {
         String type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        return switch (parts) {
+            case WHOLE -> false;
+            case READ -> RawFormFilter.isInParts(type);
+            case FILES -> type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        };
     }
 
     /** Left to the doors it would be unpacked without a limit: 2 MB of gzip are 2 GB of zeros. */

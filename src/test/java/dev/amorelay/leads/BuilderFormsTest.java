@@ -187,6 +187,7 @@ class BuilderFormsTest {
                         + "&Email контактного лица=vera@example.com"),
                 new Sent("Kajabi", "{'event':'form_submission','payload':[{'type':'form_submissions','attributes':{'name':'Вера Лугова','email':'vera@example.com',"
                         + "'mobile_phone_number':'+7 (912) 555-01-02'}},{'type':'forms','attributes':{'title':'Sample Form'}}]}"),
+                new Sent("JSON in a field", "json={\"name\":\"Вера Лугова\",\"phone\":\"+7 (912) 555-01-02\",\"email\":\"vera@example.com\"}"),
                 new Sent("a list of one", "[{'name':'Вера Лугова','phone':'+7 (912) 555-01-02','email':'vera@example.com'}]"),
                 new Sent("Flexbe", "data[client][name]=Вера Лугова&data[client][phone]=+7 (912) 555-01-02&data[client][email]=vera@example.com"
                         + "&data[form_data][fld_1][name]=Что нужно&data[form_data][fld_1][value]=Нужен станок&event=lead"),
@@ -246,6 +247,8 @@ class BuilderFormsTest {
         assertThat(lead.phone()).isNull();
         assertThat(lead.email()).isNull();
         assertThat(Texts.notes(lead).toString()).contains("89125550199", "shop@example.com");
+        assertThat(read("{'telegram_id':5,'machine':{'serviceman':{'phone':'89125550199'}}}").phone()).isNull();
+        assertThat(read("{'meta':{'telegram_user':{'id':5}},'machine':{'serviceman':{'phone':'89125550199'}}}").phone()).isNull();
         assertThat(read("{'phone':'89125550102','callback':{'phone':'89125550199'}}").meta().has("phone_2")).isFalse();
     }
 
@@ -264,6 +267,14 @@ class BuilderFormsTest {
         assertThat(Texts.notes(lead).toString()).contains("Нужен станок");
         assertThat(read("{'leads':[{'name':'Вера','phone':'89125550102'}]}").name()).isEqualTo("Вера");
         assertThat(read("{'name':'Вера','phone':'89125550102','client':{'name':'ООО Луг','email':'a@example.com'}}").name()).isEqualTo("Вера");
+    }
+
+    @Test
+    void aTypeThatWasSetByHandAndJsonThatWasWrittenTwice() {
+        byte[] form = "name=%D0%92%D0%B5%D1%80%D0%B0&phone=%2B79125550102".getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read(form, "application/json").name()).isEqualTo("Вера");
+        byte[] twice = Json.write(Json.object().textNode("{\"phone\":\"+79125550102\"}")).getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.read(twice, "application/json").phoneE164()).isEqualTo("+79125550102");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,12 +35,25 @@ class DoorsIT extends RunningRelay {
     }
 
     @Test
-    void aMultipartBodyWithoutItsBoundaryIsRefusedInWords() {
-        HttpResponse<String> answer = post("/ingest/leads", "multipart/form-data", "name=Анна".getBytes(StandardCharsets.UTF_8));
+    void aMultipartBodyThatIsNoneIsRefusedInWords() {
+        HttpResponse<String> answer = post("/ingest/leads", "multipart/form-data", "Анна".getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(Json.read(answer.body()).path("title").asText()).startsWith("Форма не распознана");
+        assertThat(Json.read(answer.body()).path("title").asText()).startsWith("Тело запроса не распознано");
+    }
+
+    /** An address that ends with a slash is put before one that begins with one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"//api/ingest/leads", "/api//ingest/leads", "/api/ingest/leads//"})
+    void slashesThatSayNothingAreLeftOut(String path) {
+        String id = UUID.randomUUID().toString();
+        assertThat(postJson(path, "{\"name\":\"" + id + "\"}").statusCode()).isEqualTo(200);
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM leads WHERE name = ?", Long.class, id)).isEqualTo(1);
+        assertThat(get("//health//").statusCode()).isEqualTo(200);
+        assertThat(post("//webhook///amocrm/", "application/x-www-form-urlencoded", "leads[update][0][id]=1".getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(204);
+        assertThat(get("//api//admin/accounts").statusCode()).isIn(401, 302);
     }
 
     @Test

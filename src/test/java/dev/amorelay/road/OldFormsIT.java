@@ -72,6 +72,29 @@ class OldFormsIT extends RunningRelay {
                 .containsEntry("name", "Оператор Жуков").containsEntry("phone_e164", "+79125550127").containsEntry("message", "=2B");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data", "multipart/form-data; charset=windows-1251", "Multipart/Form-Data; boundary="})
+    void partsOfAPageThatSetsTheTypeByHand(String type) {
+        byte[] body = parts("windows-1251", type.contains("charset") ? null : "windows-1251", "name", "Оператор Жуков", "phone", "+7 912 555-01-27",
+                "message", "Операция отменена", "file", "чертёж.pdf");
+        isAsTyped(post("/ingest/leads", type, body, "Idempotency-Key", "by hand " + type), !type.contains("charset"));
+        Map<String, Object> json = stored(post("/ingest/leads", type, "{\"phone\":\"+7 912 555-01-29\"}".getBytes(StandardCharsets.UTF_8), "Idempotency-Key", type));
+        assertThat(json).containsEntry("phone_e164", "+79125550129");
+    }
+
+    @Test
+    void theAddressMaySayWhatTheFormDoesNot() {
+        HttpResponse<String> answer = post("/ingest/leads?source=landing&utm_source=ya%26ru&name=%D0%92%D0%B5%D1%80%D0%B0", "application/x-www-form-urlencoded",
+                "name=Anna&phone=%2B79125550130&source=".getBytes(StandardCharsets.UTF_8));
+        assertThat(stored(answer)).containsEntry("name", "Anna").extractingByKey("meta").asString().contains("\"utm_source\": \"ya&ru\"");
+        assertThat(jdbc.queryForObject("SELECT source FROM leads WHERE id = ?::uuid", String.class, Json.read(answer.body()).path("lead_id").asText()))
+                .isEqualTo("landing");
+        assertThat(stored(post("/api/ingest/leads/?phone=%2B79125550131", "application/json", new byte[0]))).containsEntry("phone_e164", "+79125550131");
+        assertThat(post("/ingest/leads?source=landing", "application/x-www-form-urlencoded", "test=test".getBytes(StandardCharsets.UTF_8)).body())
+                .isEqualTo("{\"status\":\"ok\"}");
+        assertThat(post("/ingest/leads?source=landing&utm_source=ya", "application/json", "{}".getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(422);
+    }
+
     @Test
     void partsInUtf8AsEverybodySendsThem() {
         isAsTyped(post("/ingest/leads", "multipart/form-data; boundary=x", parts("UTF-8", null, "Имя", "Оператор Жуков", "Ваш телефон", "+7 912 555-01-27",
