@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps a flood at the door from being one in the CRM. Every lead is stored; of those beyond a limit the effects fall due one after
- * the other, evenly, and whoever comes by another address, or is known, goes before them. Only where an hour's worth waits already is a
+ * the other, evenly, and whoever comes by another address, or is known, goes before them. A person's leads count by the network that names
+ * the person, since anybody can name anybody: who floods with somebody's phone does not hold up that person's own lead. Only where an hour's worth waits already is a
  * further one refused; never because of whom it names, since anybody can name anybody.
  */
 @Component
@@ -24,6 +25,8 @@ public class LeadLimits {
 
     static final Duration LONGEST_HOLD = Duration.ofHours(1);
     static final int MOST_KEYS = 50_000;
+    /** So many networks may use up a person's limit before the person's leads wait wherever they come from. */
+    static final int NETWORKS = 10;
 
     private final Optional<Rate> perAddress;
     private final Optional<Rate> perPerson;
@@ -63,13 +66,24 @@ public class LeadLimits {
         take(perAddress, network);
         take(inAll, "all");
         String person = person(lead);
-        Duration ofPerson = person == null ? Duration.ZERO : hold(perPerson, person);
-        if (ofPerson.compareTo(LONGEST_HOLD) > 0) {
-            ofPerson = LONGEST_HOLD;
-        } else if (person != null) {
-            take(perPerson, person);
+        return Optional.of(new LeadHold(stranger, person == null ? Duration.ZERO : ofPerson(person, network)));
+    }
+
+    private Duration ofPerson(String person, String network) {
+        String here = person + " by " + network;
+        Optional<Rate> everywhere = perPerson.map(rate -> new Rate((int) Math.min(Integer.MAX_VALUE, (long) rate.most() * NETWORKS), rate.span()));
+        Duration byNetwork = hold(perPerson, here);
+        Duration ofAll = hold(everywhere, person);
+        Duration wait = byNetwork.compareTo(ofAll) > 0 ? byNetwork : ofAll;
+        if (wait.compareTo(LONGEST_HOLD) > 0) {
+            return LONGEST_HOLD;
         }
-        return Optional.of(new LeadHold(stranger, ofPerson));
+        take(perPerson, here);
+        if (byNetwork.isZero()) {
+            // what waits already for its network takes nothing from others
+            take(everywhere, person);
+        }
+        return wait;
     }
 
     private static String person(Lead lead) {

@@ -36,6 +36,9 @@ public final class Masking {
     private static final Pattern BOT_TOKEN = Pattern.compile("(?i)(\\bbot|\\b)(?:\\d{6,}+:[A-Za-z0-9_-]{30,}+|(?<=bot)\\d++:[A-Za-z0-9_-]++)");
     private static final Pattern SECRET = Pattern.compile("(?i)((?:password|passwd|secret|token|api_?key|webhook_?key)"
             + "(?:=|[\"']\\s*[:=]\\s*|:(?=\\S))[\"']?)(?![\"'\\s,;&)\\]}])[^\\s\"'&,;)\\]}]++");
+    /** Cookies of a login, a door's key, and what a one-time invitation's link carries. */
+    private static final Pattern LOGIN = Pattern.compile(
+            "(?i)(RELAY-(?:SESSION|DEVICE|XSRF)=|XSRF-TOKEN=|startapp=inv_|x-api-key[\"']?\\s*[:=]\\s*[\"'\\[]?)[^\\s\"',;&\\]]{4,}+");
     private static final Pattern OAUTH_CODE = Pattern.compile("(?i)(?<![a-z])(code(?:=|[\"']\\s*:\\s*)[\"']?)[A-Za-z0-9%._~+/-]{20,}+");
 
     private Masking() {
@@ -58,6 +61,7 @@ public final class Masking {
             masked = AUTHORIZATION.matcher(masked).replaceAll("$1" + HIDDEN);
             masked = BOT_TOKEN.matcher(masked).replaceAll("$1" + HIDDEN);
             masked = SECRET.matcher(masked).replaceAll("$1" + HIDDEN);
+            masked = LOGIN.matcher(masked).replaceAll("$1" + HIDDEN);
             masked = OAUTH_CODE.matcher(masked).replaceAll("$1" + HIDDEN);
         }
         if (traits.at()) {

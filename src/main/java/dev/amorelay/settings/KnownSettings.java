@@ -85,8 +85,9 @@ final class KnownSettings {
             new Setting("RELAY_INGEST_IN_ALL", "relay.ingest-limits.in-all", IngestLimits::understands, RATE_RULE),
             new Setting("RELAY_INGEST_HONEYPOT", "relay.ingest-limits.honeypot", Shapes.listOf(Shapes.matching("[^\\s,]{1,60}")),
                     "a list of field names, like website2,fax_number"),
-            new Setting("RELAY_CAPTCHA_URL", "relay.captcha.url", Shapes::webWithPath,
-                    "where tokens are verified, https://smartcaptcha.yandexcloud.net/validate or https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+            new Setting("RELAY_CAPTCHA_URL", "relay.captcha.url", Shapes::secureWebWithPath,
+                    "where tokens are verified, https://smartcaptcha.yandexcloud.net/validate or https://challenges.cloudflare.com/turnstile/v0/siteverify;"
+                            + " http:// for this machine only"),
             new Setting("RELAY_CAPTCHA_SECRET", "relay.captcha.secret", Shapes.matching("\\S+"), "the server's key of the captcha, in one piece"),
             new Setting("MAIL_ORDERS_TO", "relay.mail.orders-to", Shapes::mail, "a mail address"),
             new Setting("MAIL_FROM", "relay.mail.from", Shapes::mail, "a mail address"),

@@ -51,7 +51,11 @@ final class Shapes {
 
     /** An address that secrets go to: over TLS, or to this machine. */
     static boolean secureWeb(String value) {
-        return web(value) && (value.startsWith("https:") || Loopback.isAddress(value));
+        return web(value) && secureWebWithPath(value);
+    }
+
+    static boolean secureWebWithPath(String value) {
+        return webWithPath(value) && (value.startsWith("https:") || Loopback.isAddress(value));
     }
 
     static boolean webWithPath(String value) {

@@ -41,15 +41,33 @@ class LeadLimitsTest {
     }
 
     @Test
-    void onePersonsLeadsWaitWhereverTheyComeFromAndAreNeverRefused() {
+    void onePersonsLeadsWaitAndAreNeverRefused() {
         LeadLimits limits = limits("none", "2/1h", "none");
         for (int i = 0; i < 20; i++) {
-            Optional<LeadHold> hold = limits.count("10.0.0." + i, lead("+79990000001"));
+            Optional<LeadHold> hold = limits.count("10.0.0.1", lead("+79990000001"));
             assertThat(hold).isPresent();
             assertThat(hold.get().person()).isEqualTo(Duration.ofMinutes(Math.max(0, Math.min(60, 30 * (i - 1)))));
         }
         assertThat(limits.count("10.0.0.1", lead("+79990000002"))).contains(LeadHold.NONE);
         assertThat(limits.count("10.0.0.1", lead(null))).as("who names nobody is no person").contains(LeadHold.NONE);
+    }
+
+    @Test
+    void whoFloodsWithSomebodysPhoneDoesNotHoldUpThatPerson() {
+        LeadLimits limits = limits("none", "10/1h", "none");
+        for (int i = 0; i < 1000; i++) {
+            limits.count("203.0.113.7", lead("+79990000001"));
+        }
+        assertThat(limits.count("203.0.113.8", lead("+79990000001"))).contains(LeadHold.NONE);
+    }
+
+    @Test
+    void manyNetworksTogetherAreHeldUpAsWell() {
+        LeadLimits limits = limits("none", "2/1h", "none");
+        for (int i = 0; i < 2 * LeadLimits.NETWORKS; i++) {
+            assertThat(limits.count("10.0.0." + i, lead("+79990000001"))).contains(LeadHold.NONE);
+        }
+        assertThat(limits.count("10.0.1.1", lead("+79990000001")).orElseThrow().person()).isEqualTo(Duration.ofMinutes(3));
     }
 
     @Test

@@ -65,6 +65,9 @@ class MaskingTest {
             header bearer sandbox                    | header bearer ***
             Authorization: Basic YWRtaW46c2VjcmV0    | Authorization: Basic ***
             authorization=[tma query_id=1&hash=ab]   | authorization=[tma ***]
+            Cookie: a=1; RELAY-SESSION=Ab_9-xyz; b=2 | Cookie: a=1; RELAY-SESSION=***; b=2
+            x?startapp=inv_AbCdEfGh-_123456, next    | x?startapp=inv_***, next
+            X-Api-Key: partner-key-1                 | X-Api-Key: ***
             token eyJ0eXAiOiJKV1QiLCJhbGc.eyJhdWQiOiI5.c2lnbmF0dXJl end | token *** end
             https://api.telegram.org/bot123456789:AAE-x_y/sendMessage | https://api.telegram.org/bot***/sendMessage
             /sandbox/telegram/bot1:sandbox/getMe     | /sandbox/telegram/bot***/getMe

@@ -279,4 +279,11 @@ class SettingsCheckTest {
                 .withProperty("server.port", "8080")
                 .withProperty("management.server.port", "8081");
     }
+
+    @Test
+    void theCaptchasKeyGoesOverTlsOrToThisMachine() {
+        Setting url = KnownSettings.ALL.stream().filter(setting -> setting.variable().equals("RELAY_CAPTCHA_URL")).findFirst().orElseThrow();
+        assertThat(url.possible()).rejects("http://captcha.example.com/validate", "http://127.0.0.1.example.com/x")
+                .accepts("https://smartcaptcha.yandexcloud.net/validate", "http://127.0.0.1:8090/validate");
+    }
 }
