@@ -29,6 +29,12 @@ final class BoundSafety {
     private static final Pattern LITERAL = Pattern.compile("\\s*(?:'([^']*)'|\"([^\"]*)\"|([^'\"${}(),]*))\\s*(?:,\\s*-?\\d+\\s*)?\\)");
     private static final Pattern RANGE = Pattern.compile("\\$\\{\\s*(?:range|pad)\\s*\\(([^)]*)");
 
+    /** Goes round for as long as it likes, takes a regular expression or makes something as large as a number says. */
+    private static final Pattern JQ_ENDLESS = Pattern.compile("\\b(?:range|repeat|while|until|recurse|recurse_down|limit|combinations|def|reduce|foreach|test|match"
+            + "|capture|scan|splits|sub|gsub|setpath|implode)\\b|\\[\\s*\\d{5,}\\s*]|''\\s*\\*|\\*\\s*''");
+    private static final Pattern JQ_TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern JQ_FIELD = Pattern.compile("\\.\\s*\\w+|\\w+\\s*:(?!:)");
+
     private BoundSafety() {
     }
 
@@ -68,6 +74,7 @@ final class BoundSafety {
             case "maximumRedeliveries" -> most(value.text(), value, 0, MOST_REDELIVERIES, name, findings);
             case "delayPattern" -> delays(value, findings);
             case "retryWhile" -> findings.accept(value.finding("'retryWhile' may have no end: give 'maximumRedeliveries'"));
+            case "jq" -> jq(value.isText() ? value : value.get("expression").orElse(value), findings);
             case "tokenize" -> {
                 if (value.text("regex").equals("true")) {
                     regex(value.text("token"), value, 1, findings);
@@ -96,6 +103,16 @@ final class BoundSafety {
         if (!setting && (!NUMBER.matcher(text).matches() || Long.parseLong(text) < least || Long.parseLong(text) > most)) {
             findings.accept(place.finding("'" + what + "' is a number of " + least + " to " + most + ", written out"
                     + (most == LONGEST_MILLIS ? ", in milliseconds: what has to wait longer is owed for later, or tried again with kamelet:work-again" : "")));
+        }
+    }
+
+    private static void jq(YamlNode value, Consumer<Finding> findings) {
+        // a text with a function in it is looked at as a whole
+        String text = value.text();
+        String code = text.contains("\\(") ? text : JQ_FIELD.matcher(JQ_TEXT.matcher(text).replaceAll("''")).replaceAll(" ");
+        Matcher endless = JQ_ENDLESS.matcher(code);
+        if (endless.find()) {
+            findings.accept(value.finding("jq only picks and maps here: take " + endless.group() + " out, or use a bean"));
         }
     }
 

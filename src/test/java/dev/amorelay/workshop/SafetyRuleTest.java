@@ -240,6 +240,20 @@ class SafetyRuleTest {
         assertThat(step("- " + step)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[range(0;1e12)]", "repeat(.)", "[while(true;.)]", "last(until(false;.))", "def f: f; f", "reduce .[] as $x (\"a\"; . + .)", "recurse(.)",
+            "foreach .[] as $x (0; 1)", "test(\"(a+)+b\")", ".a | gsub(\"(a+)+b\"; \"\")", ".[1000000000] = 1", "\"x\" * 1000000000", "1000000000 * \"x\"", "\"\\(range(1e12))\"", "[limit(1e9; repeat(1))]"})
+    void jqWithoutAnEnd(String jq) {
+        assertThat(step("- setBody:\n    jq: '" + jq + "'")).hasSize(1);
+        assertThat(step("- setBody:\n    expression:\n      jq:\n        expression: '" + jq + "'")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".range", "{test: .a, limit: .b.match}", ".a * 100", "[.[] | {name, \"repeat\": .price}]", "map(select(.a > 1)) | add", ".. | .id?", ".a // \"while\""})
+    void jqThatPicksAndMapsPasses(String jq) {
+        assertThat(step("- setBody:\n    jq: '" + jq + "'")).isEmpty();
+    }
+
     @Test
     void redeliveriesHaveAnEnd() {
         assertThat(redelivery("maximumRedeliveries: -1")).hasSize(1);
