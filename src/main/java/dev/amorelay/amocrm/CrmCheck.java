@@ -8,8 +8,6 @@ import dev.amorelay.settings.AccountSettings;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -66,16 +64,6 @@ public class CrmCheck {
             lead.put("responsible_user_id", account.responsibleUserId());
         }
         return List.of(lead);
-    }
-
-    /**
-     * Tells success.
-     *
-     * @param ids amoCRM's id of the created lead
-     * @return {@code {"status":"success","amo_lead_id":N}}
-     */
-    public AdminAnswer success(@Body Map<String, Long> ids) {
-        return AdminAnswer.ok(Json.object().put("status", "success").put("amo_lead_id", ids.values().iterator().next()));
     }
 
     /**

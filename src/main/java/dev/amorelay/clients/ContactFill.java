@@ -6,6 +6,7 @@ import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Value;
@@ -53,11 +54,6 @@ public class ContactFill {
         outbox.owe(PAGE, account, PAGE + ":" + account + ":" + page, account, Json.object().put("page", page));
     }
 
-    /** @return noted before a read */
-    public ReadMark mark() {
-        return book.mark();
-    }
-
     /**
      * Reads a page.
      *
@@ -72,12 +68,12 @@ public class ContactFill {
      * Stores a page and owes the next one, in one commit.
      *
      * @param effect the page that was owed
-     * @param mark noted just before it was read
+     * @param noted just before, before it was read, see {@link ReadMark#of}
      * @param page what was read
      */
     @Transactional
-    public void store(@Variable("effect") Effect effect, @Variable("mark") ReadMark mark, @Body CrmContacts.Page page) {
-        book.store(numbers.numberOf(effect.account()), page.contacts().stream().map(Contact::of).toList(), mark);
+    public void store(@Variable("effect") Effect effect, @Variable("mark") Map<String, Object> noted, @Body CrmContacts.Page page) {
+        book.store(numbers.numberOf(effect.account()), page.contacts().stream().map(Contact::of).toList(), ReadMark.of(noted));
         if (!page.isLast()) {
             owe(effect.account(), page(effect) + 1);
         }

@@ -11,6 +11,7 @@ import dev.amorelay.webhooks.HookEvent;
 import dev.amorelay.webhooks.Inbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,23 +52,19 @@ public class ContactSync {
         return group.entityIds().stream().filter(id -> changed.contains(String.valueOf(id)) || !known.contains(id)).toList();
     }
 
-    /** @return noted before a read */
-    public ReadMark mark() {
-        return book.mark();
-    }
-
     /**
      * Stores what the CRM says now, and settles the events that made us ask, in one commit. The deals of contacts that are
      * gone are to be read anew: a merge moves them to another contact.
      *
      * @param group the events
      * @param asked the contacts that were read
-     * @param mark noted just before
+     * @param noted just before, see {@link ReadMark#of}
      * @param contacts those that the CRM has, as it has them now
      */
     @Transactional
     public void store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
-                      @Variable("mark") ReadMark mark, @Variable("contacts") List<JsonNode> contacts) {
+                      @Variable("mark") Map<String, Object> noted, @Variable("contacts") List<JsonNode> contacts) {
+        ReadMark mark = ReadMark.of(noted);
         book.store(group.accountId(), contacts.stream().map(Contact::of).toList(), mark);
         List<Long> gone = new ArrayList<>(asked);
         contacts.forEach(contact -> gone.remove(Long.valueOf(contact.path("id").asLong())));

@@ -1,6 +1,8 @@
 package dev.amorelay.clients;
 
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Noted before something is read from the CRM: which of two reads began later. Clocks of nodes differ and are set back;
@@ -10,4 +12,13 @@ import java.time.Instant;
  * @param at our clock
  */
 public record ReadMark(long number, Instant at) {
+
+    /**
+     * As a flow notes it, see {@code sql/clients/mark-reading.sql}.
+     *
+     * @param row {@code number} and {@code at}
+     */
+    public static ReadMark of(Map<String, Object> row) {
+        return new ReadMark(((Number) row.get("number")).longValue(), ((Timestamp) row.get("at")).toInstant());
+    }
 }

@@ -78,11 +78,6 @@ public class DealSync {
                 .anyMatch(event -> isNews(event, known.get(id), won))).toList();
     }
 
-    /** @return noted before a read */
-    public ReadMark mark() {
-        return book.mark();
-    }
-
     /** amoCRM counts whole seconds: a read in the very second of a change may have missed another change in it. */
     private static boolean isNews(Event event, DealStore.Known known, long won) {
         long changed = event.payload().path("updated_at").asLong(Long.MAX_VALUE);
@@ -165,7 +160,7 @@ public class DealSync {
      *
      * @param group the events
      * @param asked the deals that were read
-     * @param mark noted just before
+     * @param noted just before, see {@link ReadMark#of}
      * @param found those that the CRM has, as it has them now
      * @param people the deals' contacts that were read
      * @param changes stage changes of the disputed deals
@@ -175,9 +170,10 @@ public class DealSync {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Map<String, Object>> store(@Variable("group") EventGroup group, @Variable("asked") List<Long> asked,
-                      @Variable("mark") ReadMark mark, @Variable("deals") List<JsonNode> found,
+                      @Variable("mark") Map<String, Object> noted, @Variable("deals") List<JsonNode> found,
                       @Variable("contacts") List<JsonNode> people, @Variable("changes") List<StageChange> changes,
                       @Variable("fields") List<FieldChange> fields, @Variable("stages") Map<Long, String> stages) {
+        ReadMark mark = ReadMark.of(noted);
         long stage = wonStage(group);
         Map<Long, JsonNode> byId = people.stream()
                 .collect(Collectors.toMap(person -> person.path("id").asLong(), Function.identity(), (a, b) -> b, HashMap::new));

@@ -1,7 +1,5 @@
 package dev.amorelay.leads;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.doors.Problem;
 import dev.amorelay.doors.RawFormFilter;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -143,19 +140,5 @@ public class LeadDoor {
 
     private static String person(Lead lead) {
         return lead.phoneE164() + " " + lead.email() + " " + lead.telegramId();
-    }
-
-    /**
-     * The answer to a post without a lead in it.
-     *
-     * @param rejected what is wrong with which field
-     * @return {@code application/problem+json} with {@code errors} of {@code {field, message}}
-     */
-    public String problem(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) LeadRejected rejected) {
-        ObjectNode problem = Problem.refused("leads", rejected.problems().get(0).message());
-        ArrayNode errors = problem.putArray("errors");
-        rejected.problems().forEach(field ->
-                errors.addObject().put("field", field.field()).put("message", field.message()));
-        return Json.write(problem);
     }
 }

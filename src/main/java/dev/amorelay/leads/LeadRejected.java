@@ -1,5 +1,9 @@
 package dev.amorelay.leads;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amorelay.doors.Problem;
+import dev.amorelay.json.Json;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,5 +25,13 @@ public final class LeadRejected extends RuntimeException {
     /** @return what is wrong, field by field */
     public List<FieldProblem> problems() {
         return problems;
+    }
+
+    /** @return the answer to the post: {@code application/problem+json} with {@code errors} of {@code {field, message}} */
+    public String answer() {
+        ObjectNode answer = Problem.refused("leads", problems.get(0).message());
+        ArrayNode errors = answer.putArray("errors");
+        problems.forEach(problem -> errors.addObject().put("field", problem.field()).put("message", problem.message()));
+        return Json.write(answer);
     }
 }

@@ -3,13 +3,11 @@ package dev.amorelay.park;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.clients.TelegramUser;
 import dev.amorelay.json.Json;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the Mini App is told about its user, and why something is refused. */
+/** What the Mini App is told about its user. */
 @Component
 public class ParkAnswer {
 
@@ -28,25 +26,5 @@ public class ParkAnswer {
             answer.putObject("client").put("name", user.clientName());
         }
         return Json.write(answer);
-    }
-
-    /**
-     * A refusal.
-     *
-     * @param refusal what was thrown
-     * @return {@code application/problem+json} with {@code detail}
-     */
-    public String refusal(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ParkRefusal refusal) {
-        return Json.write(refusal.problem());
-    }
-
-    /**
-     * How long to wait, in whole seconds, as Retry-After tells it.
-     *
-     * @param refusal what was thrown
-     * @return seconds; null where waiting changes nothing
-     */
-    public @Nullable Long retryAfter(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) ParkRefusal refusal) {
-        return refusal.retryAfter() == null ? null : refusal.retryAfter().plusMillis(999).toSeconds();
     }
 }

@@ -2,6 +2,7 @@ package dev.amorelay.park;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.doors.Problem;
+import dev.amorelay.json.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,17 @@ public abstract class ParkRefusal extends RuntimeException {
     /** @return the refusal as {@code application/problem+json} tells it */
     public ObjectNode problem() {
         return (status == 422 ? Problem.refused("service", title) : Problem.of(status, title)).put("detail", detail);
+    }
+
+    /** @return the same as text */
+    public String answer() {
+        return Json.write(problem());
+    }
+
+    /** @return whole seconds to wait, as Retry-After tells them; null where waiting changes nothing */
+    public @Nullable Long retrySeconds() {
+        Duration wait = retryAfter();
+        return wait == null ? null : wait.plusMillis(999).toSeconds();
     }
 
     /** @return how long the caller has to wait; null where waiting changes nothing */
