@@ -8,9 +8,7 @@ import java.util.Set;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Adds the notes that flows owe to deals. */
 @Component
@@ -20,29 +18,26 @@ public class NoteDelivery {
 
     private final CrmNotes crm;
     private final Outbox outbox;
-    private final JdbcTemplate jdbc;
     private final RefusalNotice notice;
 
     /**
      * @param crm the CRM's notes
-     * @param outbox where the deliveries are settled
-     * @param jdbc the relay's database
+     * @param outbox where those that cannot be added are skipped
      * @param notice tells a manager of what amoCRM does not take
      */
-    NoteDelivery(CrmNotes crm, Outbox outbox, JdbcTemplate jdbc, RefusalNotice notice) {
+    NoteDelivery(CrmNotes crm, Outbox outbox, RefusalNotice notice) {
         this.notice = notice;
         this.crm = crm;
         this.outbox = outbox;
-        this.jdbc = jdbc;
     }
 
     /**
-     * Adds a note, unless an earlier attempt has done so; a long one in parts. What amoCRM does not take of it is told to a manager.
+     * Adds a note, unless an earlier attempt has done so; a long one in parts. What amoCRM does not take of it is told to a manager,
+     * and the effect skipped, as it is where the deal is gone.
      *
      * @param effect {@code crm.note} with {@code {lead, text}}
-     * @return the note, to be settled; null where its deal is gone, or its text was refused, and it is skipped
      */
-    public Effect add(@Body Effect effect) {
+    public void add(@Body Effect effect) {
         long lead = ((Number) effect.payload().get("lead")).longValue();
         String text = (String) effect.payload().get("text");
         // forgotten: it was added before, and is replayed
@@ -57,27 +52,12 @@ public class NoteDelivery {
                     String reasons = String.join(" | ", rejected.reasons().values());
                     notice.tell(effect.account(), effect.key(), lead, "amoCRM не приняла примечание (" + reasons + ").", text);
                     outbox.skip(effect, "amoCRM does not take the note, a manager is told by a task: " + reasons);
-                    return null;
+                    return;
                 }
                 LOG.warn("{}: amoCRM account {} has no lead {} any more, its note goes nowhere", effect.label(), effect.account(), lead);
                 outbox.skip(effect, "the deal is not in the CRM any more: " + rejected.getMessage());
-                return null;
+                return;
             }
         }
-        return effect;
-    }
-
-    /**
-     * Settles a note that was added, and forgets what it said in the same commit: it may hold a link that admits whoever reads it.
-     *
-     * @param effect the note; null where it is settled
-     */
-    @Transactional
-    public void settle(@Body Effect effect) {
-        if (effect == null) {
-            return;
-        }
-        jdbc.update("UPDATE outbox SET payload = jsonb_build_object('lead', payload -> 'lead') WHERE id = ? AND lease = ?", effect.id(), effect.lease());
-        outbox.done(effect);
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -19,15 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.mockito.InOrder;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 class NoteDeliveryTest {
 
     private final CrmNotes crm = mock(CrmNotes.class);
     private final Outbox outbox = mock(Outbox.class);
-    private final JdbcTemplate jdbc = mock(JdbcTemplate.class);
-    private final NoteDelivery delivery = new NoteDelivery(crm, outbox, jdbc, mock(RefusalNotice.class));
+    private final NoteDelivery delivery = new NoteDelivery(crm, outbox, mock(RefusalNotice.class));
 
     private static Effect note(boolean inDoubt, Map<String, Object> payload) {
         return new Effect(5, 7, "crm.note", "default", "crm.note:test", "501", payload, 1, 0, inDoubt);
@@ -69,14 +64,5 @@ class NoteDeliveryTest {
         RuntimeException refused = new IllegalStateException("refused");
         doThrow(refused).when(crm).add(any(), any());
         assertThatThrownBy(() -> delivery.add(note(false))).isSameAs(refused);
-    }
-
-    @Test
-    void theTextIsForgottenInTheCommitThatSettles() {
-        Effect effect = note(false);
-        delivery.settle(effect);
-        InOrder order = inOrder(jdbc, outbox);
-        order.verify(jdbc).update(anyString(), eq(5L), eq(7L));
-        order.verify(outbox).done(effect);
     }
 }
