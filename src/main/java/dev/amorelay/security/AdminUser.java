@@ -1,9 +1,9 @@
 package dev.amorelay.security;
 
+import dev.amorelay.login.AdminHash;
 import dev.amorelay.login.PeopleRepository;
 import dev.amorelay.login.Person;
 import dev.amorelay.login.Role;
-import dev.amorelay.settings.RelaySettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,13 +17,14 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.util.StringUtils;
 
 /** Who may log in: {@code admin} with RELAY_ADMIN_PASSWORD, also while the database is down, and the people in the database. */
 @Configuration(proxyBeanMethods = false)
 class AdminUser {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How the encoder tells what kind of hash it has before it. */
+    private static final String BCRYPT = "{bcrypt}";
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -45,12 +46,11 @@ class AdminUser {
 
     /** Without a password there is no admin, and nobody comes in by that name. */
     @Bean
-    UserDetailsService users(RelaySettings settings, PasswordEncoder encoder, PeopleRepository people) {
-        // only the hash is kept
-        String hash = StringUtils.hasText(settings.adminPassword()) ? encoder.encode(settings.adminPassword().trim()) : null;
+    UserDetailsService users(AdminHash admin, PeopleRepository people) {
         return name -> {
             if (name.equals(Person.ADMIN)) {
-                return user(name, hash, Role.ADMIN);
+                String hash = admin.value();
+                return user(name, hash == null ? null : BCRYPT + hash, Role.ADMIN);
             }
             // what can be nobody's name is not looked up: the database would refuse some of them
             Person person = (Person.canBe(name) ? people.find(name) : Optional.<Person>empty()).filter(found -> !found.locked()).orElse(null);

@@ -5,6 +5,7 @@ import dev.amorelay.database.EmbeddedDatabase;
 import dev.amorelay.database.TemplateDatabase;
 import dev.amorelay.doors.DoorHold;
 import dev.amorelay.doors.OwnDoors;
+import dev.amorelay.login.AdminHash;
 import dev.amorelay.login.DeviceRepository;
 import dev.amorelay.login.PeopleRepository;
 import dev.amorelay.login.SessionRepository;
@@ -31,8 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** The security and who may log in, with a door that answers what it read. No stereotype, so that the relay's own scan passes it over. */
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class, QuartzAutoConfiguration.class})
 @EnableConfigurationProperties({RelaySettings.class, IngestSettings.class, WebhookSettings.class, DoorSettings.class})
-@Import({AdminUser.class, DoorSecurity.class, HookSenders.class, ManagementSecurity.class, DoorFilters.class, BodyIntake.class, ForwardedAddress.class,
-        LoginCookies.class, LoginSessions.class, PeopleRepository.class, SessionRepository.class, DeviceRepository.class,
+@Import({AdminUser.class, AdminHash.class, DoorSecurity.class, HookSenders.class, ManagementSecurity.class, DoorFilters.class,
+        BodyIntake.class, ForwardedAddress.class, LoginCookies.class, LoginSessions.class, PeopleRepository.class, SessionRepository.class, DeviceRepository.class,
         DoorHold.class, OwnDoors.class, SecurityTestApplication.Echo.class})
 class SecurityTestApplication {
 
