@@ -280,6 +280,8 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
             keeper.atWork(List.of());
             doneUoW(exchange);
             releaseExchange(exchange, false);
+            // an effect may owe the next, or become one of another kind, in a commit that no transaction tells of
+            due.askSoon();
         }
     }
 
