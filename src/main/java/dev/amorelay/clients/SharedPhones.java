@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Phones that people have shared in Telegram. One leads to a client when it leads to exactly one; otherwise it is kept, and
- * tried again whenever its owner signs in. Nobody who belongs to a client is moved by a phone.
+ * tried again whenever its owner signs in, for 30 days. Nobody who belongs to a client is moved by a phone.
  */
 @Component
 public class SharedPhones {
@@ -63,8 +63,9 @@ public class SharedPhones {
     @Transactional
     public Outcome follow(long telegramId) {
         // whoever links the same person now waits
-        Person person = jdbc.query("SELECT phone, phone_shared_at IS NOT NULL AS proved, client_id FROM telegram_users WHERE tg_id = ? FOR UPDATE",
-                SharedPhones::person, telegramId).stream().findFirst().orElse(new Person(null, null));
+        // a number changes hands: what somebody had months ago says nothing of who has it now
+        Person person = jdbc.query("SELECT phone, coalesce(phone_shared_at > now() - interval '30 days', false) AS proved, client_id"
+                + " FROM telegram_users WHERE tg_id = ? FOR UPDATE", SharedPhones::person, telegramId).stream().findFirst().orElse(new Person(null, null));
         if (person.client() != null) {
             return Outcome.LINKED;
         }

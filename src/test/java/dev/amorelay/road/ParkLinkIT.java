@@ -46,6 +46,17 @@ class ParkLinkIT extends ParkApi {
     }
 
     @Test
+    void aPhoneThatSomebodyHadMonthsAgoLeadsNowhere() {
+        assertThat(share(person, "phone=" + phone).statusCode()).isEqualTo(404);
+        jdbc.update("UPDATE telegram_users SET phone_shared_at = now() - interval '31 days' WHERE tg_id = ?", person);
+
+        contact(client("Новый владелец номера"), phone);
+
+        assertThat(me(person).path("client").isNull()).isTrue();
+        assertThat(share(person, "phone=" + phone).statusCode()).as("who has it still shares it once more").isEqualTo(200);
+    }
+
+    @Test
     void aPhoneThatLeadsToSeveralAsksTheManagerOnce() {
         UUID one = client("Первый");
         UUID two = client("Второй");
