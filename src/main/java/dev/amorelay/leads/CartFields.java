@@ -44,7 +44,8 @@ final class CartFields {
 
     private static ObjectNode item(ObjectNode given, LeadNames names) {
         ObjectNode item = Json.object();
-        boolean counted = given.properties().stream().map(Map.Entry::getKey).anyMatch(key -> names.isOfCart("item.quantity", key) && !names.isOfCart("item.sum", key));
+        boolean counted = given.properties().stream().map(Map.Entry::getKey)
+                .anyMatch(key -> names.isOfCart("item.quantity", key) && !names.isOfCart("item.sum", key));
         boolean priced = has(given, "item.price", names);
         given.properties().forEach(field -> {
             String part = PARTS.stream().filter(field.getKey()::equals).findFirst().or(() -> PARTS.stream()

@@ -16,6 +16,9 @@ final class EmailAddress {
     /** {@code "Anna" <anna@example.com>} */
     private static final Pattern NAMED = Pattern.compile("[^<>@]*<([^<>]*)>\\s*");
 
+    /** Comes along when an address is copied from a page or a document. */
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+|^[\\p{Z}\\s]+|[\\p{Z}\\s]+$");
+
     private static final Pattern AROUND = Pattern.compile("^[<(\"«]*(?:e-?mail:|mailto:)?|[>)\"».:]+$", Pattern.CASE_INSENSITIVE);
 
     private EmailAddress() {
@@ -32,7 +35,8 @@ final class EmailAddress {
      *
      * @return the first address; null where there is none, where there is something between them that is no word, and for null
      */
-    static String first(String text) {
+    static String first(String given) {
+        String text = given == null ? null : INVISIBLE.matcher(given).replaceAll("");
         if (text == null || looksRight(text)) {
             return text == null ? null : bare(text);
         }

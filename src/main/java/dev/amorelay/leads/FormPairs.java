@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.amorelay.json.Json;
+import dev.amorelay.phone.Phones;
+import dev.amorelay.phone.TypedPhone;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +61,14 @@ final class FormPairs {
 
     /** Where the value stands under the name of its type: {@code {type: phone_number, phone_number: +7…}}. */
     private Optional<String> typed(JsonNode pair) {
-        return Optional.ofNullable(pair.path("type").textValue()).filter(type -> !"type".equals(type) && pair.has(type) && !plain(pair.get(type)).isObject());
+        return Optional.ofNullable(pair.path("type").textValue())
+                .filter(type -> !"type".equals(type) && pair.has(type) && !plain(pair.get(type)).isObject());
     }
 
     /** Reads a pair; labels and the key that it stands under may name the field, and so may its type. */
     Optional<SaidField> read(String path, String key, ObjectNode pair) {
         List<String> labels = Stream.concat(labels(pair), Stream.of(key)).filter(label -> !label.isBlank())
-                .flatMap(label -> Stream.ofNullable(questions.get(label)).map(question -> Stream.of(question, label)).findFirst().orElse(Stream.of(label)))
+                .flatMap(label -> Stream.of(questions.getOrDefault(label, label), label).distinct())
                 .toList();
         String shown = labels.get(0).strip().matches("\\d+") && !key.isBlank() ? key : labels.get(0);
         JsonNode value = Stream.concat(named(pair, "values"), typed(pair).stream()).map(pair::get).filter(NodeText::says).findFirst()
@@ -73,8 +76,8 @@ final class FormPairs {
         Optional<String> field = labels.stream().map(names::field).flatMap(Optional::stream).filter(name -> !"items".equals(name)).findFirst()
                 .or(() -> types(pair).map(names::fieldOfType).flatMap(Optional::stream).findFirst());
         Optional<String> parts = value.isObject() ? field.flatMap(name -> ofPerson(name, value)) : Optional.empty();
-        return NodeText.says(value)
-                ? Optional.of(new SaidField(shown, path, field.orElse(null), false, parts.<JsonNode>map(TextNode::valueOf).orElse(value))) : Optional.empty();
+        JsonNode said = parts.<JsonNode>map(TextNode::valueOf).orElse(value);
+        return NodeText.says(value) ? Optional.of(new SaidField(shown, path, field.orElse(null), false, said)) : Optional.empty();
     }
 
     /** What a field is says more than what its answer is: {@code {type: text, field: {type: long_text}}}. */
@@ -83,7 +86,7 @@ final class FormPairs {
                 .map(JsonNode::textValue).filter(Objects::nonNull);
     }
 
-    /** The value of an object that says nothing else of a person: {@code {value: +7…, enum_code: WORK}}, {@code {id: c1, label: Токарный}}. */
+    /** The value of an object that says nothing else: {@code {value: +7…, enum_code: WORK}}, {@code {id: c1, label: Токарный}}. */
     private JsonNode plain(JsonNode value) {
         if (value.isArray() && value.size() > 0 && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isObject)) {
             ArrayNode list = Json.array();
@@ -131,7 +134,8 @@ final class FormPairs {
 
     /** A label may say more of itself: {@code question: {slug: …, label: {ru: Телефон}}}. */
     private Stream<JsonNode> texts(JsonNode label) {
-        return named(label, "labels").map(label::get).flatMap(text -> text.isObject() ? StreamSupport.stream(text.spliterator(), false) : Stream.of(text));
+        return named(label, "labels").map(label::get)
+                .flatMap(text -> text.isObject() ? StreamSupport.stream(text.spliterator(), false) : Stream.of(text));
     }
 
     /** A name in parts, a phone with its country beside it. */
@@ -141,8 +145,33 @@ final class FormPairs {
                     .map(key -> NodeText.of(parts.get(key))).filter(Objects::nonNull).collect(Collectors.joining(" "));
             return name.isEmpty() ? Optional.empty() : Optional.of(name);
         }
-        return keys(parts).filter(key -> names.is("values", key) || names.field(key).filter(field::equals).isPresent())
+        Optional<String> main = keys(parts).filter(key -> names.is("values", key) || names.field(key).filter(field::equals).isPresent())
                 .map(key -> parts.get(key)).filter(JsonNode::isValueNode).map(NodeText::of).filter(Objects::nonNull).findFirst();
+        return "phone".equals(field) ? main.map(number -> whole(number, parts)) : main;
+    }
+
+    /** A number with its country and area, where they make one with it. */
+    private String whole(String number, JsonNode parts) {
+        String country = digits(parts, "country");
+        String local = (digits(parts, "area") + " " + number).strip();
+        String whole = country.isEmpty() ? local : "+" + country + " " + local;
+        boolean isOne = !number.strip().startsWith("+") && Phones.first(whole).filter(TypedPhone::inPlan).isPresent();
+        return isOne ? whole : number;
+    }
+
+    private String digits(JsonNode parts, String list) {
+        return named(parts, list).map(key -> NodeText.of(parts.get(key))).filter(Objects::nonNull).map(text -> text.replaceAll("[+\\s()]", ""))
+                .filter(text -> text.matches("\\d{1,6}")).findFirst().orElse("");
+    }
+
+    /** @return what else an object tells that a person's name, phone or e-mail was taken from */
+    ObjectNode beside(String field, JsonNode parts) {
+        ObjectNode left = Json.object();
+        parts.properties().stream().filter(part -> NodeText.says(part.getValue()) && names.field(part.getKey()).filter(one -> one.equals(field)
+                        || NAME_PARTS.contains(one)).isEmpty() && !"type".equals(part.getKey())
+                        && Stream.of("values", "labels", "noise", "country", "area").noneMatch(list -> names.is(list, part.getKey())))
+                .forEach(part -> left.set(part.getKey(), part.getValue()));
+        return left;
     }
 
     /** The keys of an object that a list of the table names, in the order of the table. */

@@ -55,8 +55,9 @@ final class FormWalk {
 
     /** A field of the lead's own name, which a builder may fill with parts. */
     void own(String key, JsonNode value) {
-        boolean parts = value.isObject() && OF_A_PERSON.contains(key);
-        said.add(new SaidField(key, key, key, true, parts ? pairs.ofPerson(key, value).<JsonNode>map(TextNode::valueOf).orElse(value) : value));
+        Optional<String> whole = value.isObject() && OF_A_PERSON.contains(key) ? pairs.ofPerson(key, value) : Optional.empty();
+        whole.ifPresent(text -> beside(key, key, value));
+        said.add(new SaidField(key, key, key, true, whole.<JsonNode>map(TextNode::valueOf).orElse(value)));
     }
 
     /** Any other field of the request. */
@@ -69,7 +70,10 @@ final class FormWalk {
         everywhere = true;
         ObjectNode left = rest.deepCopy();
         rest.removeAll();
-        left.properties().forEach(part -> read(part.getKey(), part.getKey().substring(part.getKey().lastIndexOf('.') + 1), part.getValue(), false, 0));
+        left.properties().forEach(part -> {
+            String path = part.getKey();
+            read(path, path.substring(path.lastIndexOf('.') + 1), part.getValue(), false, 0);
+        });
     }
 
     /** @param person whether a name that stands here is the person's; false inside an envelope, where it may be the form's */
@@ -97,6 +101,7 @@ final class FormWalk {
             pair(path, key, value);
         } else if (ofPerson.isPresent()) {
             said.add(new SaidField(key, path, field, false, TextNode.valueOf(ofPerson.get())));
+            beside(path, field, value);
         } else if (names.isOfCart("inside", key) && !isItems(key, value)) {
             order(path, value, depth);
         } else if (isWrapper(key)) {
@@ -112,10 +117,11 @@ final class FormWalk {
         }
     }
 
-    /** The value of an object that says nothing else: {@code firstname: {value: Вера}}, {@code 427183_1: {913445: +7…}}; not {@code {a: …}}. */
+    /** The value of an object that says nothing else: {@code firstname: {value: Вера}}, {@code {913445: +7…}}; not {@code {a: …}}. */
     private Optional<JsonNode> only(ObjectNode value) {
         String key = value.size() == 1 ? value.fieldNames().next() : "";
-        return key.length() > 1 && (names.is("values", key) || key.chars().allMatch(Character::isDigit)) ? Optional.of(value.elements().next()).filter(JsonNode::isValueNode) : Optional.empty();
+        boolean tells = key.length() > 1 && (names.is("values", key) || key.chars().allMatch(Character::isDigit));
+        return tells ? Optional.of(value.elements().next()).filter(JsonNode::isValueNode) : Optional.empty();
     }
 
     private void list(String path, String key, JsonNode value, boolean person, int depth) {
@@ -136,6 +142,7 @@ final class FormWalk {
                 Optional<String> part = field != null && one.isObject() && isOnly(field, one) ? pairs.ofPerson(field, one) : Optional.empty();
                 if (part.isPresent()) {
                     said.add(new SaidField(key, path + "." + index, field, false, TextNode.valueOf(part.get())));
+                    beside(path + "." + index, field, one);
                 } else if (one.isObject() && !pairs.isPair(one)) {
                     ObjectNode fields = (ObjectNode) one;
                     String at = path + "." + index;
@@ -163,7 +170,8 @@ final class FormWalk {
 
     /** Whether an object of a list says nothing else of a person: {@code phone: [{value: +7…, value_type: WORK}]}. */
     private boolean isOnly(String field, JsonNode one) {
-        return FormPairs.keys(one).map(names::field).flatMap(Optional::stream).noneMatch(other -> OF_A_PERSON.contains(other) && !other.equals(field));
+        return FormPairs.keys(one).map(names::field).flatMap(Optional::stream)
+                .noneMatch(other -> OF_A_PERSON.contains(other) && !other.equals(field));
     }
 
     /** Whoever is named beside a phone or an e-mail is the one who is reached by it. */
@@ -205,6 +213,10 @@ final class FormWalk {
         if (!cart.has(part)) {
             cart.set(part, value);
         }
+    }
+
+    private void beside(String path, String field, JsonNode parts) {
+        pairs.beside(field, parts).properties().forEach(part -> rest.set(path + "." + part.getKey(), part.getValue()));
     }
 
     private void pair(String path, String key, JsonNode pair) {

@@ -111,7 +111,8 @@ final class KnownFields {
         left.forEach(said -> keep(said.label(), said.path(), said.value(), isNoise(said)));
         walk.rest().properties().forEach(field -> {
             String last = field.getKey().substring(field.getKey().lastIndexOf('.') + 1);
-            keep(field.getKey(), field.getKey(), field.getValue(), names.is("noise", field.getKey()) || names.is("noise", last) || names.is("definitions", last));
+            boolean isNoise = names.is("noise", field.getKey()) || names.is("noise", last) || names.is("definitions", last);
+            keep(field.getKey(), field.getKey(), field.getValue(), isNoise);
         });
         if (!technical.isEmpty()) {
             out.set(TECHNICAL, technical);
@@ -120,7 +121,8 @@ final class KnownFields {
 
     private boolean isNobodyNamed() {
         JsonNode meta = out.path("meta");
-        return walk.said().stream().noneMatch(said -> said.is("phone") || said.is("email")) && !meta.has("phone") && !meta.has("email")
+        return walk.said().stream().noneMatch(said -> Stream.of("phone", "email", "telegram_username").anyMatch(said::is))
+                && !meta.has("phone") && !meta.has("email")
                 && Stream.of(out, meta).map(TelegramPerson::of).noneMatch(person -> person.id() != null || person.username() != null);
     }
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param words words in a name that tell our field where the value looks like one, by our field
  * @param before words that say nothing before a name
  * @param after words that say nothing after one
- * @param lists names by what they are for: {@code wrappers}, {@code envelopes}, {@code labels}, {@code values},
- *         {@code choices}, {@code definitions}, {@code nameless}, {@code noise}, {@code context}; in the order of the file, those that end with {@code *} without it in {@code noise*}, {@code context*}
+ * @param lists names by what they are for: {@code wrappers}, {@code envelopes}, {@code others}, {@code labels}, {@code values}, {@code choices},
+ *         {@code country}, {@code area}, {@code definitions}, {@code nameless}, {@code noise}, {@code context}; in the order of the file,
+ *         those that end with {@code *} without it in {@code noise*}, {@code context*}
  * @param cart names of a cart's parts by what they are: {@code inside}, {@code total}, {@code items}, {@code item.name} …
  * @param tests connection tests
  */
@@ -71,7 +72,8 @@ record LeadNames(Map<String, String> fields, Map<String, String> types, Map<Stri
 
     /** @return whether the name tells nothing: {@code input_3}, {@code 1.3}, {@code form_text_2}, {@code pb6fv} */
     boolean isNameless(String name) {
-        return FieldWords.of(inner(name)).stream().allMatch(word -> FieldWords.isNumbered(word) || RANDOM.matcher(word).matches() || is("nameless", word));
+        return FieldWords.of(inner(name)).stream()
+                .allMatch(word -> FieldWords.isNumbered(word) || RANDOM.matcher(word).matches() || is("nameless", word));
     }
 
     /** @return whether the name is in a list of the table */
@@ -95,8 +97,8 @@ record LeadNames(Map<String, String> fields, Map<String, String> types, Map<Stri
 
     /** @return the connection test that this is */
     Optional<Test> test(ObjectNode request) {
-        return request.size() > 8 ? Optional.empty() : tests.stream().filter(test -> test.is(request)
-                && request.properties().stream().allMatch(field -> test.fields().containsKey(field.getKey()) || is("noise", field.getKey()))).findFirst();
+        return request.size() > 8 ? Optional.empty() : tests.stream().filter(test -> test.is(request)).filter(test -> request.properties().stream()
+                .allMatch(field -> test.fields().containsKey(field.getKey()) || is("noise", field.getKey()))).findFirst();
     }
 
     /** {@code form_fields[name]} as a key of JSON. */

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 /** Reads {@code lead/names.yaml}, and tells by line what is wrong in it. */
 final class LeadNamesReader {
 
-    private static final Set<String> LISTS = Set.of("wrappers", "envelopes", "others", "labels", "values", "choices", "definitions", "nameless",
+    private static final Set<String> LISTS = Set.of("wrappers", "envelopes", "others", "labels", "values", "choices", "country", "area", "definitions", "nameless",
             "noise", "context");
     private static final Set<String> SECTIONS = Set.of("fields", "types", "words", "before", "after", "wrappers", "envelopes", "others", "labels", "values",
-            "choices", "definitions", "nameless", "noise", "context", "cart", "tests");
+            "choices", "country", "area", "definitions", "nameless", "noise", "context", "cart", "tests");
     private static final Set<String> CART = Set.of("inside", "total", "items");
     private static final Set<String> ITEM = Set.of("name", "quantity", "price", "sum", "id", "code");
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ record TelegramPerson(@Nullable Long id, @Nullable String username, @Nullable St
 
     static final List<String> KEYS = List.of("tg_user_id", "telegram_id", "telegram_user_id", "telegram_user");
 
+    private static final Pattern ADDRESS = Pattern.compile("^(?:@|(?:https?://)?(?:t|telegram)\\.me/)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{2,31}");
+
     static TelegramPerson of(JsonNode meta) {
         JsonNode user = meta.path("telegram_user");
         JsonNode person = JsonBody.inside(user).<JsonNode>map(object -> object).orElse(user);
@@ -29,8 +33,8 @@ record TelegramPerson(@Nullable Long id, @Nullable String username, @Nullable St
                 .map(NodeText::of).filter(Objects::nonNull).forEach(texts::add);
         Long id = texts.stream().map(TelegramPerson::id).filter(Objects::nonNull).findFirst().orElse(null);
         String username = Stream.of(person.path("username"), meta.path("telegram_username"))
-                .map(NodeText::of).filter(Objects::nonNull).map(text -> Lines.one(text).replaceFirst("^@", ""))
-                .filter(text -> !text.isEmpty()).findFirst().orElse(null);
+                .map(NodeText::of).filter(Objects::nonNull).map(text -> ADDRESS.matcher(Lines.one(text)).replaceFirst(""))
+                .filter(text -> USERNAME.matcher(text).matches()).findFirst().orElse(null);
         String fullName = Stream.of("first_name", "last_name").map(person::path).map(NodeText::of)
                 .filter(Objects::nonNull).map(Lines::one).collect(Collectors.joining(" "));
         return new TelegramPerson(id, username, fullName.isEmpty() ? null : fullName,

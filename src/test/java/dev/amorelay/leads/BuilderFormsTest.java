@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -275,6 +276,29 @@ class BuilderFormsTest {
         assertThat(reader.read(form, "application/json").name()).isEqualTo("Вера");
         byte[] twice = Json.write(Json.object().textNode("{\"phone\":\"+79125550102\"}")).getBytes(StandardCharsets.UTF_8);
         assertThat(reader.read(twice, "application/json").phoneE164()).isEqualTo("+79125550102");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'phone':{'country_code':'+7','number':'9125550102','comment':'после 18'}}|+79125550102|после 18",
+        "{'phone':{'country':'RU','area':'912','phone':'555-01-02'}}|+79125550102|",
+        "{'contact':{'phone':{'country_code':'995','number':'555123456'}}}|+995555123456|",
+        "{'phone':{'country_code':'7','number':'79125550102'}}|+79125550102|",
+        "{'phone':{'country_code':'1','number':'+7 912 555-01-02'}}|+79125550102|",
+        "q5_phoneNumber[area]=912&q5_phoneNumber[phone]=5550102|+79125550102|",
+        "Как с вами связаться=89125550102|+79125550102|",
+        "Куда звонить=+7 912 555-01-02|+79125550102|"})
+    void aPhoneInPartsIsWhole(String body, String phone, String beside) {
+        assertThat(read(body).phoneE164()).isEqualTo(phone);
+        assertThat(Texts.notes(read(body)).toString()).contains(beside == null ? "" : beside);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Telegram=@vera_l", "Ник в телеграм=t.me/vera_l", "{'tg':'https://t.me/vera_l'}", "{'telegram_username':'vera_l'}"})
+    void aTelegramNameReachesThePerson(String body) {
+        assertThat(read(body).remarks()).isEmpty();
+        assertThat(Texts.notes(read(body)).toString()).contains("Telegram: @vera_l");
+        assertThat(Texts.notes(read("Telegram=+7 912 555-01-02")).toString()).contains("+7 912 555-01-02");
     }
 
     @Test

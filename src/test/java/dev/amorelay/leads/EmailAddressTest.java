@@ -2,12 +2,18 @@ package dev.amorelay.leads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailAddressTest {
+
+    @Test
+    void whatNobodySeesIsNoPartOfIt() {
+        assertThat(EmailAddress.first("\u200banna@exam\u00adple.com\u00a0")).isEqualTo("anna@example.com");
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
