@@ -79,6 +79,12 @@ class ForgedLeadsIT extends RunningRelay {
         return Json.read(send(HttpRequest.newBuilder(URI.create(url("/api/park/machines"))).header("Authorization", "tma " + signed).build()).body());
     }
 
+    private HttpResponse<String> passport(long person, Client of) {
+        String machine = jdbc.queryForObject("SELECT id::text FROM machine_instances WHERE serial_number = ?", String.class, of.serial());
+        String signed = get("/sandbox/park/init-data?user=" + person).body();
+        return send(HttpRequest.newBuilder(URI.create(url("/api/park/machines/" + machine))).header("Authorization", "tma " + signed).build());
+    }
+
     private static void sharePhone(long person, String phone) {
         String contact = get("/sandbox/park/contact?user=" + person + "&phone=" + phone.replace("+", "")).body();
         postJson("/api/park/link", Json.write(Json.object().put("contact", contact)), "Authorization", "tma " + get("/sandbox/park/init-data?user=" + person).body());
@@ -168,6 +174,7 @@ class ForgedLeadsIT extends RunningRelay {
     Stream<DynamicTest> whatAStrangerForgesOpensNothing() {
         return attacks().stream().flatMap(attack -> Stream.of(
                 pair(attack, "shows no machine", () -> assertThat(park(attack.person()).toString()).doesNotContain(attack.victim().serial())),
+                pair(attack, "opens no passport, whoever knows its address", () -> assertThat(passport(attack.person(), attack.victim()).statusCode()).isEqualTo(404)),
                 pair(attack, "links nobody to the client", () -> assertThat(peopleOf(attack.victim())).containsExactly(attack.victim().person())),
                 pair(attack, "moves no machine", () -> assertThat(jdbc.queryForMap("SELECT client_id, amocrm_deal_id FROM machine_instances WHERE serial_number = ?",
                         attack.victim().serial())).containsEntry("client_id", attack.victim().id())
