@@ -24,7 +24,7 @@ class FixedZonesTest {
     private static final Map<String, String> MAY = Map.of(
             "settings/RelayZone.java", "the last default",
             "settings/KnownSettings.java", "examples in the setting's rule",
-            "telegram/ChatLook.java", "a key that changes once a day, shown to nobody",
+            "sql/clients/closed-chats.sql", "a key that changes once a day, shown to nobody",
             "amocrm/AccountZones.java", "whole hours by their distance from UTC, as the account told it",
             "db/upgrade/V15__maintenance.sql", "released; V22 takes the default away",
             "sandbox/seed.json", "what the stand-in's account tells",

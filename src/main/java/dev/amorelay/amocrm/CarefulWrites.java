@@ -5,8 +5,7 @@ import dev.amorelay.amocrm.CarefulItem.LeftOut;
 import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.amocrm.CrmRejected.Violation;
 import dev.amorelay.amocrm.RefusedValues.Value;
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -46,12 +45,12 @@ public class CarefulWrites {
     private final RefusedValues values;
     private final Accounts accounts;
     private final SetupCheck check;
-    private final Outbox outbox;
+    private final FlowEvents events;
     private final AccountZones zones;
 
-    CarefulWrites(RefusedValues values, Accounts accounts, SetupCheck check, Outbox outbox, AccountZones zones) {
+    CarefulWrites(RefusedValues values, Accounts accounts, SetupCheck check, FlowEvents events, AccountZones zones) {
         this.zones = zones;
-        this.outbox = outbox;
+        this.events = events;
         this.values = values;
         this.accounts = accounts;
         this.check = check;
@@ -122,7 +121,7 @@ public class CarefulWrites {
                 Optional<CrmAnswer> answer = open.isEmpty() ? Optional.empty()
                         : Optional.of(send.apply(open.stream().map(CarefulItem::item).toList()));
                 served(account, open);
-                items.forEach(item -> oweNote(account, item.item().path("id").asLong(), item));
+                items.forEach(item -> tellLeftOut(account, item.item().path("id").asLong(), item));
                 return answer;
             } catch (CrmRejected rejected) {
                 if (!takeOutOurs(account, open, rejected)) {
@@ -154,7 +153,7 @@ public class CarefulWrites {
                 Map<String, Long> ids = send.apply(items.stream().map(CarefulItem::item).toList());
                 served(account, items);
                 if (isTold) {
-                    items.stream().filter(item -> ids.containsKey(item.key())).forEach(item -> oweNote(account, ids.get(item.key()), item));
+                    items.stream().filter(item -> ids.containsKey(item.key())).forEach(item -> tellLeftOut(account, ids.get(item.key()), item));
                 }
                 return ids;
             } catch (CrmRejected rejected) {
@@ -249,18 +248,18 @@ public class CarefulWrites {
     }
 
     /**
-     * Owes a note to each deal of which something was left out; one a deal and text.
+     * Tells the flow what was left out of a deal, which owes it a note; one a deal and text.
      *
      * @param account the configured name
      * @param deal amoCRM's id of it
      * @param item what was written to it, or should have been
      */
-    void oweNote(String account, long deal, CarefulItem item) {
+    void tellLeftOut(String account, long deal, CarefulItem item) {
         List<String> sentences = sentences(account, item);
         if (!sentences.isEmpty()) {
             String text = HEAD + "\n" + String.join("\n", sentences);
-            outbox.owe("crm.note", account, "crm.note:left-out:" + account + ":" + deal + ":" + Integer.toHexString(text.hashCode()),
-                    String.valueOf(deal), Json.object().put("lead", deal).put("text", text));
+            events.tell("crm.values.left-out", Map.of("account", account, "lead", deal, "text", text,
+                    "mark", Integer.toHexString(text.hashCode())));
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.amorelay.amocrm;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RefusalNotice {
 
-    /** How the key of such a task begins: what is refused of it is not told by another one. */
+    /** How the key of such a task begins, see crm-refused: what is refused of it is not told by another one. */
     static final String KEY = "crm.task:refused:";
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalNotice.class);
@@ -24,20 +24,20 @@ public class RefusalNotice {
     /** So much of a text stands in the task. */
     private static final int MOST = 2_000;
 
-    private final Outbox outbox;
+    private final FlowEvents events;
     private final Accounts accounts;
 
     /**
-     * @param outbox where the task is owed
+     * @param events tells the flow what is refused
      * @param accounts who is responsible
      */
-    RefusalNotice(Outbox outbox, Accounts accounts) {
-        this.outbox = outbox;
+    RefusalNotice(FlowEvents events, Accounts accounts) {
+        this.events = events;
         this.accounts = accounts;
     }
 
     /**
-     * Owes the task.
+     * Tells the flow, which owes the task.
      *
      * @param account the configured name of the account
      * @param about what was refused; the same is told once
@@ -49,14 +49,13 @@ public class RefusalNotice {
         LOG.warn("amoCRM account {}: {} A manager is told by a task", account, what);
         String said = text == null || text.isBlank() ? ""
                 : "\n\nТекст:\n" + (text.length() <= MOST ? text : text.substring(0, MOST) + "…");
-        ObjectNode task = Json.object().put("text", what + said).put("till", Instant.now().plus(TASK_TIME).getEpochSecond());
-        if (lead != null) {
-            task.put("lead", lead);
-        }
-        Long responsible = accounts.named(account).settings().responsibleUserId();
-        if (responsible != null) {
-            task.put("responsible", responsible);
-        }
-        outbox.owe("crm.task", account, KEY + account + ":" + about, lead == null ? "" : String.valueOf(lead), task);
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("account", account);
+        facts.put("about", about);
+        facts.put("lead", lead);
+        facts.put("text", what + said);
+        facts.put("till", Instant.now().plus(TASK_TIME).getEpochSecond());
+        facts.put("responsible", accounts.named(account).settings().responsibleUserId());
+        events.tell("crm.text.refused", facts);
     }
 }

@@ -3,8 +3,8 @@ package dev.amorelay.amocrm;
 import dev.amorelay.amocrm.ConfiguredValue.Place;
 import dev.amorelay.amocrm.CrmTasks.Task;
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +25,7 @@ public class TaskDelivery {
     private final Accounts accounts;
     private final RefusedValues refused;
     private final Outbox outbox;
+    private final FlowEvents events;
     private final RefusedWork refusedWork;
 
     /**
@@ -32,14 +33,16 @@ public class TaskDelivery {
      * @param accounts who is responsible where the deal's own manager was dismissed
      * @param refused whether that one is known to be dismissed too
      * @param outbox where the deliveries are settled
+     * @param events tells the flow what is refused
      * @param refusedWork what waits since the account refuses it
      */
-    TaskDelivery(CrmTasks crm, Accounts accounts, RefusedValues refused, Outbox outbox, RefusedWork refusedWork) {
+    TaskDelivery(CrmTasks crm, Accounts accounts, RefusedValues refused, Outbox outbox, FlowEvents events, RefusedWork refusedWork) {
         this.refusedWork = refusedWork;
         this.crm = crm;
         this.accounts = accounts;
         this.refused = refused;
         this.outbox = outbox;
+        this.events = events;
     }
 
     /**
@@ -73,8 +76,8 @@ public class TaskDelivery {
             try {
                 long id = there.orElseGet(() -> create(account, plain, effect.inDoubt()));
                 if (isNoted) {
-                    outbox.owe("crm.note", account, "crm.note:refused-task:" + effect.key(), String.valueOf(task.lead()),
-                            Json.object().put("lead", task.lead()).put("text", "Задача, которую amoCRM не приняла:\n" + task.text()));
+                    events.tell("crm.task.refused", Map.of("account", account, "task", effect.key(), "lead", task.lead(),
+                            "text", "Задача, которую amoCRM не приняла:\n" + task.text()));
                 }
                 LOG.warn("{}: amoCRM account {} refuses the task ({}), one in plain words stands in its place", effect.label(), account,
                         reasons);

@@ -4,8 +4,8 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmContacts;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -22,36 +22,35 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ContactFill {
 
-    /** The effect that reads one page. */
-    public static final String PAGE = "crm.contacts-page";
-
     private final CrmContacts crm;
     private final ContactBook book;
     private final KnownAccounts numbers;
     private final Accounts accounts;
     private final Outbox outbox;
+    private final FlowEvents events;
     private final boolean wanted;
 
-    ContactFill(CrmContacts crm, ContactBook book, KnownAccounts numbers, Accounts accounts, Outbox outbox,
+    ContactFill(CrmContacts crm, ContactBook book, KnownAccounts numbers, Accounts accounts, Outbox outbox, FlowEvents events,
                 @Value("${relay.fill-contacts:false}") boolean wanted) {
         this.crm = crm;
         this.book = book;
         this.numbers = numbers;
         this.accounts = accounts;
         this.outbox = outbox;
+        this.events = events;
         this.wanted = wanted;
     }
 
-    /** Owes the first page of each account; its key makes that once, however often the relay starts. */
+    /** Tells the flow that the first page of each account is due; its key makes that once, however often the relay starts. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         if (wanted) {
-            accounts.names().forEach(account -> owe(account, 1));
+            accounts.names().forEach(account -> due(account, 1));
         }
     }
 
-    private void owe(String account, int page) {
-        outbox.owe(PAGE, account, PAGE + ":" + account + ":" + page, account, Json.object().put("page", page));
+    private void due(String account, int page) {
+        events.tell("clients.fill.due", Map.of("account", account, "page", page));
     }
 
     /**
@@ -65,7 +64,7 @@ public class ContactFill {
     }
 
     /**
-     * Stores a page and owes the next one, in one commit.
+     * Stores a page, and the next one is due, in one commit.
      *
      * @param effect the page that was owed
      * @param noted just before, before it was read, see {@link ReadMark#of}
@@ -75,7 +74,7 @@ public class ContactFill {
     public void store(@Variable("effect") Effect effect, @Variable("mark") Map<String, Object> noted, @Body CrmContacts.Page page) {
         book.store(numbers.numberOf(effect.account()), page.contacts().stream().map(Contact::of).toList(), ReadMark.of(noted));
         if (!page.isLast()) {
-            owe(effect.account(), page(effect) + 1);
+            due(effect.account(), page(effect) + 1);
         }
         outbox.done(effect, page.contacts().size() + " contacts");
     }

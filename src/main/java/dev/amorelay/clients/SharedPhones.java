@@ -1,11 +1,12 @@
 package dev.amorelay.clients;
 
 import dev.amorelay.database.SqlFile;
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -22,17 +23,17 @@ public class SharedPhones {
 
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate sql;
-    private final Outbox outbox;
+    private final FlowEvents events;
     private final String owners = SqlFile.read("clients/owners-of-phone.sql");
 
     /**
      * @param jdbc the relay's database
-     * @param outbox where the manager's task is owed
+     * @param events tells the flow whose phone leads to several clients
      */
-    public SharedPhones(JdbcTemplate jdbc, Outbox outbox) {
+    public SharedPhones(JdbcTemplate jdbc, FlowEvents events) {
         this.jdbc = jdbc;
         this.sql = new NamedParameterJdbcTemplate(jdbc);
-        this.outbox = outbox;
+        this.events = events;
     }
 
     /** What a phone leads to. */
@@ -87,13 +88,14 @@ public class SharedPhones {
     /** Once a person: the manager is not asked anew at each sign-in. */
     private void ask(long telegramId, List<Owner> owners) {
         owners.stream().filter(owner -> owner.deal() != null && owner.account() != null).findFirst().ifPresent(newest -> {
-            var task = Json.object().put("task", "shared-phone").put("lead", Long.parseLong(newest.deal())).put("telegram", telegramId);
-            var names = task.putArray("clients");
-            owners.stream().map(Owner::name).distinct().forEach(names::add);
-            if (newest.responsible() != null) {
-                task.put("responsible", newest.responsible());
-            }
-            outbox.owe("crm.task", newest.account(), "crm.task:ambiguous-phone:" + telegramId, newest.deal(), task);
+            Map<String, Object> facts = new HashMap<>();
+            facts.put("telegram", telegramId);
+            facts.put("account", newest.account());
+            facts.put("deal", newest.deal());
+            facts.put("lead", Long.parseLong(newest.deal()));
+            facts.put("clients", owners.stream().map(Owner::name).distinct().toList());
+            facts.put("responsible", newest.responsible());
+            events.tell("clients.phone.ambiguous", facts);
         });
     }
 

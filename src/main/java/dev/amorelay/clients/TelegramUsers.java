@@ -1,13 +1,13 @@
 package dev.amorelay.clients;
 
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +24,21 @@ public class TelegramUsers {
             FROM telegram_users person LEFT JOIN clients client ON client.id = person.client_id
             WHERE person.tg_id = ?""";
 
-    private static final String LOOK = "telegram.chat-look";
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH").withZone(ZoneOffset.UTC);
 
     private final JdbcTemplate jdbc;
     private final SharedPhones phones;
-    private final Outbox outbox;
+    private final FlowEvents events;
 
     /**
      * @param jdbc the relay's database
      * @param phones links by a phone that was shared before
-     * @param outbox where a look at a closed chat is owed
+     * @param events tells the flow which closed chat may be open again
      */
-    public TelegramUsers(JdbcTemplate jdbc, SharedPhones phones, Outbox outbox) {
+    public TelegramUsers(JdbcTemplate jdbc, SharedPhones phones, FlowEvents events) {
         this.jdbc = jdbc;
         this.phones = phones;
-        this.outbox = outbox;
+        this.events = events;
     }
 
     private record Known(TelegramUser user, boolean chatClosed, Instant closedAt, boolean phoneShared) {
@@ -72,7 +71,7 @@ public class TelegramUsers {
         Optional<Known> known = known(telegramId);
         boolean opens = known.isPresent() && mayWrite.opens(known.get());
         if (known.isPresent() && known.get().chatClosed() && !opens) {
-            outbox.owe(LOOK, LOOK + ":" + telegramId + ":" + HOUR.format(Instant.now()), String.valueOf(telegramId), Json.object().put("chat", telegramId));
+            events.tell("clients.chat.look", Map.of("chat", telegramId, "occasion", HOUR.format(Instant.now())));
         }
         boolean news = known.isEmpty() || name != null && !name.equals(known.get().user().name()) || opens;
         if (news) {

@@ -6,6 +6,11 @@ import dev.amorelay.json.Json;
 import dev.amorelay.json.JsonBody;
 import dev.amorelay.work.Moments;
 import dev.amorelay.work.Refused;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Expression;
+import org.apache.camel.spi.Language;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Owes effects for flows that say in YAML what they owe. */
@@ -44,6 +49,29 @@ public class Owing {
         }
         return outbox.owe(kind, account == null ? "" : account, key, subject == null || subject.isBlank() ? key : subject,
                 chosen(payload(body), only), Moments.of(notBefore));
+    }
+
+    /**
+     * What goes along, as a flow tells it: a JSON object with functions for values, or an expression.
+     *
+     * @param told as the flow has it, before anything is filled in, see {@link PayloadTemplate}
+     * @param exchange what the functions are about
+     * @return the object, or what the expression gives
+     * @throws Refused for a text that begins as an object and is none
+     */
+    public @Nullable Object payload(@ExchangeProperty("owePayloadTold") String told, Exchange exchange) {
+        Language simple = exchange.getContext().resolveLanguage("simple");
+        if (!PayloadTemplate.isOne(told)) {
+            return value(simple, told, exchange, Object.class);
+        }
+        return PayloadTemplate.filled(PayloadTemplate.read(told), function -> value(simple, function, exchange, Object.class),
+                text -> String.valueOf(value(simple, text, exchange, String.class)));
+    }
+
+    private static <T> @Nullable T value(Language simple, String text, Exchange exchange, Class<T> type) {
+        Expression expression = simple.createExpression(text);
+        expression.init(exchange.getContext());
+        return expression.evaluate(exchange, type);
     }
 
     private static JsonNode chosen(JsonNode payload, String only) {

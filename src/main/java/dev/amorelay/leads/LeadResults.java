@@ -3,6 +3,7 @@ package dev.amorelay.leads;
 import dev.amorelay.amocrm.CrmRefusing;
 import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.Postponement;
@@ -25,16 +26,16 @@ class LeadResults {
     private final LeadContacts contacts;
     private final Outbox outbox;
     private final FailurePolicy failures;
-    private final DealsThere flow;
+    private final FlowEvents events;
     private final TransactionTemplate inOneCommit;
 
-    LeadResults(LeadBook leads, LeadContacts contacts, Outbox outbox, FailurePolicy failures, DealsThere flow,
+    LeadResults(LeadBook leads, LeadContacts contacts, Outbox outbox, FailurePolicy failures, FlowEvents events,
                 TransactionTemplate inOneCommit) {
         this.leads = leads;
         this.contacts = contacts;
         this.outbox = outbox;
         this.failures = failures;
-        this.flow = flow;
+        this.events = events;
         this.inOneCommit = inOneCommit;
     }
 
@@ -55,7 +56,8 @@ class LeadResults {
             leads.delivered(ours.stream().collect(Collectors.toMap(effect -> UUID.fromString(effect.subject()),
                     effect -> amoLeads.get(effect.subject()))));
             if (!ours.isEmpty()) {
-                flow.tell(ours.stream().map(effect -> told(account, amoLeads.get(effect.subject()), byEffect.get(effect).lead(), people)).toList());
+                events.tell("leads.there.follow", ours.stream()
+                        .map(effect -> told(account, amoLeads.get(effect.subject()), byEffect.get(effect).lead(), people)).toList());
             }
         });
     }

@@ -3,9 +3,8 @@ package dev.amorelay.machines;
 import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.clients.Invitations;
 import dev.amorelay.clients.Invitations.Guest;
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,19 +19,16 @@ public class OwnerInvitation {
 
     private final JdbcTemplate jdbc;
     private final Invitations invitations;
-    private final Outbox outbox;
     private final AccountZones zones;
 
     /**
      * @param jdbc the relay's database
      * @param invitations one-time links
-     * @param outbox where the note is owed
      * @param zones by whose clock the last day is told
      */
-    public OwnerInvitation(JdbcTemplate jdbc, Invitations invitations, Outbox outbox, AccountZones zones) {
+    public OwnerInvitation(JdbcTemplate jdbc, Invitations invitations, AccountZones zones) {
         this.jdbc = jdbc;
         this.invitations = invitations;
-        this.outbox = outbox;
         this.zones = zones;
     }
 
@@ -63,20 +59,16 @@ public class OwnerInvitation {
     }
 
     /**
-     * Owes the note, once a deal, in the caller's commit; nothing where somebody of the client has an open chat, or the Mini
-     * App's link is not set.
+     * The note, where it is not owed yet.
      *
      * @param owner whose
-     * @return whether the deal's manager has, or gets, an invitation
+     * @return as {@link #of} gives it, one or none; empty where somebody of the client has an open chat, or the Mini App's link is not set
      */
-    boolean offer(Owner owner) {
+    Optional<List<Map<String, Object>>> offer(Owner owner) {
         if (!isWanted(owner)) {
-            return false;
+            return Optional.empty();
         }
-        if (!isOwed(key(owner))) {
-            outbox.owe(NOTE, owner.account(), key(owner), owner.deal(), Json.MAPPER.valueToTree(note(owner).get("payload")));
-        }
-        return true;
+        return Optional.of(isOwed(key(owner)) ? List.of() : List.of(note(owner)));
     }
 
     private boolean isWanted(Owner owner) {

@@ -6,7 +6,7 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CustomFields;
 import dev.amorelay.amocrm.NoSuchAccount;
 import dev.amorelay.deals.SerialNumbers;
-import dev.amorelay.delivery.Outbox;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.doors.AdminAnswer;
 import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
@@ -28,20 +28,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SaleDoor {
 
-    private static final String REGISTER = "machine.register";
-
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
-    private final Outbox outbox;
+    private final FlowEvents events;
 
-    SaleDoor(JdbcTemplate jdbc, Accounts accounts, Outbox outbox) {
+    SaleDoor(JdbcTemplate jdbc, Accounts accounts, FlowEvents events) {
         this.jdbc = jdbc;
         this.accounts = accounts;
-        this.outbox = outbox;
+        this.events = events;
     }
 
     /**
-     * Gives the machine to a won deal that names its serial number, and owes the registration, in one commit.
+     * Gives the machine to a won deal that names its serial number, and tells the flow, in one commit.
      *
      * @param body {@code {"serial":"105","deal":532,"account":"default"}}; without an account the default one
      * @param contentType must be JSON: a foreign page cannot make a browser send that
@@ -101,8 +99,8 @@ public class SaleDoor {
                 UPDATE machine_instances SET given_account_id = ?, given_deal_id = ?, updated_at = now()
                 WHERE id = ?::uuid AND (given_account_id, given_deal_id) IS DISTINCT FROM (?::bigint, ?::text)
                 RETURNING (extract(epoch FROM updated_at) * 1000000)::bigint""", Long.class, accountId, deal, machine, accountId, deal);
-        at.forEach(moment -> outbox.owe(REGISTER, REGISTER + ":" + accountId + ":" + deal + ":given:" + machine + ":" + moment,
-                deal, Json.object().put("account", account.name()).put("account_id", accountId)));
+        at.forEach(moment -> events.tell("machines.sale.given", Map.of("machine", machine, "account", account.name(), "account_id", accountId,
+                "deal", deal, "moment", moment)));
         return !at.isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import org.apache.camel.Variable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * A message that did not reach a person in Telegram: another person of the same client gets it, where there is one; else the manager finds
@@ -35,7 +35,7 @@ public class UnreachedClients {
 
     /**
      * @param jdbc the relay's database
-     * @param outbox where messages and tasks are owed
+     * @param outbox where the effects are settled
      * @param invitation for a client without an open chat
      */
     public UnreachedClients(JdbcTemplate jdbc, Outbox outbox, OwnerInvitation invitation) {
@@ -49,59 +49,60 @@ public class UnreachedClients {
     }
 
     /**
-     * Owes what follows, each once a message, and the invitation once a deal, in one commit.
+     * Settles it, and tells what follows, each once a message, and the invitation once a deal.
      *
      * @param effect {@code client.unreachable} with {@code {message, chat, why}}, the key of the message's effect
+     * @return plain maps to be owed in the same commit: {@code registered} and {@code due} messages to the next person as
+     *     {@code {key, subject, payload}}, {@code notes} as {@code {key, account, subject, payload}}, {@code tasks} as
+     *     {@code {key, account, subject}} with what the text needs; all empty where there is nobody to be told
      */
-    @Transactional
-    public void tell(@Variable("effect") Effect effect) {
+    public Map<String, Object> follow(@Variable("effect") Effect effect) {
         String key = (String) effect.payload().get("message");
         String why = String.valueOf(effect.payload().getOrDefault("why", "unknown"));
+        Map<String, Object> owed = new HashMap<>(Map.of("registered", List.of(), "due", List.of(),
+                "notes", List.of(), "tasks", List.of()));
         Optional<Message> found = sql.query(unreached, Map.of("key", key, "chat", effect.payload().get("chat")), UnreachedClients::message)
                 .stream().findFirst();
         if (found.isEmpty()) {
             outbox.skip(effect, "не о чем говорить менеджеру: ни сделки, ни клиента у этого чата");
-            return;
+            return owed;
         }
+        outbox.done(effect);
         Message message = found.get();
         boolean isOfMachine = message.kind().equals(REGISTERED) || message.kind().equals(DUE);
         if (isOfMachine && message.nextChat() != null && message.payload().isObject()) {
-            outbox.owe(message.kind(), key + ":" + message.nextChat(), effect.subject(),
-                    ((ObjectNode) message.payload()).put("chat", message.nextChat()));
-            outbox.done(effect);
-            return;
+            JsonNode payload = ((ObjectNode) message.payload()).put("chat", message.nextChat());
+            owed.put(message.kind().equals(DUE) ? "due" : "registered", List.of(Map.of("key", key + ":" + message.nextChat(),
+                    "subject", effect.subject(), "payload", payload)));
+            return owed;
         }
-        boolean isInvited = message.client() != null && message.deal() != null
-                && invitation.offer(new OwnerInvitation.Owner(message.client(), message.accountId(), message.deal(), message.account()));
-        if (!isInvited || !message.kind().equals(REGISTERED)) {
-            call(message, key, why);
+        Optional<List<Map<String, Object>>> invited = message.client() == null || message.deal() == null ? Optional.empty()
+                : invitation.offer(new OwnerInvitation.Owner(message.client(), message.accountId(), message.deal(), message.account()));
+        invited.ifPresent(notes -> owed.put("notes", notes));
+        if (invited.isEmpty() || !message.kind().equals(REGISTERED)) {
+            owed.put("tasks", List.of(call(message, key, why)));
         }
-        outbox.done(effect);
+        return owed;
     }
 
-    private void call(Message message, String key, String why) {
-        ObjectNode task = Json.object().put("task", "unreached").put("why", why)
-                .put("about", switch (message.kind()) {
-                    case REGISTERED -> "registered";
-                    case DUE -> "due";
-                    default -> "other";
-                });
+    private static Map<String, Object> call(Message message, String key, String why) {
+        Map<String, Object> task = new HashMap<>(Map.of("why", why, "about", switch (message.kind()) {
+            case REGISTERED -> "registered";
+            case DUE -> "due";
+            default -> "other";
+        }));
         for (String told : List.of("machine", "serial", "date")) {
             if (message.payload().hasNonNull(told)) {
                 task.put(told, message.payload().get(told).asText());
             }
         }
-        if (message.request() != null) {
-            task.put("request", message.request());
-        }
-        if (message.deal() != null) {
-            task.put("lead", Long.parseLong(message.deal()));
-        }
-        if (message.responsible() != null) {
-            task.put("responsible", message.responsible());
-        }
-        String subject = message.deal() == null ? key : message.deal();
-        outbox.owe("crm.task", message.account(), "crm.task:unreached:" + key, subject, task);
+        task.put("request", message.request());
+        task.put("lead", message.deal() == null ? null : Long.valueOf(message.deal()));
+        task.put("responsible", message.responsible());
+        task.put("key", key);
+        task.put("account", message.account());
+        task.put("subject", message.deal() == null ? key : message.deal());
+        return task;
     }
 
     private static Message message(ResultSet row, int number) throws SQLException {

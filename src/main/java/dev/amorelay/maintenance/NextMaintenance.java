@@ -3,14 +3,14 @@ package dev.amorelay.maintenance;
 import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.AccountZones;
 import dev.amorelay.amocrm.Accounts;
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,33 +19,30 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sets the date of a machine's next maintenance here, and owes it to the CRM. */
+/** Sets the date of a machine's next maintenance here, and tells the flow that the CRM is to have it. */
 @Component
 public class NextMaintenance {
-
-    /** The effect that writes the date into the deal's field. */
-    public static final String WRITE = "crm.maintenance-date";
 
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
     private final AccountZones zones;
     private final CrmDates crm;
     private final DateBook book;
-    private final Outbox outbox;
+    private final FlowEvents events;
     private final Clock clock;
 
     @Autowired
-    NextMaintenance(JdbcTemplate jdbc, Accounts accounts, AccountZones zones, CrmDates crm, DateBook book, Outbox outbox) {
-        this(jdbc, accounts, zones, crm, book, outbox, Clock.systemUTC());
+    NextMaintenance(JdbcTemplate jdbc, Accounts accounts, AccountZones zones, CrmDates crm, DateBook book, FlowEvents events) {
+        this(jdbc, accounts, zones, crm, book, events, Clock.systemUTC());
     }
 
-    NextMaintenance(JdbcTemplate jdbc, Accounts accounts, AccountZones zones, CrmDates crm, DateBook book, Outbox outbox, Clock clock) {
+    NextMaintenance(JdbcTemplate jdbc, Accounts accounts, AccountZones zones, CrmDates crm, DateBook book, FlowEvents events, Clock clock) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.zones = zones;
         this.crm = crm;
         this.book = book;
-        this.outbox = outbox;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -117,8 +114,8 @@ public class NextMaintenance {
             book.wantNothing(deal);
         } else if (!nearest.equals(known.wantedDay())) {
             long revision = book.want(deal, nearest, clock.instant());
-            outbox.owe(WRITE, account.name(), WRITE + ":" + deal.accountId() + ":" + deal.id() + ":" + revision, deal.id(),
-                    Json.object().put("account_id", deal.accountId()).put("revision", revision));
+            events.tell("maintenance.date.wanted", Map.of("account", account.name(), "account_id", deal.accountId(), "deal", deal.id(),
+                    "revision", revision));
         }
     }
 

@@ -5,17 +5,19 @@ import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import dev.amorelay.json.StoredJson;
 import dev.amorelay.workshop.DataFolder;
 import dev.amorelay.workshop.EditedData;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,7 +30,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Order(20)
 public class MetadataRefill implements EditedData {
 
-    private static final String FILL = "deals.metadata-fill";
     private static final int PAGE = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(MetadataRefill.class);
@@ -39,10 +40,12 @@ public class MetadataRefill implements EditedData {
     private final FieldBook fields;
     private final DealMetadata metadata;
     private final Outbox outbox;
+    private final FlowEvents events;
     private final TransactionOperations transaction;
 
     MetadataRefill(JdbcTemplate jdbc, Accounts accounts, KnownAccounts numbers, FieldBook fields, DealMetadata metadata,
-                   Outbox outbox, TransactionOperations transaction) {
+                   Outbox outbox, FlowEvents events, TransactionOperations transaction) {
+        this.events = events;
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.numbers = numbers;
@@ -52,8 +55,10 @@ public class MetadataRefill implements EditedData {
         this.transaction = transaction;
     }
 
-    /** At the start: compares each account's mapping with the one by which its deals are filled, and owes the work. */
-    @EventListener(ApplicationReadyEvent.class)
+    /**
+     * At the start, and each hour: compares each account's mapping with the one by which its deals are filled, and tells the flow that there
+     * is work.
+     */
     public void compare() {
         accounts.all().forEach(account -> transaction.executeWithoutResult(status -> compare(account.name())));
     }
@@ -81,12 +86,22 @@ public class MetadataRefill implements EditedData {
                 ON CONFLICT (account) DO UPDATE SET mapping = excluded.mapping, revision = known.revision + 1
                 WHERE known.mapping <> excluded.mapping
                 RETURNING revision""", Long.class, account, mapping, mapping, account).forEach(revision ->
-                outbox.owe(FILL, FILL + ":" + account + ":" + revision, account, Json.object().put("revision", revision)));
+                due(account, revision, null));
+    }
+
+    /** The place is part of the key: a page of a mapping is filled once. */
+    private void due(String account, long revision, @Nullable String after) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("account", account);
+        facts.put("place", revision + (after == null ? "" : ":" + after));
+        facts.put("revision", revision);
+        facts.put("after", after);
+        events.tell("deals.metadata.due", facts);
     }
 
     /**
-     * Fills the next page of an account's deals, owes the page after it, and settles the effect, in one commit. Begun again it
-     * changes nothing that is filled already.
+     * Fills the next page of an account's deals, tells the flow that the page after it is due, and settles the effect, in one commit.
+     * Begun again it changes nothing that is filled already.
      *
      * @param effect {@code deals.metadata-fill} with {@code {revision, after}}, its subject the account's name
      */
@@ -104,8 +119,7 @@ public class MetadataRefill implements EditedData {
             if (page.size() == PAGE) {
                 Object revision = effect.payload().get("revision");
                 String last = page.get(PAGE - 1);
-                outbox.owe(FILL, FILL + ":" + account + ":" + revision + ":" + last, account,
-                        Json.object().put("revision", ((Number) revision).longValue()).put("after", last));
+                due(account, ((Number) revision).longValue(), last);
             }
             outbox.done(effect);
         });

@@ -1,7 +1,6 @@
 package dev.amorelay.park;
 
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.settings.RelaySettings;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,9 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Confirmations {
 
-    /** What a code is sent by. */
-    static final String KIND = "telegram.park-code";
-
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final int MOST_TRIES = 5;
     private static final int MOST_AN_HOUR = 5;
@@ -39,17 +35,17 @@ public class Confirmations {
     private static final String HMAC = "HmacSHA256";
 
     private final JdbcTemplate jdbc;
-    private final Outbox outbox;
+    private final FlowEvents events;
     private final String botToken;
 
     /**
      * @param jdbc the relay's database
-     * @param outbox where codes are owed
+     * @param events tells the flow that sends codes
      * @param relay with the bot's token, without which nobody can make a code
      */
-    public Confirmations(JdbcTemplate jdbc, Outbox outbox, RelaySettings relay) {
+    public Confirmations(JdbcTemplate jdbc, FlowEvents events, RelaySettings relay) {
         this.jdbc = jdbc;
-        this.outbox = outbox;
+        this.events = events;
         this.botToken = relay.telegram().botToken();
     }
 
@@ -69,7 +65,8 @@ public class Confirmations {
     }
 
     /**
-     * Owes the person a code, in one commit; nothing while one is on its way or can still be used, after too many, or where too many were guessed.
+     * Tells the flow that the person wants a code, in one commit; nothing while one is on its way or can still be used,
+     * after too many, or where too many were guessed.
      *
      * @param person Telegram's id, which is the chat's too
      */
@@ -88,7 +85,7 @@ public class Confirmations {
                        AND created_at > now() - interval '1 day') < ?""",
                 id, person, LIFE.toSeconds(), person, MOST_TRIES, person, MOST_AN_HOUR, person, MOST_TRIES_A_DAY);
         if (news == 1) {
-            outbox.owe(KIND, KIND + ":" + id, String.valueOf(person), Json.object().put("chat", person).put("confirmation", id.toString()));
+            events.tell("park.confirm.wanted", Map.of("chat", person, "confirmation", id.toString()));
         }
     }
 

@@ -61,7 +61,7 @@ public class Heartbeat {
         if (before.isEmpty()) {
             int first = jdbc.update("INSERT INTO account_watch (account) VALUES (?) ON CONFLICT (account) DO NOTHING", account);
             if (first == 1) {
-                hooks.owe(account, "first");
+                hooks.due(account, "first");
             }
             return;
         }
@@ -72,7 +72,7 @@ public class Heartbeat {
         if (Duration.between(last, now).compareTo(silence) > 0) {
             LOG.warn("amoCRM account {}: nothing could be taken in since {}", account, last);
             Run run = runs.begin(account, Cause.DOWNTIME, last.minus(OVERLAP), now);
-            hooks.owe(account, "after-" + run.id());
+            hooks.due(account, "after-" + run.id());
         }
     }
 }

@@ -6,11 +6,12 @@ import dev.amorelay.amocrm.CrmRejected;
 import dev.amorelay.amocrm.CrmWebhooks;
 import dev.amorelay.amocrm.CrmWebhooks.Subscription;
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,10 @@ public class HookWatch {
     private final OwnAddress address;
     private final HookStates states;
     private final Outbox outbox;
+    private final FlowEvents events;
 
-    HookWatch(Accounts accounts, CrmWebhooks crm, OwnAddress address, HookStates states, Outbox outbox) {
+    HookWatch(Accounts accounts, CrmWebhooks crm, OwnAddress address, HookStates states, Outbox outbox, FlowEvents events) {
+        this.events = events;
         this.accounts = accounts;
         this.crm = crm;
         this.address = address;
@@ -42,20 +45,24 @@ public class HookWatch {
         this.outbox = outbox;
     }
 
-    /** Owes a look at each account, once an hour however many nodes ask: one that is down holds up no other. */
-    public void oweAll() {
+    /**
+     * The looks of this hour: one an account, however many nodes ask.
+     *
+     * @return a plain map each: {@code account} the configured name, {@code occasion} the hour, one look an occasion
+     */
+    public List<Map<String, Object>> hourly() {
         String hour = Instant.now().truncatedTo(ChronoUnit.HOURS).toString();
-        accounts.names().forEach(account -> owe(account, hour));
+        return accounts.names().stream().sorted().map(account -> Map.<String, Object>of("account", account, "occasion", hour)).toList();
     }
 
     /**
-     * Owes a look.
+     * Tells the flow that an account is to be looked at.
      *
      * @param account the configured name
      * @param occasion one look an occasion
      */
-    void owe(String account, String occasion) {
-        outbox.owe(LOOK, account, LOOK + ":" + account + ":" + occasion, account, Json.object());
+    void due(String account, String occasion) {
+        events.tell("reconciliation.hooks.due", Map.of("account", account, "occasion", occasion));
     }
 
     /**

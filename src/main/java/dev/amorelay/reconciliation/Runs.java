@@ -1,8 +1,7 @@
 package dev.amorelay.reconciliation;
 
 import dev.amorelay.delivery.Effect;
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.reconciliation.Place.Step;
 import dev.amorelay.reconciliation.Run.Cause;
 import java.sql.ResultSet;
@@ -37,22 +36,22 @@ public class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
     private final JdbcTemplate jdbc;
-    private final Outbox outbox;
+    private final FlowEvents events;
     private final Duration longest;
 
     /**
      * @param jdbc the relay's database
-     * @param outbox where pages are owed
+     * @param events tells the flow which page is due
      * @param days how many days back is looked at most
      */
-    public Runs(JdbcTemplate jdbc, Outbox outbox, @Value("${relay.reconciliation.days:30}") int days) {
+    public Runs(JdbcTemplate jdbc, FlowEvents events, @Value("${relay.reconciliation.days:30}") int days) {
         this.jdbc = jdbc;
-        this.outbox = outbox;
+        this.events = events;
         this.longest = Duration.ofDays(days);
     }
 
     /**
-     * Begins a reconciliation and owes its first page, in one commit.
+     * Begins a reconciliation, whose first page is due, in one commit.
      *
      * @param account the configured name of the account
      * @param cause why
@@ -70,13 +69,13 @@ public class Runs {
                 INSERT INTO reconciliations (account, cause, from_at, to_at, reached) VALUES (?, ?, ?, ?, ?) RETURNING id""",
                 Long.class, account, cause.word(), Timestamp.from(first), Timestamp.from(last), Timestamp.from(first));
         Run run = new Run(id, account, cause, first, last, Place.first(first), 0);
-        owe(run);
+        due(run);
         LOG.info("amoCRM account {}: looking for what was missed from {} to {} ({})", account, first, last, cause.word());
         return run;
     }
 
-    private void owe(Run run) {
-        outbox.owe(PAGE, run.account(), PAGE + ":" + run.id() + ":" + run.pages(), run.account(), Json.object().put("run", run.id()));
+    private void due(Run run) {
+        events.tell("reconciliation.run.due", Map.of("account", run.account(), "run", run.id(), "page", run.pages()));
     }
 
     /**
@@ -90,7 +89,7 @@ public class Runs {
     }
 
     /**
-     * Notes what a page brought, and owes the next one; to be called in the commit that stores what was found.
+     * Notes what a page brought, and that the next one is due; to be called in the commit that stores what was found.
      *
      * @param run as it stood before the page
      * @param found how many missed events the page told of
@@ -108,7 +107,7 @@ public class Runs {
                 step == Step.CHANGES ? found : 0, step == Step.DEALS ? found : 0, step == Step.CONTACTS ? found : 0,
                 remark, further.isDone(), run.id());
         if (!further.isDone()) {
-            owe(further);
+            due(further);
         }
     }
 

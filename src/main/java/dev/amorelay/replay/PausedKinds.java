@@ -35,13 +35,14 @@ class PausedKinds {
      *
      * @param kind an effect's kind, or {@link #INBOX}
      * @param paused what it shall be
+     * @param by who says so, for the log
      * @return whether that changed anything
      */
-    boolean set(String kind, boolean paused) {
+    boolean set(String kind, boolean paused, String by) {
         boolean changed = jdbc.update(paused ? "INSERT INTO paused_kinds (kind) VALUES (?) ON CONFLICT DO NOTHING"
                 : "DELETE FROM paused_kinds WHERE kind = ?", kind) == 1;
         if (changed) {
-            LOG.info("{} {} by the admin", kind, paused ? "paused" : "resumed");
+            LOG.info("{} {} by {}", kind, paused ? "paused" : "resumed", by);
         }
         return changed;
     }

@@ -95,7 +95,7 @@ public class QueueDoor {
         if (!known.contains(kind) && (pause || !paused.all().containsKey(kind))) {
             return AdminAnswer.problem(404, "нет такого вида; есть: " + String.join(", ", known));
         }
-        boolean changed = paused.set(kind, pause);
+        boolean changed = paused.set(kind, pause, "the admin");
         return AdminAnswer.ok(Json.object().put("kind", kind).put("paused", pause).put("changed", changed));
     }
 

@@ -1,11 +1,11 @@
 package dev.amorelay.service;
 
-import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
+import dev.amorelay.delivery.FlowEvents;
 import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,21 +18,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class PhotoRepository {
 
-    /** The effect that brings a photo into the chat of the person who sent it; its subject is the photo's uuid. */
-    static final String KEEP = "telegram.photo";
     private static final String NAME = "photo-";
     private static final String UUID_NAME = NAME + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private final JdbcTemplate jdbc;
-    private final Outbox outbox;
+    private final FlowEvents events;
 
     /**
      * @param jdbc the relay's database
-     * @param outbox where the way to Telegram is owed
+     * @param events tells the flow that brings photos to Telegram
      */
-    public PhotoRepository(JdbcTemplate jdbc, Outbox outbox) {
+    public PhotoRepository(JdbcTemplate jdbc, FlowEvents events) {
         this.jdbc = jdbc;
-        this.outbox = outbox;
+        this.events = events;
     }
 
     /**
@@ -58,7 +56,7 @@ public class PhotoRepository {
     }
 
     /**
-     * Stores a photo and owes its way to Telegram, in one commit.
+     * Stores a photo and tells the flow of it, in one commit.
      *
      * @param telegramId who sent it
      * @param type {@code jpg}, {@code png} or {@code webp}
@@ -75,7 +73,7 @@ public class PhotoRepository {
             statement.setString(3, type);
             statement.setBinaryStream(4, file, length);
         });
-        outbox.owe(KEEP, KEEP + ":" + id, id.toString(), Json.object().put("chat", telegramId));
+        events.tell("service.photo.stored", Map.of("photo", id.toString(), "chat", telegramId));
         return NAME + id;
     }
 

@@ -15,17 +15,17 @@ public class RequestDeals {
 
     private final JdbcTemplate jdbc;
     private final RequestBook book;
-    private final CrmDebts debts;
+    private final RequestStages stages;
 
     /**
      * @param jdbc the relay's database
      * @param book the stored requests
-     * @param debts what requests owe to the CRM
+     * @param stages tells what follows in the CRM
      */
-    public RequestDeals(JdbcTemplate jdbc, RequestBook book, CrmDebts debts) {
+    public RequestDeals(JdbcTemplate jdbc, RequestBook book, RequestStages stages) {
         this.jdbc = jdbc;
         this.book = book;
-        this.debts = debts;
+        this.stages = stages;
     }
 
     /**
@@ -44,7 +44,7 @@ public class RequestDeals {
         for (ServiceRequest request : book.lock(ids)) {
             Map<String, Object> deal = byLead.get(request.lead());
             learn(request, (String) deal.get("account"), ((Number) deal.get("id")).longValue());
-            debts.owe(book.find(request.id()).orElseThrow());
+            stages.tell(book.find(request.id()).orElseThrow());
         }
     }
 

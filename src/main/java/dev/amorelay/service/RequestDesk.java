@@ -91,7 +91,7 @@ public class RequestDesk {
                 user.telegramId());
         ServiceRequest request = book.find(id).orElseThrow();
         lead.store(request, user);
-        messages.owe(request, RequestStatus.NEW);
+        messages.tell(request, RequestStatus.NEW);
         return request;
     }
 

@@ -20,19 +20,19 @@ public class RequestMoves {
 
     private final RequestBook book;
     private final RequestProgress progress;
-    private final CrmDebts debts;
+    private final RequestStages stages;
     private final NextMaintenance maintenance;
 
     /**
      * @param book the stored requests
      * @param progress makes the steps
-     * @param debts what they owe to the CRM
+     * @param stages tells what follows in the CRM
      * @param maintenance with whose news of the next date a step takes turns
      */
-    public RequestMoves(RequestBook book, RequestProgress progress, CrmDebts debts, NextMaintenance maintenance) {
+    public RequestMoves(RequestBook book, RequestProgress progress, RequestStages stages, NextMaintenance maintenance) {
         this.book = book;
         this.progress = progress;
-        this.debts = debts;
+        this.stages = stages;
         this.maintenance = maintenance;
     }
 
@@ -96,7 +96,7 @@ public class RequestMoves {
         }
         make.accept(request);
         ServiceRequest moved = book.find(request.id()).orElseThrow();
-        debts.owe(moved);
+        stages.tell(moved);
         return moved;
     }
 

@@ -47,7 +47,7 @@ public class RequestProgress {
                 engineer, request.id());
         jdbc.update("UPDATE machine_instances SET status = 'repair', updated_at = now() WHERE id = ? AND status = 'operational'",
                 request.machine().id());
-        messages.owe(request, RequestStatus.IN_PROGRESS);
+        messages.tell(request, RequestStatus.IN_PROGRESS);
     }
 
     /**
@@ -71,7 +71,7 @@ public class RequestProgress {
         if (work != null && work.nextMaintenance() != null) {
             maintenance.set(request.machine().id(), work.nextMaintenance());
         }
-        messages.owe(request, RequestStatus.DONE);
+        messages.tell(request, RequestStatus.DONE);
     }
 
     /**
@@ -84,6 +84,6 @@ public class RequestProgress {
         if (request.status() == RequestStatus.IN_PROGRESS) {
             jdbc.update(repaired, "[]", request.machine().id());
         }
-        messages.owe(request, RequestStatus.CANCELLED);
+        messages.tell(request, RequestStatus.CANCELLED);
     }
 }

@@ -32,21 +32,21 @@ public class StagePush {
     private final JdbcTemplate jdbc;
     private final Accounts accounts;
     private final RequestBook book;
-    private final CrmDebts debts;
+    private final RequestStages stages;
     private final Outbox outbox;
 
     /**
      * @param jdbc the relay's database
      * @param accounts where the stages are
      * @param book the stored requests
-     * @param debts which stage a request's deal belongs to
+     * @param stages which stage a request's deal belongs to
      * @param outbox where pushes are settled
      */
-    public StagePush(JdbcTemplate jdbc, Accounts accounts, RequestBook book, CrmDebts debts, Outbox outbox) {
+    public StagePush(JdbcTemplate jdbc, Accounts accounts, RequestBook book, RequestStages stages, Outbox outbox) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.book = book;
-        this.debts = debts;
+        this.stages = stages;
         this.outbox = outbox;
     }
 
@@ -78,7 +78,7 @@ public class StagePush {
      * @return its id; nothing where it stands right already
      */
     public List<Long> elsewhere(@Variable("effect") Effect effect, @Variable("deals") List<JsonNode> deals) {
-        Long stage = debts.stage(request(effect));
+        Long stage = stages.stage(request(effect));
         return deals.stream().filter(deal -> stage != null && deal.path("status_id").asLong() != stage)
                 .map(deal -> deal.path("id").asLong()).toList();
     }
@@ -98,7 +98,7 @@ public class StagePush {
             return List.of();
         }
         ServiceRequest request = request(effect);
-        Long stage = debts.stage(request);
+        Long stage = stages.stage(request);
         JsonNode deal = deals.get(0);
         if (stage == null || deal.path("status_id").asLong() == stage) {
             return List.of();

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.apache.camel.Variable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,21 +22,18 @@ public class ChatLook {
     private final URI address;
     private final Chats chats;
     private final Outbox outbox;
-    private final JdbcTemplate jdbc;
 
     /**
      * @param client the way to Telegram
      * @param relay with the bot's token and the Bot API's address
      * @param chats learns of it
-     * @param outbox where looks are owed
-     * @param jdbc the relay's database
+     * @param outbox where looks are settled
      */
-    public ChatLook(BotApiClient client, RelaySettings relay, Chats chats, Outbox outbox, JdbcTemplate jdbc) {
+    public ChatLook(BotApiClient client, RelaySettings relay, Chats chats, Outbox outbox) {
         this.client = client;
         this.address = URI.create(relay.telegram().baseUri() + "/bot" + relay.telegram().botToken() + "/sendChatAction");
         this.chats = chats;
         this.outbox = outbox;
-        this.jdbc = jdbc;
     }
 
     /**
@@ -55,20 +51,5 @@ public class ChatLook {
             chats.mark(chat, still.why());
             outbox.skip(effect, "чат закрыт: " + still.why().words());
         }
-    }
-
-    /**
-     * Owes a look at every closed chat of a client or an engineer, once a day; deleted accounts do not come back.
-     *
-     * @return how many are owed now
-     */
-    public int owe() {
-        return jdbc.update("""
-                INSERT INTO outbox (kind, dedupe_key, subject_id, payload)
-                SELECT 'telegram.chat-look', 'telegram.chat-look:' || tg_id || ':' || current_date, tg_id, jsonb_build_object('chat', tg_id)
-                FROM telegram_users
-                WHERE chat_closed AND chat_closed_why IS DISTINCT FROM 'deactivated' AND (client_id IS NOT NULL OR staff)
-                  AND chat_closed_at > now() - interval '400 days'
-                ON CONFLICT (dedupe_key) DO NOTHING""");
     }
 }

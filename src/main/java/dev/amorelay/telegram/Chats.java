@@ -1,13 +1,14 @@
 package dev.amorelay.telegram;
 
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.KeptPlaces;
 import dev.amorelay.delivery.Outbox;
-import dev.amorelay.json.Json;
 import dev.amorelay.work.FailurePolicy;
 import dev.amorelay.work.Later;
 import dev.amorelay.work.Postponement;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -23,9 +24,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Chats {
 
-    /** What is owed where a person could not be told: the manager learns of it. */
-    public static final String UNREACHABLE = "client.unreachable";
-
     private static final Logger LOG = LoggerFactory.getLogger(Chats.class);
     private static final String OURS = "telegram.";
     private static final int MOST_MOVES = 5;
@@ -36,20 +34,23 @@ public class Chats {
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
     private final KeptPlaces places;
+    private final FlowEvents events;
 
     /**
      * @param jdbc the relay's database
      * @param outbox where messages are settled
      * @param places where those go back to that nothing can be done for now
+     * @param events tells the flow whose chat is closed
      */
-    public Chats(JdbcTemplate jdbc, Outbox outbox, KeptPlaces places) {
+    public Chats(JdbcTemplate jdbc, Outbox outbox, KeptPlaces places, FlowEvents events) {
+        this.events = events;
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.places = places;
     }
 
     /**
-     * Marks a person's chat as closed, gives up the message that told us, and owes the manager word of it, in one commit. A group
+     * Marks a person's chat as closed, gives up the message that told us, and tells the flow of it, in one commit. A group
      * is ours to mend: its messages wait until the bot may write there.
      *
      * @param message an effect
@@ -68,8 +69,8 @@ public class Chats {
         }
         if (chat > 0) {
             mark(chat, closed.why());
-            outbox.owe(UNREACHABLE, UNREACHABLE + ":" + message.key(), message.subject(), Json.object().put("message", message.key())
-                    .put("chat", chat).put("why", closed.why().code()));
+            events.tell("clients.chat.closed", Map.of("message", message.key(), "subject", message.subject(), "chat", chat,
+                    "why", closed.why().code()));
         }
         outbox.skip(message, "чат закрыт: " + closed.why().words());
     }

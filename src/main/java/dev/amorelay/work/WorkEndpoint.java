@@ -147,7 +147,8 @@ public class WorkEndpoint extends DefaultEndpoint implements MultipleConsumersSu
     }
 
     /**
-     * @param owedBy who owes it, where no flow does
+     * @param owedBy who owes it, where no flow does by {@code outbox-owe}: ids of routes whose beans hand it on, with commas between them, or
+     *     {@code outside} for another program
      */
     public void setOwedBy(String owedBy) {
         this.owedBy = owedBy;

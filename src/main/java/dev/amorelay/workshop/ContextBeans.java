@@ -46,6 +46,11 @@ public class ContextBeans implements Surroundings {
     }
 
     @Override
+    public EventShapes events() {
+        return EventShapes.shipped();
+    }
+
+    @Override
     public Optional<String> property(String key) {
         try {
             return Optional.ofNullable(environment.getProperty(key));

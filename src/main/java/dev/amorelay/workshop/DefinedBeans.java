@@ -60,6 +60,11 @@ public final class DefinedBeans implements Surroundings {
     }
 
     @Override
+    public EventShapes events() {
+        return own.events();
+    }
+
+    @Override
     public Optional<String> property(String key) {
         return own.property(key);
     }

@@ -2,7 +2,9 @@ package dev.amorelay.workshop;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.delivery.PayloadTemplate;
 import dev.amorelay.json.Json;
+import dev.amorelay.work.Refused;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ final class Owed {
 
     private static final String LIST = "owes";
     private static final String JSON = "a JSON object";
+    private static final String FILLED = "a JSON object that is filled as a text";
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(?:[^{}]|\\{[^{}]*})*}");
     private static final Pattern SETTING = Pattern.compile("\\{\\{([\\w.-]+)(?::([^{}]*))?}}");
 
@@ -46,17 +49,37 @@ final class Owed {
         }
     }
 
-    /** Looks at what {@code kamelet:outbox-owe} is given, where that is known. */
-    static void effect(YamlNode step, Shape body, PayloadShapes payloads, Consumer<Finding> findings) {
+    /**
+     * Looks at what {@code kamelet:outbox-owe} is given, where that is known.
+     *
+     * @param step the step that owes
+     * @param given what its payload is, the body where it tells none
+     */
+    static void effect(YamlNode step, Shape given, Surroundings surroundings, PayloadShapes payloads, Consumer<Finding> findings) {
         String kind = parameter(step, "kind");
         String only = parameter(step, "only");
-        String payload = parameter(step, "payload");
-        boolean isTold = !only.isBlank() && !only.contains("{");
-        if (isTold) {
+        Optional<YamlNode> payload = step.at("parameters", "payload").filter(told -> PayloadTemplate.isOne(told.text()));
+        JsonNode carried = Json.MAPPER.missingNode();
+        if (payload.isPresent()) {
+            try {
+                carried = PayloadTemplate.read(settled(payload.get().text(), surroundings));
+            } catch (Refused unreadable) {
+                findings.accept(payload.get().finding(unreadable.getMessage()));
+                return;
+            }
+        } else if (given.name().equals(FILLED)) {
+            findings.accept(step.finding("a quote in one of its values would break this payload, or write another one: "
+                    + "tell it here, as payload: '{\"name\": \"${body[name]}\"}'"));
+            return;
+        }
+        if (!only.isBlank() && !only.contains("{")) {
             Set<String> keys = Stream.of(only.split(",")).map(String::strip).collect(Collectors.toCollection(TreeSet::new));
-            payloads.misfits(kind, PayloadShapes.later(keys)).forEach(wrong -> findings.accept(step.finding(wrong)));
-        } else if ((payload.isEmpty() || payload.equals("${body}")) && body.isKnown() && !body.keys().isEmpty() && body.name().equals(JSON)) {
-            payloads.misfits(kind, PayloadShapes.later(body.keys().keySet())).forEach(wrong -> findings.accept(step.finding(wrong)));
+            carried = PayloadShapes.later(keys);
+        } else if (payload.isEmpty() && given.isKnown() && !given.keys().isEmpty() && given.name().equals(JSON)) {
+            carried = PayloadShapes.later(given.keys().keySet());
+        }
+        if (carried.isObject()) {
+            payloads.misfits(kind, carried).forEach(wrong -> findings.accept(step.finding(wrong)));
         }
     }
 
@@ -76,7 +99,7 @@ final class Owed {
         Map<String, Shape> keys = new TreeMap<>();
         tree.fieldNames().forEachRemaining(key -> keys.put(key, Shape.UNKNOWN));
         // it is a text until somebody reads it: nothing can be taken out of it by a key
-        return Optional.of(new Shape(Shape.TEXT.type(), keys, JSON));
+        return Optional.of(new Shape(Shape.TEXT.type(), keys, FUNCTION.matcher(text).find() ? FILLED : JSON));
     }
 
     private static String settled(String text, Surroundings surroundings) {

@@ -1,23 +1,23 @@
 package dev.amorelay.workshop;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What is owed is performed by somebody, and what is performed is owed by somebody, or says who owes it; and what is to be one commit is
- * one: an error policy that handles a failure inside of it would keep half of it.
+ * What is owed is performed by somebody, and what is performed is owed by somebody: by a flow, by the table of the leads' sources, or by who
+ * stands in {@code owedBy}, routes whose beans hand it on, or {@code outside}, another program that writes into the table.
  */
 class OwedRule implements Rule {
 
     /** Says who owes what no flow owes. */
     private static final String OWED_BY = "owedBy";
+    private static final String OUTSIDE = "outside";
     private static final String OUTBOX = "outbox:";
     private static final String SOURCES = "lead/sources.yaml";
     private static final Pattern DATA = Pattern.compile("\"kind\"\\s*:\\s*\"([a-z0-9.-]+)\"");
@@ -54,9 +54,17 @@ class OwedRule implements Rule {
                 });
             }
         }
+        flows.addresses().stream().filter(address -> address.is("kamelet") && address.path().equals("work-pause")).forEach(address -> {
+            String kind = address.option("kind");
+            if (!kind.isEmpty() && !kind.contains("{") && !kind.equals("inbox") && !taken.contains(kind)) {
+                findings.accept(address.options().get("kind").finding("no route performs " + kind
+                        + Nearest.hint(kind, taken, ": name a kind that is performed, or inbox")));
+            }
+        });
         flows.items().forEach(item -> asData(item.body(), owed));
         Set<String> ofSources = new TreeSet<>();
         folder.text(SOURCES).flatMap(text -> YamlNode.read(SOURCES, text, "", unreadable -> { })).ifPresent(table -> ofSources(table, ofSources));
+        performed.forEach((kind, taker) -> handedOn(kind, taker, flows, findings));
         performed.keySet().removeAll(ofSources);
         performedOnly(performed, owed, anyKind, findings);
         owed.forEach((kind, place) -> {
@@ -65,16 +73,29 @@ class OwedRule implements Rule {
                         + Nearest.hint(kind, taken, ": add one that comes from outbox:" + kind + ", or owe one that is there")));
             }
         });
-        flows.items().stream().filter(item -> item.is(FlowItem.ROUTE)).forEach(route -> oneCommit(route, findings));
     }
 
     private static void performedOnly(Map<String, Address> performed, Map<String, YamlNode> owed, boolean anyKind, Consumer<Finding> findings) {
         performed.forEach((kind, taker) -> {
             if (!owed.containsKey(kind) && !anyKind && taker.option(OWED_BY).isBlank() && !kind.contains("{{")) {
                 findings.accept(taker.place().finding("nobody owes " + kind + ": owe it with kamelet:outbox-owe where it follows from something, "
-                        + "or say below parameters, " + OWED_BY + ", who does"));
+                        + "or say below parameters, " + OWED_BY + ", who does: the id of the route that hands it on, or "
+                        + OUTSIDE + " for another program"));
             }
         });
+    }
+
+    /** Each name is that of a route. */
+    private static void handedOn(String kind, Address taker, Flows flows, Consumer<Finding> findings) {
+        String told = taker.option(OWED_BY);
+        Set<String> routes = flows.all(FlowItem.ROUTE).map(FlowItem::id).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : told.isBlank() || told.contains("{{") ? new String[0] : told.split(",")) {
+            if (!name.strip().equals(OUTSIDE) && !routes.contains(name.strip())) {
+                findings.accept(taker.options().get(OWED_BY).finding("no route " + name.strip() + " that could owe " + kind
+                        + Nearest.hint(name.strip(), routes, ": name the routes that hand it on, with commas between them, or " + OUTSIDE
+                        + " for another program")));
+            }
+        }
     }
 
     /** Whether each of them is performed tells the table's own check. */
@@ -98,25 +119,5 @@ class OwedRule implements Rule {
                 owed.putIfAbsent(kinds.group(1), here);
             }
         }
-    }
-
-    private static void oneCommit(FlowItem route, Consumer<Finding> findings) {
-        List<YamlNode> blocks = new ArrayList<>();
-        transacted(route.body(), blocks);
-        String policy = route.body().text("routeConfigurationId");
-        if (!policy.isEmpty()) {
-            blocks.forEach(block -> findings.accept(block.finding("inside of transacted the error policy " + policy + " would handle a failure, and half of the"
-                    + " commit would stay: put it into a route of its own that comes from direct: and has no routeConfigurationId")));
-        }
-    }
-
-    private static void transacted(YamlNode here, List<YamlNode> blocks) {
-        here.items().forEach(node -> transacted(node, blocks));
-        here.entries().forEach(entry -> {
-            if (entry.name().equals("transacted")) {
-                blocks.add(entry.key());
-            }
-            transacted(entry.value(), blocks);
-        });
     }
 }

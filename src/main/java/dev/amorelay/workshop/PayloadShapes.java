@@ -80,7 +80,7 @@ public final class PayloadShapes {
         return schema(kind).map(schema -> shape("the payload of " + kind, schema));
     }
 
-    private static Shape shape(String name, JsonNode schema) {
+    static Shape shape(String name, JsonNode schema) {
         Map<String, Shape> keys = new TreeMap<>();
         schema.path("properties").fields().forEachRemaining(one -> keys.put(one.getKey(), value(one.getKey(), one.getValue())));
         return Shape.map(name, isOpen(schema) ? Map.of() : keys);

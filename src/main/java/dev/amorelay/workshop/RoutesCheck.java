@@ -41,7 +41,8 @@ public class RoutesCheck {
         Flows flows = Flows.read(edition, found::add);
         try (DefaultCamelContext classPath = neverStarted(); EndpointOptions options = new EndpointOptions(classPath, surroundings)) {
             for (Rule rule : List.of(schema, new IdentityRule(), new KameletRule(), new PropertyRule(surroundings), new ServedRule(), new DoorRule(),
-                    new OwedRule(edition.texts()), new OwedAccountRule(), new AddressRule(surroundings, options),
+                    new OwedRule(edition.texts()), new OneCommitRule(surroundings.events()), new OwedAccountRule(),
+                    new AddressRule(surroundings, options),
                     new BeanRule(surroundings), new ShapeRule(surroundings, PayloadShapes.of(edition.texts().get(PayloadShapes.FILE))))) {
                 rule.check(flows, found::add);
             }

@@ -38,7 +38,9 @@ class ShapeRule implements Rule {
         Walk walk = new Walk(flows, findings);
         Set<String> called = new HashSet<>();
         flows.addresses().stream().filter(address -> !address.isEntry()).forEach(address -> called.add(address.scheme() + ":" + address.path()));
-        flows.all(FlowItem.ROUTE).filter(route -> !called.contains(route.from())).forEach(walk::route);
+        // one that the relay calls begins with what the event brings, whoever calls it besides
+        flows.all(FlowItem.ROUTE).filter(route -> !called.contains(route.from())
+                || surroundings.events().names().contains(route.from().replaceFirst("^direct:", ""))).forEach(walk::route);
         flows.all(FlowItem.POLICY).forEach(policy -> policy.body().get("onException").ifPresent(all -> all.items().forEach(one ->
                 one.get("onException").flatMap(body -> body.get("steps")).ifPresent(steps -> walk.steps(steps, Walk.nothingKnown(), Map.of())))));
     }
@@ -75,6 +77,9 @@ class ShapeRule implements Rule {
             }
             if (from.is("kamelet")) {
                 return flows.kamelet(from.path()).map(kamelet -> source(kamelet, parameters(kamelet, from))).orElse(none);
+            }
+            if (from.is("direct")) {
+                return new State(surroundings.events().shape(from.path()), Map.of(), Map.of());
             }
             Optional<Class<?>> table = surroundings.beanType(from.scheme()).filter(WorkTable.class::isAssignableFrom);
             if (table.isEmpty()) {
@@ -205,7 +210,8 @@ class ShapeRule implements Rule {
                 }
                 if (scheme.equals("kamelet")) {
                     if (path.equals("outbox-owe")) {
-                        Owed.effect(body, state.body(), payloads, findings);
+                        Owed.effect(body, body.at("parameters", "payload").map(told -> Expressions.simple(told.text(), state, known -> { }))
+                                .orElse(state.body()), surroundings, payloads, findings);
                     }
                     return flows.kamelet(path).flatMap(kamelet -> kamelet.body().at("spec", "template", "from", "steps"))
                             .map(steps -> steps(steps, state, Map.of())).orElse(nothingKnown());

@@ -21,6 +21,11 @@ public interface Surroundings {
      */
     Optional<String> property(String key);
 
+    /** @return what flows are told by the relay itself: each has to be taken by a route */
+    default EventShapes events() {
+        return EventShapes.NONE;
+    }
+
     /** @return how far flows may reach */
     default Allowances allowances() {
         return Allowances.of(this::property);

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.amocrm.CrmRejected.Violation;
-import dev.amorelay.delivery.Outbox;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.RelaySettings;
-import dev.amorelay.work.LeaseKeeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,11 @@ class CarefulWritesTest {
             null, 10226282L, 80953554L, null, 142L, null, new AccountSettings.Fields(null, null, null, null, null, null, null),
             null, null, null, null, null), null, null, null, null, null, null, null));
 
-    private final List<JsonNode> owed = new ArrayList<>();
-    private final CarefulWrites care = new CarefulWrites(FakeGate.nothingRefused(), ACCOUNTS, null, new Outbox(null, new LeaseKeeper()) {
+    private final List<JsonNode> told = new ArrayList<>();
+    private final CarefulWrites care = new CarefulWrites(FakeGate.nothingRefused(), ACCOUNTS, null, new FlowEvents(null, null) {
         @Override
-        public boolean owe(String kind, String account, String key, String subject, JsonNode payload) {
-            return owed.add(payload);
+        public void tell(String event, Object facts) {
+            told.add(Json.MAPPER.valueToTree(facts));
         }
     }, null);
 
@@ -47,7 +46,7 @@ class CarefulWritesTest {
 
         assertThat(ids).containsEntry("a", 301L);
         assertThat(sent).hasSize(2).last().isEqualTo("{\"request_id\":\"a\",\"name\":\"Заявка\"}");
-        assertThat(owed).singleElement().satisfies(note -> {
+        assertThat(told).singleElement().satisfies(note -> {
             assertThat(note.path("lead").asLong()).isEqualTo(301);
             assertThat(note.path("text").asText()).startsWith(CarefulWrites.HEAD).contains("Контакт: [{\"id\":201}]");
         });

@@ -29,7 +29,7 @@ class TaskDeliveryTest {
             }
         };
         Accounts accounts = new Accounts(new RelaySettings(settings, null, null, null, null, null, null, null));
-        new TaskDelivery(gate.tasks(), accounts, FakeGate.nothingRefused(), outbox, null)
+        new TaskDelivery(gate.tasks(), accounts, FakeGate.nothingRefused(), outbox, null, null)
                 .create(new Effect(1, 1, "crm.task", "default", "k", "55", Map.of("lead", 55, "text", "Позвоните", "responsible", 99,
                         "till", 1_900_000_000), 1, 0, false));
     }

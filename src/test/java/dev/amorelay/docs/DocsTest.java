@@ -75,8 +75,6 @@ class DocsTest {
         List<String> owed = FLOWS.stream().flatMap(Flow::everything).flatMap(step -> reach.of(step).stream()).distinct().toList();
         List<String> byItself = new ArrayList<>(KINDS);
         byItself.removeAll(owed);
-        // what the error policy of messages owes, which is no flow's step
-        byItself.remove("client.unreachable");
         // what the database owes whenever somebody is linked, see tell_who_joins
         byItself.remove("telegram.client-joined");
         assertThat(byItself).isEmpty();

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
@@ -34,7 +35,10 @@ final class Reach {
     private static final Path SOURCES = Path.of("routes/lead/sources.yaml");
     private static final Path SQL = Path.of("src/main/resources/sql");
 
+    private static final Pattern EVENT = Pattern.compile("events\\.tell\\(\"([a-z.-]+)\"");
+
     private final Set<String> kinds;
+    private final Map<String, Set<String>> byEvent = new HashMap<>();
     private final Map<String, JavaClass> beans = new HashMap<>();
 
     /**
@@ -42,6 +46,8 @@ final class Reach {
      */
     Reach(Set<String> kinds) {
         this.kinds = kinds;
+        Flow.all(Path.of("routes")).stream().flatMap(flow -> flow.routes().stream()).filter(Flow.Route::isInner).forEach(route ->
+                byEvent.put(route.uri().substring("direct:".length()), route.everything().map(Reach::owed).filter(kinds::contains).collect(Collectors.toSet())));
         JavaClasses all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.amorelay");
         for (JavaClass type : all) {
             type.tryGetAnnotationOfType(Component.class).ifPresent(mark -> beans.put(mark.value().isEmpty()
@@ -57,9 +63,8 @@ final class Reach {
         if (step.uri().startsWith("sql:classpath:sql/")) {
             kindsIn(SQL.resolve(step.uri().substring("sql:classpath:sql/".length())), reached);
         }
-        String owed = step.uri().equals("kamelet:outbox-owe") ? Tree.text(Tree.map(step.shape(), "parameters"), "kind") : "";
-        if (kinds.contains(owed)) {
-            reached.add(owed);
+        if (kinds.contains(owed(step))) {
+            reached.add(owed(step));
         }
         String call = step.call();
         JavaClass bean = call.isEmpty() ? null : beans.get(call.substring(0, call.indexOf('.')));
@@ -73,6 +78,10 @@ final class Reach {
             kinds.stream().filter(kind -> sources.matches("(?s).*owes: \\[[^]]*\\b" + Pattern.quote(kind) + "[],].*")).forEach(reached::add);
         }
         return reached;
+    }
+
+    private static String owed(Step step) {
+        return step.uri().equals("kamelet:outbox-owe") ? Tree.text(Tree.map(step.shape(), "parameters"), "kind") : "";
     }
 
     private void follow(JavaMethod start, Set<String> reached) {
@@ -112,6 +121,12 @@ final class Reach {
                 && call.getName().matches("owe|handOver"));
         if (owes) {
             kindsIn(source, reached);
+        }
+        if (unit.getMethodCallsFromSelf().stream().anyMatch(call -> call.getTargetOwner().getSimpleName().equals("FlowEvents"))) {
+            Matcher event = EVENT.matcher(source);
+            while (event.find()) {
+                reached.addAll(byEvent.getOrDefault(event.group(1), Set.of()));
+            }
         }
         boolean usesStatement = unit.getFieldAccesses().stream().anyMatch(access -> access.getTarget().getRawType().isEquivalentTo(String.class));
         Matcher statement = STATEMENT.matcher(usesStatement ? source : "");

@@ -1,5 +1,7 @@
 package dev.amorelay.docs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amorelay.workshop.EventShapes;
 import dev.amorelay.workshop.Gives;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +54,12 @@ final class ShapeReference {
         say("`${variable.effect.payload[chat]}`. Keys in bold are always there.");
         say("");
         shapes.forEach(this::kind);
+        say("## Events");
+        say("");
+        say("What the relay tells flows itself, in the commit in which it happened: a route that comes from `direct:` and the event's name says what is owed for it.");
+        say("`validate` wants a route for each, and in it no error policy.");
+        say("");
+        EventShapes.shipped().names().forEach(this::event);
         say("## Bodies");
         say("");
         say("What is the body after `bean:`, or the value of `method:`. *Unchanged* is the body as it was.");
@@ -83,6 +91,21 @@ final class ShapeReference {
                     + Tree.text(Tree.map(property), "type") + " | " + Tree.text(Tree.map(property), "description").replace("|", "\\|") + " |"));
             say("");
         }
+    }
+
+    private void event(String name) {
+        JsonNode schema = EventShapes.shipped().schema(name).orElseThrow();
+        boolean isList = schema.path("type").asText().equals("array");
+        say("### " + name);
+        say("");
+        String file = schema.path("flow").asText() + ".camel.yaml";
+        say(schema.path("description").asText() + ". Taken by [" + schema.path("flow").asText() + "](../routes/" + file + ").");
+        say("");
+        say("| key | type | what |");
+        say("|---|---|---|");
+        (isList ? schema.path("items") : schema).path("properties").fields().forEachRemaining(one -> say("| `" + one.getKey() + "` | "
+                + one.getValue().path("type").asText() + " | " + one.getValue().path("description").asText() + " |"));
+        say("");
     }
 
     private Map<String, Method> calls() {

@@ -11,14 +11,17 @@ import dev.amorelay.amocrm.FieldBook;
 import dev.amorelay.amocrm.KnownAccounts;
 import dev.amorelay.database.RealTables;
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import dev.amorelay.settings.AccountSettings;
 import dev.amorelay.settings.MetadataMappings;
 import dev.amorelay.work.LeaseKeeper;
 import dev.amorelay.workshop.DataFolder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -46,6 +49,22 @@ class DealMetadataIT extends RealTables {
         when(numbers.numberOf(any())).thenReturn(ACCOUNT);
     }
 
+    /** Owes what deal-metadata owes. */
+    private final class AsTheFlow extends FlowEvents {
+
+        private AsTheFlow() {
+            super(null, null);
+        }
+
+        @Override
+        public void tell(String event, Object facts) {
+            Map<?, ?> told = new HashMap<>((Map<?, ?>) facts);
+            told.values().removeIf(Objects::isNull);
+            outbox.owe("deals.metadata-fill", "deals.metadata-fill:" + told.get("account") + ":" + told.get("place"), (String) told.get("account"),
+                    Json.MAPPER.valueToTree(told));
+        }
+    }
+
     private static FieldBook mapping(String text) {
         return new FieldBook(DataFolder.SHIPPED, name -> null,
                 new MetadataMappings(new MockEnvironment().withProperty("relay.amocrm.deal-metadata", text))::of);
@@ -56,7 +75,7 @@ class DealMetadataIT extends RealTables {
     }
 
     private MetadataRefill refill(String mapping) {
-        return new MetadataRefill(jdbc, accounts, numbers, mapping(mapping), metadata(mapping), outbox,
+        return new MetadataRefill(jdbc, accounts, numbers, mapping(mapping), metadata(mapping), outbox, new AsTheFlow(),
                 new TransactionTemplate(new JdbcTransactionManager(pool)));
     }
 

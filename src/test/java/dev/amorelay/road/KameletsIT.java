@@ -1,12 +1,14 @@
 package dev.amorelay.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.delivery.Effect;
 import dev.amorelay.json.Json;
 import dev.amorelay.work.FailurePolicy;
+import dev.amorelay.work.Refused;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
@@ -283,6 +285,31 @@ class KameletsIT extends RunningRelay {
             assertThat(jdbc.queryForObject("SELECT next_attempt_at FROM outbox WHERE subject_id = ?", Timestamp.class, unique + "-later").toInstant())
                     .isAfter(Instant.ofEpochSecond(tomorrow - 60));
         }));
+    }
+
+    /** A clock, a deal, or whatever a flow is about may say so. */
+    @Test
+    void aFlowPausesAKindAndLetsItGoOn() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:outbox-take?kind=test.paused").routeId("test.paused").routeConfigurationId("effects").log("${body.subject}");
+                from("direct:test.paused.set").routeId("test.paused.set").to("kamelet:work-pause?kind=test.${body[kind]}&paused=${body[paused]}");
+                from("direct:test.paused.owe").routeId("test.paused.owe").to("kamelet:outbox-owe?kind=test.paused&key=test.paused:${body}&payload=RAW({})");
+            }
+        });
+        template.sendBody("direct:test.paused.set", Map.of("kind", "paused", "paused", true));
+        template.sendBody("direct:test.paused.set", Map.of("kind", "paused", "paused", "true"));
+        assertThat(jdbc.queryForList("SELECT kind FROM paused_kinds", String.class)).containsExactly("test.paused");
+        template.sendBody("direct:test.paused.owe", unique);
+        assertThat(outbox("test.paused:" + unique)).singleElement().satisfies(effect -> assertThat(effect.get("status")).isEqualTo("pending"));
+
+        template.sendBody("direct:test.paused.set", Map.of("kind", "paused", "paused", false));
+        soon().untilAsserted(() -> assertThat(outbox("test.paused:" + unique)).singleElement()
+                .satisfies(effect -> assertThat(effect.get("status")).isEqualTo("done")));
+        assertThatThrownBy(() -> template.sendBody("direct:test.paused.set", Map.of("kind", "nobody", "paused", true)))
+                .hasRootCauseInstanceOf(Refused.class).hasStackTraceContaining("no route performs test.nobody");
+        assertThat(jdbc.queryForList("SELECT kind FROM paused_kinds", String.class)).isEmpty();
     }
 
     @Test

@@ -119,7 +119,7 @@ class MaintenanceDatesIT extends RunningRelay {
     }
 
     private List<Map<String, Object>> writes(long deal) {
-        return outbox(String.valueOf(deal)).stream().filter(effect -> effect.get("kind").equals(NextMaintenance.WRITE)).toList();
+        return outbox(String.valueOf(deal)).stream().filter(effect -> effect.get("kind").equals("crm.maintenance-date")).toList();
     }
 
     private void written(long deal, int times) {

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -253,6 +254,32 @@ class KameletsTest extends CamelTestSupport {
         String ivan = "{\"name\":\"Иван\",\"custom_fields_values\":[{\"field_code\":\"PHONE\",\"values\":[{\"value\":\"+79990000001\"}]}]}";
         assertThat(answer("amocrm-create-contacts", ivan, effect("crm.test", "1", true))).isEqualTo(Map.of("0", 209L));
         assertThat(gate.calls().get(0).query()).isEqualTo("query=9990000001&limit=250");
+    }
+
+    /** A name with a quote in it stays a name, a number a number, and what is not there is left out. */
+    @Test
+    void whatGoesAlongIsReadBeforeItIsFilled() {
+        String name = "ООО \"Ромашка\", \\ {\"chat\": 1} ${body[id]}";
+        Map<String, Object> body = new HashMap<>(Map.of("id", 17L, "name", name, "isNew", true, "tags", List.of("а", "б"), "more", Map.of("price", 1.5)));
+        body.put("none", null);
+        owe(body, "{\"lead\": \"${body[id]}\", \"bare\": ${body[id]}, \"name\": \"${body[name]}\", \"text\": \"Звонил ${body[name]}, №${body[id]}\", "
+                + "\"isNew\": \"${body[isNew]}\", \"none\": \"${body[none]}\", \"tags\": \"${body[tags]}\", \"list\": [\"${body[id]}\", 2], "
+                + "\"more\": \"${body[more]}\", \"const\": \"а\", \"deep\": {\"id\": \"${body[id]}\"} }");
+        assertThat(owed.remove(0).payload()).isEqualTo(Json.MAPPER.valueToTree(Map.ofEntries(Map.entry("lead", 17L), Map.entry("bare", 17L), Map.entry("name", name),
+                Map.entry("text", "Звонил " + name + ", №17"), Map.entry("isNew", true), Map.entry("tags", List.of("а", "б")), Map.entry("list", List.of(17L, 2)),
+                Map.entry("more", Map.of("price", 1.5)), Map.entry("const", "а"), Map.entry("deep", Map.of("id", 17L)))));
+
+        // bare, a text that looks like a number is one; other texts stay texts
+        owe(Map.of("id", "501", "name", "5\"1"), "{\"lead\": ${body[id]}, \"name\": ${body[name]}, \"text\": \"${body[id]}\"}");
+        assertThat(owed.remove(0).payload()).isEqualTo(Json.MAPPER.valueToTree(Map.of("lead", 501, "name", "5\"1", "text", "501")));
+
+        owe(body, "${body[more]}");
+        assertThat(owed.remove(0).payload()).isEqualTo(Json.read("{\"price\":1.5}"));
+        assertThat(failure("outbox-owe?kind=a.b&key=broken&payload=RAW({\"lead\": )", body)).isInstanceOf(Refused.class);
+    }
+
+    private void owe(Object body, String payload) {
+        answer("outbox-owe?kind=telegram.partner-lead&key=k&payload=RAW(" + payload + ")", body);
     }
 
     @Test

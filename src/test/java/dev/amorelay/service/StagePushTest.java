@@ -16,6 +16,7 @@ import dev.amorelay.amocrm.Account;
 import dev.amorelay.amocrm.Accounts;
 import dev.amorelay.amocrm.CrmEvents.StageChange;
 import dev.amorelay.delivery.Effect;
+import dev.amorelay.delivery.FlowEvents;
 import dev.amorelay.delivery.Outbox;
 import dev.amorelay.json.Json;
 import dev.amorelay.service.ServiceRequest.Machine;
@@ -44,8 +45,8 @@ class StagePushTest {
     private final Accounts accounts = mock(Accounts.class);
     private final RequestBook book = mock(RequestBook.class);
     private final Outbox outbox = mock(Outbox.class);
-    private final CrmDebts debts = new CrmDebts(accounts, outbox);
-    private final StagePush push = new StagePush(jdbc, accounts, book, debts, outbox);
+    private final RequestStages stages = new RequestStages(accounts, mock(FlowEvents.class));
+    private final StagePush push = new StagePush(jdbc, accounts, book, stages, outbox);
 
     @BeforeEach
     void anAccount() {
@@ -57,7 +58,7 @@ class StagePushTest {
         when(book.request(ID.toString())).thenReturn(new ServiceRequest(ID, 17, now, "default", DEAL, UUID.randomUUID(),
                 new Machine(UUID.randomUUID(), "16К20", "SN-1", null), null, null, 700100200L, null, "Шумит", List.of(), null,
                 AT, null, null, pushed));
-        return new Effect(9, 1, CrmDebts.STAGE, "default", "key", ID.toString(),
+        return new Effect(9, 1, "crm.lead-status", "default", "key", ID.toString(),
                 Map.of("lead", (int) DEAL, "status", status.code(), "at", AT.getEpochSecond()), 1, 0, false);
     }
 

@@ -4,6 +4,8 @@ import static dev.amorelay.workshop.RoutesCheckTest.KAMELET;
 import static dev.amorelay.workshop.RoutesCheckTest.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amorelay.json.Json;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +118,108 @@ class OwedRuleTest {
         assertThat(found(folder)).isEmpty();
         folder.put("z.camel.yaml", route);
         assertThat(found(folder)).anyMatch(finding -> finding.startsWith("z.camel.yaml:8:11: inside of transacted the error policy policy would"));
+    }
+
+    /** A route that is called from there brings its policy along, however many routes lie between. */
+    @Test
+    void oneCommitCallsNoErrorPolicy() {
+        Map<String, String> folder = RoutesCheckTest.folder();
+        String routes = """
+                - route:
+                    id: leads.test.commit
+                    description: Commits
+                    from:
+                      uri: direct:leads.test.commit
+                      steps:
+                        - transacted:
+                            steps:
+                              - filter:
+                                  simple: ${body} != null
+                                  steps:
+                                    - to:
+                                        uri: direct:leads.test.between
+                - route:
+                    id: leads.test.between
+                    description: Between
+                    from:
+                      uri: direct:leads.test.between
+                      steps:
+                        - to: direct:leads.test.handled
+                - route:
+                    id: leads.test.handled
+                    description: Handles
+                    routeConfigurationId: policy
+                    from:
+                      uri: direct:leads.test.handled
+                      steps:
+                        - log:
+                            message: in the same commit
+                """;
+        folder.put("z.camel.yaml", routes);
+        assertThat(found(folder)).singleElement().asString().startsWith("z.camel.yaml:13:25: inside of a commit direct:leads.test.between leads to the route "
+                + "leads.test.handled, whose error policy policy would handle a failure");
+        folder.put("z.camel.yaml", routes.replace("    routeConfigurationId: policy\n", ""));
+        assertThat(found(folder)).isEmpty();
+    }
+
+    /** What the relay tells is followed by a route, without a policy of its own. */
+    @Test
+    void anEventOfTheRelayIsTaken() {
+        String route = """
+                - route:
+                    id: leads.test.told
+                    description: Follows
+                    from:
+                      uri: direct:leads.test.told
+                      steps:
+                        - log:
+                            message: ${body[name]}
+                """;
+        Surroundings telling = new Invented() {
+            @Override
+            public EventShapes events() {
+                return EventShapes.of(Json.read("{\"leads.test.told\":{\"flow\":\"z\",\"type\":\"object\",\"additionalProperties\":false,"
+                        + "\"properties\":{\"name\":{\"type\":\"string\"}}}}"));
+            }
+        };
+        Map<String, String> folder = RoutesCheckTest.folder();
+        assertThat(foundBy(telling, folder)).singleElement().asString().startsWith("z.camel.yaml:1:1: no route comes from direct:leads.test.told, which the relay tells");
+        folder.put("z.camel.yaml", route);
+        assertThat(foundBy(telling, folder)).isEmpty();
+        folder.put("z.camel.yaml", route.replace("[name]", "[nmae]"));
+        assertThat(foundBy(telling, folder)).singleElement().asString().contains("the event leads.test.told", "did you mean name");
+        folder.put("z.camel.yaml", route.replace("    from:", "    routeConfigurationId: policy\n    from:"));
+        assertThat(foundBy(telling, folder)).singleElement().asString().contains("the relay tells leads.test.told inside of a commit");
+    }
+
+    private static List<String> foundBy(Surroundings surroundings, Map<String, String> folder) {
+        return new RoutesCheck(surroundings).check(new Edition(folder)).stream().map(Finding::toString).toList();
+    }
+
+    /** No free text: whoever hands it on is a route that is there. */
+    @Test
+    void whoeverHandsOnIsARoute() {
+        Map<String, String> folder = RoutesCheckTest.folder();
+        folder.put("test.camel.yaml", folder.get("test.camel.yaml").replace("owedBy: outside", "owedBy: leads.test.god, outside"));
+        assertThat(found(folder)).singleElement().asString().contains("no route leads.test.god that could owe crm.test", "leads.test.good");
+        folder.put("test.camel.yaml", folder.get("test.camel.yaml").replace("leads.test.god,", "leads.test.good,"));
+        assertThat(found(folder)).isEmpty();
+    }
+
+    @Test
+    void whatIsPausedIsPerformedBySomebody() {
+        Map<String, String> folder = RoutesCheckTest.folder();
+        folder.put("kamelets/work-pause.kamelet.yaml", KAMELET.replace("name: do-it", "name: work-pause").replace("- to\n    ", "- kind\n    ")
+                .replace("to:\n        title", "kind:\n        title").replace("{{to}}", "{{kind}}"));
+        String flow = OWING + """
+                        - to:
+                            uri: kamelet:work-pause
+                            parameters:
+                              kind: crm.test
+                """;
+        folder.put("z.camel.yaml", flow);
+        assertThat(found(folder)).isEmpty();
+        folder.put("z.camel.yaml", flow.replace("crm.test", "crm.tset"));
+        assertThat(found(folder)).singleElement().asString().contains("no route performs crm.tset", "crm.test");
     }
 }

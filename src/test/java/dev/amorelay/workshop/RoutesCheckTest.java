@@ -57,7 +57,7 @@ class RoutesCheckTest {
                   uri: outbox:crm.test
                   parameters:
                     batch: 50
-                    owedBy: the test
+                    owedBy: outside
                   steps:
                     - to:
                         uri: telegram:bots

@@ -217,10 +217,27 @@ class ShapeRuleTest {
 
     @Test
     void whatAFlowOwesByTheConnectorFits() {
-        String owe = "\n- to:\n    uri: kamelet:outbox-owe\n    parameters:\n      kind: crm.task\n      key: x";
-        assertThat(flow("timer:x", "- setBody:\n    simple: '{\"text\": \"${date:now}\", \"lead\": ${body}}'" + owe)).isEmpty();
-        assertThat(flow("timer:x", "- setBody:\n    simple: '{\"text\": \"${date:now}\", \"deal\": ${body}}'" + owe)).singleElement().asString()
+        String owe = "- to:\n    uri: kamelet:outbox-owe\n    parameters:\n      kind: crm.task\n      key: x";
+        assertThat(flow("timer:x", owe + "\n      payload: '{\"text\": \"${date:now}\", \"lead\": ${body[id]} }'")).isEmpty();
+        assertThat(flow("timer:x", owe + "\n      payload: '{\"text\": \"${date:now}\", \"lead\": \"${body[id]}\"}'")).isEmpty();
+        assertThat(flow("timer:x", owe + "\n      payload: '{\"text\": \"${date:now}\", \"deal\": \"${body}\"}'")).singleElement().asString()
                 .contains("the payload of crm.task has no deal");
-        assertThat(flow("timer:x", "- setBody:\n    method:\n      ref: door\n      method: any" + owe)).isEmpty();
+        assertThat(flow("timer:x", owe + "\n      payload: '{\"text\": \"an end is missing}'")).singleElement().asString()
+                .contains("a payload that begins with { is a JSON object");
+        assertThat(flow("timer:x", owe + "\n      payload: '{\"text\": \"a\"}'\n      only: lead,text")).isEmpty();
+        assertThat(flow("timer:x", "- setBody:\n    method:\n      ref: door\n      method: any\n" + owe)).isEmpty();
+        assertThat(flow("timer:x", "- setBody:\n    constant: '{\"text\": \"Позвоните\"}'\n" + owe)).isEmpty();
+        assertThat(flow("timer:x", "- setBody:\n    constant: '{\"text\": \"a\", \"deal\": 5}'\n" + owe)).singleElement().asString()
+                .contains("the payload of crm.task has no deal");
+    }
+
+    /** Whoever fills in a form may write quotes. */
+    @Test
+    void aPayloadThatAValueCouldBreakIsRefused() {
+        String owe = "\n- to:\n    uri: kamelet:outbox-owe\n    parameters:\n      kind: crm.task\n      key: x";
+        String text = "    simple: '{\"text\": \"${body[name]}\"}'";
+        assertThat(flow("timer:x", "- setBody:\n" + text + owe)).singleElement().asString().contains("a quote in one of its values would break this payload");
+        assertThat(flow("timer:x", "- setVariable:\n    name: told\n" + text + owe + "\n      payload: ${variable.told}")).singleElement().asString()
+                .contains("a quote in one of its values would break this payload");
     }
 }
