@@ -7,6 +7,7 @@ import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.StartupSummaryLevel;
@@ -62,6 +63,12 @@ class TrialContext extends DefaultCamelContext {
         addComponent("log", new LogComponent());
         addComponent("bean", new BeanComponent());
         addComponent("class", new ClassComponent());
+    }
+
+    /** Before it adds a route, Camel goes through all that it has for what one of that name may leave behind; here each is new. */
+    @Override
+    protected boolean removeRoute(String routeId, LoggingLevel level) throws Exception {
+        return getRouteDefinition(routeId) != null && super.removeRoute(routeId, level);
     }
 
     /** Beans of the right type that nobody calls; Camel asks for many more than the flows name. */
