@@ -103,17 +103,18 @@ class LiveEditingIT {
         EditedRelay.ready().untilAsserted(() -> assertThat(edited.edits("taken")).isEqualTo(taken + 1));
     }
 
+    /** {@code %d} is the line that is edited. */
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":25:11: 'setBdy' does not belong here"),
-                Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":4:21: no valid YAML"),
+                Arguments.of(HEALTH, "- setBody:", "- setBdy:", HEALTH + ":%d:11: 'setBdy' does not belong here"),
+                Arguments.of(HEALTH, "description: 200 while", "description: 200: while", HEALTH + ":%d:21: no valid YAML"),
                 Arguments.of(HEALTH, "id: health.check.answer", "id: leads.ingest.door", "lead-ingest.camel.yaml:3:9: route leads.ingest.door is there already"),
-                Arguments.of(HEALTH, "platform-http:", "platform-htp:", HEALTH + ":7:12: no component platform-htp, did you mean platform-http?"),
-                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":14:18: no bean helthProbe, did you mean healthProbe?"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "{{relay.mail.from}}", "{{relay.mail.form}}", "kamelets/mail-send.kamelet.yaml:115:21: no property relay.mail.form"),
-                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:49:18: no connector mail-sent"),
-                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:114:31: option javaMailsender is no option"),
-                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:23:15: no exception dev.amorelay.work.Latter"),
+                Arguments.of(HEALTH, "platform-http:", "platform-htp:", HEALTH + ":%d:12: no component platform-htp, did you mean platform-http?"),
+                Arguments.of(HEALTH, "ref: healthProbe", "ref: helthProbe", HEALTH + ":%d:18: no bean helthProbe, did you mean healthProbe?"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "{{relay.mail.from}}", "{{relay.mail.form}}", "kamelets/mail-send.kamelet.yaml:%d:21: no property relay.mail.form"),
+                Arguments.of("lead-mail-copy.camel.yaml", "kamelet:mail-send", "kamelet:mail-sent", "lead-mail-copy.camel.yaml:%d:18: no connector mail-sent"),
+                Arguments.of("kamelets/mail-send.kamelet.yaml", "javaMailSender:", "javaMailsender:", "kamelets/mail-send.kamelet.yaml:%d:31: option javaMailsender is no option"),
+                Arguments.of("errors/work.camel.yaml", "dev.amorelay.work.Later", "dev.amorelay.work.Latter", "errors/work.camel.yaml:%d:15: no exception dev.amorelay.work.Latter"),
                 Arguments.of(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"", "new.camel.yaml:1:1: the file is empty"));
     }
 
@@ -130,7 +131,8 @@ class LiveEditingIT {
         edited.edit(HEALTH, "\"status\":\"ok\"", "\"status\":\"new\"");
         edited.edit(file, from, to);
 
-        EditedRelay.ready().untilAsserted(() -> assertThat(edited.findings()).anyMatch(finding -> finding.startsWith(told)));
+        String expected = told.replace("%d", String.valueOf(edited.text(file).lines().takeWhile(line -> !line.contains(from)).count() + 1));
+        EditedRelay.ready().untilAsserted(() -> assertThat(edited.findings()).anyMatch(finding -> finding.startsWith(expected)));
         assertThat(edited.health().path("state").asText()).isEqualTo("REFUSED");
         EditedRelay.ready().untilAsserted(() -> assertThat(edited.edits("refused")).isEqualTo(refused + 1));
         assertThat(health()).isEqualTo("{\"status\":\"ok\"}");
