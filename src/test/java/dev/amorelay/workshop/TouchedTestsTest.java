@@ -41,7 +41,7 @@ class TouchedTestsTest {
             lead/note-message.ftl                     | lead-delivery
             telegram/machine-registered.ftl           | telegram-notification
             service/message-client.ftl                | service-messages
-            note/invitation.ftl                       | crm-note, invitations, service-completion
+            note/invitation.ftl                       | crm-note, invitations, service-completion, service-stage
             kamelets/mail-send.kamelet.yaml           | lead-mail-copy
             """)
     void areThoseOfTheFlowsThatWorkWithIt(String file, String flows) {
