@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Tells whether the relay has anything left to do now. */
 final class Quiet {
@@ -21,10 +22,12 @@ final class Quiet {
 
     private final JdbcTemplate jdbc;
     private final CamelContext camel;
+    private final TransactionOperations inOneCommit;
 
-    Quiet(JdbcTemplate jdbc, CamelContext camel) {
+    Quiet(JdbcTemplate jdbc, CamelContext camel, TransactionOperations inOneCommit) {
         this.jdbc = jdbc;
         this.camel = camel;
+        this.inOneCommit = inOneCommit;
     }
 
     /** Whether nothing is under way and nothing is due. */
@@ -50,8 +53,12 @@ final class Quiet {
         return uri.replaceFirst("^outbox:(//)?", "").replaceFirst("\\?.*", "");
     }
 
-    /** What waits for its next attempt need not wait any longer. */
+    /** What waits for its next attempt need not wait any longer: the commit tells the workers. */
     void hurry() {
+        inOneCommit.executeWithoutResult(commit -> endWaits());
+    }
+
+    private void endWaits() {
         jdbc.update("UPDATE amocrm_accounts SET paused_until = NULL WHERE paused_until > now()");
         jdbc.update("UPDATE outbox SET next_attempt_at = now() WHERE status IN ('pending', 'failed') AND next_attempt_at > now()"
                 + " AND (locked_until IS NULL OR locked_until < now())");

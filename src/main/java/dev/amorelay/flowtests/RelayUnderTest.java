@@ -24,6 +24,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.web.context.support.StandardServletEnvironment;
 
@@ -166,6 +167,10 @@ final class RelayUnderTest implements AutoCloseable {
 
     JdbcTemplate jdbc() {
         return context.getBean(JdbcTemplate.class);
+    }
+
+    TransactionOperations inOneCommit() {
+        return context.getBean(TransactionOperations.class);
     }
 
     CamelContext camel() {

@@ -31,7 +31,7 @@ final class Stage {
     Stage(RelayUnderTest relay) {
         this.relay = relay;
         this.doorway = new Doorway(relay);
-        this.quiet = new Quiet(relay.jdbc(), relay.camel());
+        this.quiet = new Quiet(relay.jdbc(), relay.camel(), relay.inOneCommit());
         this.slate = new CleanSlate(relay, quiet, doorway);
         this.clocks = new Clocks(relay.camel());
         this.tables = new Tables(relay.jdbc());

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One question for all workers of a table, in place of one each: which queues have rows that are due. It is asked soon after this
- * process has committed something, and once a second otherwise, for what other nodes store and what falls due by itself. Some
+ * process has committed something, and once a second or so otherwise, for what other nodes store and what falls due by itself. Some
  * thirty workers that look five times a second cost an idle relay more than all else it does.
  */
 final class DueQueues {
 
-    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(1);
+    /** So many times as long as after a commit one waits for the next question where nothing was committed. */
+    private static final int WHILE_NOTHING_CHANGES = 10;
 
     private final WorkTable<?> table;
-    private final long atLeastEvery;
     private final Set<WorkQueue> queues = ConcurrentHashMap.newKeySet();
     private Set<WorkQueue> asked = Set.of();
     private Set<WorkQueue> due = Set.of();
@@ -27,12 +27,7 @@ final class DueQueues {
     private volatile boolean changed = true;
 
     DueQueues(WorkTable<?> table) {
-        this(table, AT_LEAST_EVERY);
-    }
-
-    DueQueues(WorkTable<?> table, Duration atLeastEvery) {
         this.table = table;
-        this.atLeastEvery = atLeastEvery.toNanos();
     }
 
     /** One worker's view of its queue. */
@@ -40,15 +35,18 @@ final class DueQueues {
 
         private final WorkQueue queue;
         private final long often;
+        private final long seldom;
         private long seen;
 
-        private Look(WorkQueue queue, Duration often) {
+        private Look(WorkQueue queue, Duration often, Duration seldom) {
             this.queue = queue;
             this.often = often.toNanos();
+            this.seldom = seldom.toNanos();
         }
 
         /**
-         * Waits until an answer that this worker has not acted upon says that its queue has rows that are due; a second at most.
+         * Waits until an answer that this worker has not acted upon says that its queue has rows that are due, but no
+         * longer than the table is asked at least.
          *
          * @return whether it says so; false when the time is over
          * @throws RuntimeException when the table cannot be asked; told to all who wait, not tried by each
@@ -56,7 +54,7 @@ final class DueQueues {
         boolean await() throws InterruptedException {
             synchronized (DueQueues.this) {
                 queues.add(queue);
-                long end = System.nanoTime() + atLeastEvery;
+                long end = System.nanoTime() + seldom;
                 try {
                     while (true) {
                         if (!asked.contains(queue) || untilAsked() <= 0) {
@@ -81,7 +79,7 @@ final class DueQueues {
         }
 
         private long untilAsked() {
-            return askedAt + (changed ? often : Math.max(often, atLeastEvery)) - System.nanoTime();
+            return askedAt + (changed ? often : Math.max(often, seldom)) - System.nanoTime();
         }
 
         private boolean isWorthALook() {
@@ -98,7 +96,11 @@ final class DueQueues {
      * @param often how often the table may be asked for it
      */
     Look look(WorkQueue queue, Duration often) {
-        return new Look(queue, often);
+        return look(queue, often, often.multipliedBy(WHILE_NOTHING_CHANGES));
+    }
+
+    Look look(WorkQueue queue, Duration often, Duration seldom) {
+        return new Look(queue, often, seldom);
     }
 
     /** Something was committed that may be work: the next answer does not wait for its second. */

@@ -38,6 +38,11 @@ class DueQueuesTest {
     };
     private final DueQueues due = new DueQueues(table);
 
+    /** One that asks once an hour where it is told of changes all the time, and waits for a moment only. */
+    private DueQueues.Look patient(WorkQueue queue) {
+        return due.look(queue, LONG, Duration.ofMillis(20));
+    }
+
     @AfterEach
     void stop() {
         workers.shutdownNow();
@@ -45,9 +50,9 @@ class DueQueuesTest {
 
     @Test
     void oneAnswerServesAllWhoAskInTime() throws Exception {
-        DueQueues.Look mail = due.look(MAIL, LONG);
-        DueQueues.Look leads = due.look(LEADS, LONG);
-        DueQueues.Look leadsToo = due.look(LEADS, LONG);
+        DueQueues.Look mail = patient(MAIL);
+        DueQueues.Look leads = patient(LEADS);
+        DueQueues.Look leadsToo = patient(LEADS);
 
         assertThat(mail.await()).isFalse();
         assertThat(leads.await()).as("one that was not asked about").isTrue();
@@ -58,7 +63,7 @@ class DueQueuesTest {
 
     @Test
     void anAnswerIsActedUponOnceByEach() throws Exception {
-        DueQueues.Look leads = due.look(LEADS, LONG);
+        DueQueues.Look leads = patient(LEADS);
         assertThat(leads.await()).isTrue();
         assertThat(leads.await()).as("nobody has asked since").isFalse();
 
@@ -80,13 +85,12 @@ class DueQueuesTest {
     @Test
     void aCommitWakesOneWhoAsksForAll() throws Exception {
         found = Set.of();
-        DueQueues quiet = new DueQueues(table, LONG);
-        List<Future<Boolean>> told = Stream.of(MAIL, LEADS).map(queue -> quiet.look(queue, Duration.ZERO))
+        List<Future<Boolean>> told = Stream.of(MAIL, LEADS).map(queue -> due.look(queue, Duration.ZERO, LONG))
                 .map(look -> workers.submit(look::await)).toList();
         await().until(() -> questions.contains(Set.of(MAIL, LEADS)));
         found = Set.of(MAIL, LEADS);
 
-        quiet.askSoon();
+        due.askSoon();
 
         for (Future<Boolean> one : told) {
             assertThat(one.get()).isTrue();
@@ -95,7 +99,7 @@ class DueQueuesTest {
 
     @Test
     void asksNoOftenerThanTheyWant() throws Exception {
-        DueQueues.Look leads = due.look(LEADS, LONG);
+        DueQueues.Look leads = patient(LEADS);
         leads.await();
 
         due.askSoon();
@@ -106,8 +110,8 @@ class DueQueuesTest {
 
     @Test
     void aFailureIsToldToAllAndForgottenWithTheNextQuestion() throws Exception {
-        DueQueues.Look mail = due.look(MAIL, LONG);
-        DueQueues.Look mailToo = due.look(MAIL, LONG);
+        DueQueues.Look mail = patient(MAIL);
+        DueQueues.Look mailToo = patient(MAIL);
         failure = new IllegalStateException("no database");
         assertThatThrownBy(mail::await).hasMessage("no database");
         assertThatThrownBy(mailToo::await).hasMessage("no database");
@@ -115,6 +119,6 @@ class DueQueuesTest {
         assertThat(questions).hasSize(1);
         failure = null;
 
-        assertThat(due.look(LEADS, LONG).await()).isTrue();
+        assertThat(patient(LEADS).await()).isTrue();
     }
 }
