@@ -3,7 +3,8 @@ package dev.amorelay.work;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class DueQueues {
 
     private final WorkTable<?> table;
     private final Set<WorkQueue> queues = ConcurrentHashMap.newKeySet();
+    /** Held while the table is asked, too. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
     private Set<WorkQueue> asked = Set.of();
     private Set<WorkQueue> due = Set.of();
     private @Nullable RuntimeException failure;
@@ -52,29 +56,29 @@ final class DueQueues {
          * @throws RuntimeException when the table cannot be asked; told to all who wait, not tried by each
          */
         boolean await() throws InterruptedException {
-            synchronized (DueQueues.this) {
+            long end = System.nanoTime() + seldom;
+            lock.lockInterruptibly();
+            try {
                 queues.add(queue);
-                long end = System.nanoTime() + seldom;
-                try {
-                    while (true) {
-                        if (!asked.contains(queue) || untilAsked() <= 0) {
-                            ask();
-                        }
-                        if (seen != answers && isWorthALook()) {
-                            return true;
-                        }
-                        long pause = Math.min(untilAsked(), end - System.nanoTime());
-                        if (end - System.nanoTime() <= 0) {
-                            return false;
-                        }
-                        TimeUnit.NANOSECONDS.timedWait(DueQueues.this, Math.max(pause, TimeUnit.MILLISECONDS.toNanos(1)));
+                while (true) {
+                    if (!asked.contains(queue) || untilAsked() <= 0) {
+                        ask();
                     }
-                } finally {
-                    // whoever was woken to ask and goes without having asked leaves that to another
-                    if (changed) {
-                        DueQueues.this.notify();
+                    if (seen != answers && isWorthALook()) {
+                        return true;
                     }
+                    long left = end - System.nanoTime();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    news.awaitNanos(Math.min(untilAsked(), left));
                 }
+            } finally {
+                // whoever was woken to ask and goes without having asked leaves that to another
+                if (changed) {
+                    news.signal();
+                }
+                lock.unlock();
             }
         }
 
@@ -103,13 +107,19 @@ final class DueQueues {
         return new Look(queue, often, seldom);
     }
 
-    /** Something was committed that may be work: the next answer does not wait for its second. */
+    /**
+     * Something was committed that may be work: the next answer does not wait for its second. Whoever has committed stands at a door and
+     * waits for nobody here: where somebody asks just now, he sees when he is done that there is more.
+     */
     void askSoon() {
-        // under load it is set for most of the time, and whoever commits need not wait here
         if (!changed) {
-            synchronized (this) {
-                changed = true;
-                notify();
+            changed = true;
+            if (lock.tryLock()) {
+                try {
+                    news.signal();
+                } finally {
+                    lock.unlock();
+                }
             }
         }
     }
@@ -127,7 +137,7 @@ final class DueQueues {
         askedAt = System.nanoTime();
         answers++;
         if (failure != null || !due.isEmpty()) {
-            notifyAll();
+            news.signalAll();
         }
     }
 }

@@ -82,7 +82,7 @@ class RunBound implements InterceptStrategy {
 
     /** @return why this step is not to be taken any more; null for nothing is wrong */
     private String reason(Exchange exchange) {
-        Run run = exchange.getProperty(RUN, Run.class);
+        Run run = (Run) exchange.getProperty(RUN);
         if (run == null) {
             run = new Run();
             exchange.setProperty(RUN, run);

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One question for all workers of a table. */
 class DueQueuesTest {
@@ -95,6 +97,31 @@ class DueQueuesTest {
         for (Future<Boolean> one : told) {
             assertThat(one.get()).isTrue();
         }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whoCommitsDoesNotWaitForATableThatIsSlow() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        DueQueues behind = new DueQueues(new MemoryTable(new LeaseKeeper()) {
+            @Override
+            public Set<WorkQueue> due(Set<WorkQueue> queues) {
+                questions.add(queues);
+                try {
+                    slow.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return queues;
+            }
+        });
+        Future<Boolean> told = workers.submit(behind.look(MAIL, LONG, LONG)::await);
+        await().until(() -> !questions.isEmpty());
+
+        behind.askSoon();
+
+        slow.countDown();
+        assertThat(told.get()).isTrue();
     }
 
     @Test
