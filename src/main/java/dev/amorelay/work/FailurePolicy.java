@@ -3,7 +3,6 @@ package dev.amorelay.work;
 import static org.apache.camel.util.ObjectHelper.getException;
 
 import dev.amorelay.logging.Masking;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -117,7 +115,7 @@ public class FailurePolicy {
      */
     public void tryAgain(@ExchangeProperty(CLAIMED) Collection<Claimed> rows,
                          @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
-        rows.forEach(row -> settle(row, failure));
+        settle(rows, failure);
     }
 
     /**
@@ -178,15 +176,18 @@ public class FailurePolicy {
         boolean counted = later == null || later.countsAsAttempt();
         boolean paced = later != null && later.isPaced();
         boolean own = later != null && later.isOwnDelay();
+        // it is back for all at once, and the next claim tells
+        boolean gone = later == null && PatientSettlement.isDatabaseGone(failure);
         wayClosed.set(wayClosed.get() || !tried);
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
-            Duration usual = Backoff.after(counted && !paced ? row.attempts() : 1);
+            Duration usual = Backoff.after(counted && !paced && !gone ? row.attempts() : 1);
             delays.put((T) row, asked.compareTo(usual) < 0 && !own ? usual : asked);
         }
         WAITS.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));
-        table.postponeAll(delays, reason(failure), counted && !(paced && asked.isZero()), later == null || later.inDoubt());
+        PatientSettlement.run(() -> table.postponeAll(delays, reason(failure), counted && !(paced && asked.isZero()),
+                later == null || later.inDoubt()));
     }
 
     private Fate countFailure(Claimed row, Throwable failure) {
@@ -211,16 +212,7 @@ public class FailurePolicy {
         return getException(Later.class, failure) != null
                 || getException(TransientDataAccessException.class, failure) != null
                 || getException(DataAccessResourceFailureException.class, failure) != null
-                || isConnectionGone(getException(SQLException.class, failure));
-    }
-
-    /**
-     * The database has gone in the midst of it: a rollback that finds its connection closed hides what Spring would have said of the
-     * first failure. Errors of PostgreSQL and of its driver have a state; what has none is said by the pool.
-     */
-    private static boolean isConnectionGone(@Nullable SQLException failure) {
-        return failure != null && (failure.getSQLState() == null || failure.getSQLState().startsWith("08")
-                || failure.getSQLState().startsWith("57P"));
+                || PatientSettlement.isDatabaseGone(failure);
     }
 
     private static String reason(Throwable failure) {

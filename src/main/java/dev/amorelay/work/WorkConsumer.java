@@ -272,7 +272,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
             exchange.setException(e);
         }
         try {
-            rows.stream().filter(keeper::holds).forEach(row -> settle(row, exchange));
+            settle(rows.stream().filter(keeper::holds).toList(), exchange.getException());
         } finally {
             // whatever could not be settled comes back when its lease ends
             rows.forEach(keeper::release);
@@ -285,15 +285,27 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         }
     }
 
-    private void settle(T row, Exchange exchange) {
+    private void settle(List<T> open, @Nullable Exception failure) {
+        if (PatientSettlement.isDatabaseGone(failure)) {
+            settle(() -> failures.settle(open, failure), open.size() == 1 ? open.get(0).label() : open.size() + " rows");
+        } else {
+            open.forEach(row -> settle(() -> settle(row, failure), row.label()));
+        }
+    }
+
+    private void settle(T row, @Nullable Exception failure) {
+        if (failure == null) {
+            PatientSettlement.run(() -> table.done(row));
+        } else {
+            failures.settle(row, failure);
+        }
+    }
+
+    private void settle(Runnable settlement, String what) {
         try {
-            if (exchange.getException() == null) {
-                table.done(row);
-            } else {
-                failures.settle(row, exchange.getException());
-            }
+            settlement.run();
         } catch (Exception e) {
-            getExceptionHandler().handleException("could not settle " + row.label(), e);
+            getExceptionHandler().handleException("could not settle " + what, e);
         }
     }
 }

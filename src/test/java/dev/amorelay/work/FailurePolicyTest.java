@@ -1,10 +1,12 @@
 package dev.amorelay.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amorelay.work.MemoryTable.Settled;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -104,6 +107,32 @@ class FailurePolicyTest {
         failures.settle(List.of(held(new Row(1, 1, 1, 7))), failure);
         assertThat(settled().postponement().ownFault()).isFalse();
         assertThat(settled().postponement().inDoubt()).as("the commit may have been its last word").isTrue();
+    }
+
+    /** Two hundred rows by themselves would take seconds of commits, when everything waits for the database that has just come back. */
+    @Test
+    void whatADatabaseThatHasGoneLeavesIsGivenBackTogetherAndSoon() {
+        List<Claimed> rows = List.of(held(new Row(1, 1, 500, 0)), held(new Row(2)), held(new Row(3)));
+        failures.tryAgain(rows, new IllegalStateException(new SQLException("An I/O error occurred", "08006")));
+        assertThat(table.together).containsExactly(3);
+        assertThat(table.settled).hasSize(3).allSatisfy(settled ->
+                assertThat(settled.postponement().delay()).isLessThanOrEqualTo(Duration.ofMillis(1500)));
+    }
+
+    /** What is given up unsettled comes back in doubt by the end of its lease; after two such ends each row is tried alone. */
+    @Test
+    void whoCannotSettleWaitsForTheDatabase() {
+        table.away.add(new CannotGetJdbcConnectionException("no connection", new SQLTransientConnectionException("timed out after 1200 ms")));
+        table.away.add(new DataAccessResourceFailureException("terminated", new SQLException("terminating connection", "57P01")));
+        failures.waitForThem(List.of(held(new Row(1)), held(new Row(2))), new Later("down", null));
+        assertThat(table.settled).extracting(Settled::outcome).containsExactly("postponed", "postponed");
+    }
+
+    @Test
+    void whoMeetsAnotherFaultDoesNotWait() {
+        table.away.add(new DataIntegrityViolationException("value too long", new SQLException("value too long", "22001")));
+        assertThatThrownBy(() -> failures.waitForThem(List.of(held(new Row(1))), new Later("down", null)))
+                .isInstanceOf(DataIntegrityViolationException.class);
     }
 
     @Test

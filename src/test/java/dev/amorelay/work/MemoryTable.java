@@ -1,9 +1,11 @@
 package dev.amorelay.work;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +24,10 @@ class MemoryTable implements WorkTable<Row> {
     final Set<Long> taken = new java.util.concurrent.ConcurrentSkipListSet<>();
     /** What the next claim ends with; null for a good end. */
     volatile Error failing;
+    /** What the next settlements end with, one each. */
+    final Deque<RuntimeException> away = new ConcurrentLinkedDeque<>();
+    /** How many rows each statement gave back together. */
+    final List<Integer> together = new CopyOnWriteArrayList<>();
     private final LeaseKeeper keeper;
 
     MemoryTable(LeaseKeeper keeper) {
@@ -60,11 +66,26 @@ class MemoryTable implements WorkTable<Row> {
     }
 
     @Override
+    public void postponeAll(Map<Row, Duration> delays, String reason, boolean tried, boolean inDoubt) {
+        fail();
+        together.add(delays.size());
+        WorkTable.super.postponeAll(delays, reason, tried, inDoubt);
+    }
+
+    private void fail() {
+        RuntimeException failure = away.poll();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
     public void bury(Row row, String reason) {
         settle(row, new Settled(row.id(), "dead", reason, null));
     }
 
     private void settle(Row row, Settled how) {
+        fail();
         if (taken.contains(row.id())) {
             throw new LeaseLost(row);
         }
