@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amorelay.json.Json;
 import java.io.IOException;
@@ -15,13 +16,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A stranger's JSON: limited in depth and number length, and one object only, which may stand alone in a list. */
+/** A stranger's JSON: limited in depth and number length, and one lead, whatever stands around it. */
 final class JsonBody {
 
     /** A line break within a text is no JSON, and what templates make of a message of two lines. */
     private static final JsonFactory LIMITED = JsonFactory.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(500).build())
             .build();
+
+    private static final String OTHERS = "other_leads";
 
     private JsonBody() {
     }
@@ -37,17 +40,17 @@ final class JsonBody {
                 // the fields of a form one by one, as jQuery's serializeArray gives them
                 return Json.object().set("form_values", root);
             }
-            if (root != null && root.isArray() && root.size() == 1 && root.get(0) instanceof ObjectNode only) {
-                // programs that work on lists send one of one
-                return only;
+            if (root != null && root.isArray() && !root.isEmpty()) {
+                return first(root);
             }
             if (root != null && root.isTextual() && root.textValue().stripLeading().startsWith("{")) {
                 // written as JSON twice
                 return object(root.textValue());
             }
-            throw LeadRejected.body(root != null && root.isArray()
-                    ? "Тело запроса — массив JSON, а нужен один объект: отправляйте по одной заявке"
-                    : "Тело запроса должно быть объектом JSON");
+            if (root != null && root.isTextual() && !root.textValue().isBlank()) {
+                return Json.object().put("message", root.textValue());
+            }
+            throw LeadRejected.body("Тело запроса должно быть объектом JSON");
         } catch (StreamConstraintsException e) {
             throw LeadRejected.body("JSON слишком сложный: вложенность больше 100 или число длиннее 500 знаков");
         } catch (JsonProcessingException e) {
@@ -56,6 +59,22 @@ final class JsonBody {
             // numbers like 100e2147483647 overflow inside BigDecimal
             throw LeadRejected.body("Тело запроса не является корректным JSON");
         }
+    }
+
+    /** Programs that work on lists send one of one. Of several the first is the lead; the others are not lost, a person reads them in its note. */
+    private static ObjectNode first(JsonNode list) {
+        if (!(list.get(0) instanceof ObjectNode one)) {
+            return Json.object().set("list", list);
+        }
+        if (list.size() > 1) {
+            ArrayNode others = one.putArray(OTHERS);
+            list.forEach(other -> {
+                if (other != one) {
+                    others.add(other);
+                }
+            });
+        }
+        return one;
     }
 
     private static boolean isOfPairs(JsonNode list) {

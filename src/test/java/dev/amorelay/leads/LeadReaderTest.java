@@ -105,6 +105,20 @@ class LeadReaderTest {
         assertThat(lead.remarks()).isEmpty();
     }
 
+    /** A program that sends lists reads no answer: what it says of others is for a person to read. */
+    @Test
+    void ofSeveralLeadsTheFirstWithTheOthersInItsNote() {
+        Lead lead = reader.read("""
+                [{"source":"site","name":"Анна","phone":"+79991234567"},{"source":"site","name":"Пётр","phone":"+79991234568"}]"""
+                .getBytes(StandardCharsets.UTF_8), "application/json");
+        assertThat(lead.name()).isEqualTo("Анна");
+        assertThat(lead.phoneE164()).isEqualTo("+79991234567");
+        assertThat(FormNote.of(lead).toString()).contains("Пётр", "+79991234568").doesNotContain("Анна");
+        Lead words = reader.read("[\"Анна\", \"позвоните\"]".getBytes(StandardCharsets.UTF_8), "application/json");
+        assertThat(FormNote.of(words).toString()).contains("Анна", "позвоните");
+        assertThat(reader.read("\"Перезвоните Анне\"".getBytes(StandardCharsets.UTF_8), "application/json").message()).isEqualTo("Перезвоните Анне");
+    }
+
     @Test
     void formInItsDeclaredCharset() {
         byte[] body = "name=Анна&message=Привет".getBytes(Charset.forName("windows-1251"));

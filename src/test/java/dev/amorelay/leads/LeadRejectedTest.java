@@ -58,10 +58,9 @@ class LeadRejectedTest {
 
     @Test
     void otherThanAnObject() {
-        assertThat(json("[{\"message\":\"a\"},{\"message\":\"b\"}]")).containsExactly(new FieldProblem("body",
-                "Тело запроса — массив JSON, а нужен один объект: отправляйте по одной заявке"));
-        assertThat(json("\"привет\"")).containsExactly(
-                new FieldProblem("body", "Тело запроса должно быть объектом JSON"));
+        for (String body : List.of("[]", "\"  \"", "5", "true", "null")) {
+            assertThat(json(body)).as(body).containsExactly(new FieldProblem("body", "Тело запроса должно быть объектом JSON"));
+        }
     }
 
     @Test
