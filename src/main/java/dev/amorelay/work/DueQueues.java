@@ -3,6 +3,7 @@ package dev.amorelay.work;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class DueQueues {
     /** Answers so far. */
     private long answers;
     private volatile boolean changed = true;
+    private final AtomicReference<@Nullable Throwable> told = new AtomicReference<>();
 
     DueQueues(WorkTable<?> table) {
         this.table = table;
@@ -122,6 +124,15 @@ final class DueQueues {
                 }
             }
         }
+    }
+
+    /**
+     * Whether nobody was told of a failure yet: the table's own is met by all its workers, and one line in the log is enough.
+     *
+     * @param thrown what a worker has met
+     */
+    boolean isNews(Throwable thrown) {
+        return told.getAndSet(thrown) != thrown;
     }
 
     private void ask() {

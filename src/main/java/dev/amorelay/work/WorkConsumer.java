@@ -19,6 +19,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Claims rows and lets the route work on them, with one thread a worker. A row that the route has not settled
@@ -42,6 +43,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
     private final LeaseKeeper keeper;
     private final FailurePolicy failures;
     private final ClaimWatch claims;
+    private final LeftOpen<T> leftOpen;
     /** Whom each worker serves. */
     private final List<String> accounts;
     /** Claimed and not begun, and begun: whoever takes a row out of its set may give it back, or work on it. */
@@ -62,6 +64,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         this.keeper = keeper;
         this.failures = failures;
         this.claims = claims;
+        this.leftOpen = new LeftOpen<>(table, failures, (message, failure) -> getExceptionHandler().handleException(message, failure));
         this.accounts = accounts;
     }
 
@@ -153,8 +156,8 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
             } catch (Throwable e) {
                 // an Error too: it would end the thread, and this kind of work would lie until the next start
                 pause = PAUSE_AFTER_ERROR.toMillis();
-                if (well) {
-                    LOG.warn("{}: no work can be claimed now: {}", endpoint.getEndpointUri(), e.getMessage());
+                if (well && due.isNews(e)) {
+                    LOG.warn("{}: no work can be claimed now: {}", endpoint.getEndpointUri(), NestedExceptionUtils.getMostSpecificCause(e).toString());
                 }
                 well = false;
                 claims.failed(endpoint.getKind(), account, e);
@@ -272,7 +275,7 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
             exchange.setException(e);
         }
         try {
-            settle(rows.stream().filter(keeper::holds).toList(), exchange.getException());
+            leftOpen.settle(rows.stream().filter(keeper::holds).toList(), exchange.getException());
         } finally {
             // whatever could not be settled comes back when its lease ends
             rows.forEach(keeper::release);
@@ -282,30 +285,6 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
             releaseExchange(exchange, false);
             // an effect may owe the next, or become one of another kind, in a commit that no transaction tells of
             due.askSoon();
-        }
-    }
-
-    private void settle(List<T> open, @Nullable Exception failure) {
-        if (PatientSettlement.isDatabaseGone(failure)) {
-            settle(() -> failures.settle(open, failure), open.size() == 1 ? open.get(0).label() : open.size() + " rows");
-        } else {
-            open.forEach(row -> settle(() -> settle(row, failure), row.label()));
-        }
-    }
-
-    private void settle(T row, @Nullable Exception failure) {
-        if (failure == null) {
-            PatientSettlement.run(() -> table.done(row));
-        } else {
-            failures.settle(row, failure);
-        }
-    }
-
-    private void settle(Runnable settlement, String what) {
-        try {
-            settlement.run();
-        } catch (Exception e) {
-            getExceptionHandler().handleException("could not settle " + what, e);
         }
     }
 }

@@ -140,8 +140,8 @@ class DueQueuesTest {
         DueQueues.Look mail = patient(MAIL);
         DueQueues.Look mailToo = patient(MAIL);
         failure = new IllegalStateException("no database");
-        assertThatThrownBy(mail::await).hasMessage("no database");
-        assertThatThrownBy(mailToo::await).hasMessage("no database");
+        assertThatThrownBy(mail::await).hasMessage("no database").satisfies(first -> assertThat(due.isNews(first)).isTrue());
+        assertThatThrownBy(mailToo::await).hasMessage("no database").satisfies(same -> assertThat(due.isNews(same)).as("one line in the log").isFalse());
         assertThat(mail.await()).as("told once").isFalse();
         assertThat(questions).hasSize(1);
         failure = null;
