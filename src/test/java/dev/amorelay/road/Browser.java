@@ -81,7 +81,10 @@ final class Browser {
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-                "--disable-default-apps", "--disable-dev-shm-usage", "--mute-audio", "--window-size=1280,1000"));
+                "--disable-default-apps", "--disable-dev-shm-usage", "--mute-audio", "--window-size=1280,1000",
+                // else each page has a process of its own, and one more waits for the next
+                "--renderer-process-limit=1", "--process-per-site", "--disable-site-isolation-trials",
+                "--disable-features=SpareRendererForSitePerProcess,IsolateOrigins,site-per-process,BackForwardCache"));
         ChromeDriver started = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort()
                 .build(), options);
         Runtime.getRuntime().addShutdownHook(new Thread(Browser::quit, "browser"));
