@@ -24,6 +24,14 @@ LANGUAGE sql STABLE AS $$
         OR wanted_kind LIKE 'telegram.%' AND EXISTS (SELECT FROM telegram_trouble)
 $$;
 
+-- How many rows are claimed together that so many workers have died over, this time counted in. Nobody knows which of them is to blame,
+-- if any: a process that is killed leaves all that it had claimed. So each time a quarter goes together, until it is one alone. What
+-- nobody, or one, died over goes by the batch: nodes are restarted, and fifty leads in one call are not to become fifty calls.
+CREATE OR REPLACE FUNCTION claim_size(batch int, deaths int) RETURNS int
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT greatest(1, batch >> least(30, 2 * greatest(0, deaths - 1)))
+$$;
+
 -- Takes up to batch effects of one kind and account that are due, in the order they were owed. A row whose worker died rests
 -- beyond the end of its lease: the other side may still be at it, and whoever looks too early for what it makes does not find
 -- it, and makes it again.
@@ -31,14 +39,23 @@ DROP FUNCTION IF EXISTS claim_outbox(text, text, int, interval);
 CREATE OR REPLACE FUNCTION claim_outbox(wanted_kind text, wanted_account text, batch int, lease_for interval, rest interval)
     RETURNS SETOF outbox
 LANGUAGE sql AS $$
-    WITH due AS (
-        SELECT id FROM outbox
+    WITH first AS (
+        SELECT lapses + (lease IS NOT NULL)::int AS deaths FROM outbox
         WHERE kind = wanted_kind AND account = wanted_account
           AND status IN ('pending', 'failed') AND next_attempt_at <= now()
           AND (locked_until IS NULL OR locked_until < now() - rest)
           AND NOT is_paused(wanted_account) AND NOT is_kind_paused(wanted_kind)
         ORDER BY next_attempt_at, id
-        LIMIT batch
+        LIMIT 1
+    ), due AS (
+        SELECT id FROM outbox
+        WHERE kind = wanted_kind AND account = wanted_account
+          AND status IN ('pending', 'failed') AND next_attempt_at <= now()
+          AND (locked_until IS NULL OR locked_until < now() - rest)
+          AND greatest(1, lapses + (lease IS NOT NULL)::int) = greatest(1, (SELECT deaths FROM first))
+          AND EXISTS (SELECT FROM first)
+        ORDER BY next_attempt_at, id
+        LIMIT claim_size(batch, (SELECT deaths FROM first))
         FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE outbox o
@@ -54,13 +71,21 @@ $$;
 CREATE OR REPLACE FUNCTION claim_webhook_events(wanted_account text, batch int, lease_for interval)
     RETURNS SETOF amocrm_webhook_events
 LANGUAGE sql AS $$
-    WITH due AS (
-        SELECT id FROM amocrm_webhook_events
+    WITH first AS (
+        SELECT lapses + (lease IS NOT NULL)::int AS deaths FROM amocrm_webhook_events
         WHERE account = wanted_account AND processed = false AND outcome IS NULL AND next_attempt_at <= now()
           AND (locked_until IS NULL OR locked_until < now())
           AND NOT is_paused(wanted_account) AND NOT is_kind_paused('inbox')
         ORDER BY next_attempt_at, id
-        LIMIT batch
+        LIMIT 1
+    ), due AS (
+        SELECT id FROM amocrm_webhook_events
+        WHERE account = wanted_account AND processed = false AND outcome IS NULL AND next_attempt_at <= now()
+          AND (locked_until IS NULL OR locked_until < now())
+          AND greatest(1, lapses + (lease IS NOT NULL)::int) = greatest(1, (SELECT deaths FROM first))
+          AND EXISTS (SELECT FROM first)
+        ORDER BY next_attempt_at, id
+        LIMIT claim_size(batch, (SELECT deaths FROM first))
         FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE amocrm_webhook_events e

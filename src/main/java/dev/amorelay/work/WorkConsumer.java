@@ -234,9 +234,9 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         return rows.size();
     }
 
-    /** A batch whose worker died once is no suspect: nodes are restarted, and fifty leads in one call are not to become fifty calls. */
+    /** What workers have died over is claimed in ever smaller batches, see {@code claim_size()}. */
     private static boolean isSuspect(Claimed row) {
-        return row.failures() > 0 || row.lapses() > 1;
+        return row.failures() > 0;
     }
 
     private void workUnlessStopping(T row, Object body) {

@@ -16,8 +16,10 @@ import dev.amorelay.work.Refused;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -108,6 +110,43 @@ class OutboxIT extends RunningRelay {
 
         assertThat(jdbc.queryForObject("SELECT status || ' ' || in_doubt || ' ' || last_error FROM outbox WHERE kind = ?", String.class, kind))
                 .startsWith("dead true 10 workers died over it");
+    }
+
+    /** Whoever kills a node kills all that it had claimed: of 64 one is to blame, or none. */
+    @Test
+    void whatWorkersDieOverIsClaimedInEverSmallerBatchesUntilOneIsAlone() {
+        owe(64);
+        List<Integer> together = new ArrayList<>();
+        Set<Long> taken = new HashSet<>();
+        for (int death = 0; death < 7; death++) {
+            List<Effect> claimed = outbox.claim(kind, "", 64);
+            together.add(claimed.size());
+            taken.addAll(claimed.stream().map(Effect::id).toList());
+            claimed.forEach(this::leaseEnds);
+        }
+        assertThat(together).containsExactly(64, 64, 16, 4, 1, 1, 1);
+        assertThat(taken).hasSize(64);
+
+        List<Effect> poison = outbox.claim(kind, "", 64);
+        assertThat(poison).singleElement().satisfies(one -> assertThat(one.lapses()).isEqualTo(7));
+        List<Effect> others = new ArrayList<>();
+        for (List<Effect> some = outbox.claim(kind, "", 64); !some.isEmpty(); some = outbox.claim(kind, "", 64)) {
+            assertThat(some.stream().map(Effect::lapses).distinct()).as("who have seen as many deaths").hasSize(1);
+            others.addAll(some);
+        }
+        assertThat(others).hasSize(63).allSatisfy(one -> assertThat(one.lapses()).isLessThan(5));
+    }
+
+    @Test
+    void whatIsNewIsNotClaimedWithWhatWorkersDiedOver() {
+        owe(3);
+        for (int death = 0; death < 2; death++) {
+            outbox.claim(kind, "", 100).forEach(this::leaseEnds);
+        }
+        outbox.owe(kind, kind + ":new", "new", Json.object());
+
+        assertThat(outbox.claim(kind, "", 100)).hasSize(3).noneMatch(one -> one.subject().equals("new"));
+        assertThat(outbox.claim(kind, "", 100)).extracting(Effect::subject).containsExactly("new");
     }
 
     @Test
