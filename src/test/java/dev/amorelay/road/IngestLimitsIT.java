@@ -162,8 +162,9 @@ class IngestLimitsIT {
         String lead = form("source=site_form&name=Anna&phone=%2B7999555" + ThreadLocalRandom.current().nextInt(1000, 9999) + "&" + field + "=" + token);
 
         soon().until(() -> owed(lead).stream().anyMatch(row -> row.get("kind").equals("mail.lead-copy")));
-        assertThat(owed(lead)).extracting(row -> row.get("kind")).doesNotHaveDuplicates()
-                .contains("lead.captcha", "crm.lead-of-stranger", "mail.lead-copy");
+        // what more is owed, and who performs the lead, is the workers' who go on meanwhile
+        assertThat(owed(lead)).extracting(row -> String.valueOf(row.get("kind"))).doesNotHaveDuplicates()
+                .contains("lead.captcha", "mail.lead-copy").anyMatch(kind -> kind.equals("crm.lead") || kind.equals("crm.lead-of-stranger"));
         assertThat(owed(lead).get(0).get("payload").toString()).as("the token is forgotten").doesNotContain(token);
         if (remark == null) {
             assertThat(remarks(lead)).isEqualTo("[]");
