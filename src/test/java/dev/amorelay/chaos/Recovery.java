@@ -32,7 +32,8 @@ final class Recovery {
 
     /** Waits for the first event that was worked on to the end after this moment, and gives its time. */
     Optional<Instant> firstAfter(Instant moment) {
-        return await("SELECT min(processed_at) FROM amocrm_webhook_events WHERE ts > ?::timestamptz - interval '5 min' AND processed_at > ?",
+        // what waited for longest is worked on first, and after many kills that is old
+        return await("SELECT min(processed_at) FROM amocrm_webhook_events WHERE ts > ?::timestamptz - interval '1 hour' AND processed_at > ?",
                 Timestamp.from(moment), Timestamp.from(moment));
     }
 
