@@ -10,7 +10,10 @@ import java.util.List;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
@@ -20,8 +23,9 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** An engineer watches the routes, in a real browser. */
+/** An engineer watches the routes, in a real browser; in an order in which the console is loaded twice only. */
 @EnabledIf(value = "dev.amorelay.road.Browser#isInstalled", disabledReason = "no Chromium with its driver on this machine")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HawtioIT extends RunningRelay {
 
     private static final String ROUTE = "housekeeping.forget.old";
@@ -57,6 +61,7 @@ class HawtioIT extends RunningRelay {
     }
 
     @Test
+    @Order(1)
     void theRoutesAreSeenAfterTheLogin() throws IOException {
         openRoutes();
         try {
@@ -70,6 +75,7 @@ class HawtioIT extends RunningRelay {
     }
 
     @Test
+    @Order(3)
     void theDiagramOfARouteShowsItsStepsAndCounters() throws IOException {
         ingest("{\"message\":\"Вопрос\",\"meta\":{\"telegram_id\":700100301}}");
         openRoutes();
@@ -89,6 +95,7 @@ class HawtioIT extends RunningRelay {
     }
 
     @Test
+    @Order(2)
     void aRouteIsStoppedAndStarted() throws IOException {
         openRoutes();
         try {
