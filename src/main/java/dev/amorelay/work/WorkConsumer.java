@@ -231,7 +231,8 @@ class WorkConsumer<T extends Claimed> extends DefaultConsumer implements Worker,
         } else {
             rows.forEach(row -> workUnlessStopping(row, row));
         }
-        return rows.size();
+        // what workers have died over comes in small batches that are all there is to wait for: nothing gathers behind them
+        return rows.stream().anyMatch(row -> row.lapses() > 1) ? Math.max(rows.size(), endpoint.getBatch()) : rows.size();
     }
 
     /** What workers have died over is claimed in ever smaller batches, see {@code claim_size()}. */

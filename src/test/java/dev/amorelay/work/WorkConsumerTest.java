@@ -142,6 +142,15 @@ class WorkConsumerTest {
     }
 
     @Test
+    void nothingGathersBehindWhatWorkersDiedOver() throws Exception {
+        table.waiting.add(new Row(1, 4, 3, 0, 2));
+        run("&batch=100&gather=600000&gatherMost=600000", exchange -> { });
+        settled("1 done");
+        table.waiting.add(new Row(2, 5, 3, 0, 2));
+        settled("1 done", "2 done");
+    }
+
+    @Test
     void anErrorOfAClaimCostsNoWorkerItsLife() throws Exception {
         table.failing = new OutOfMemoryError("a row too long");
         run("&batch=10", exchange -> { });
