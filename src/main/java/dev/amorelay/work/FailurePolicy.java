@@ -182,7 +182,9 @@ public class FailurePolicy {
         Map<T, Duration> delays = new LinkedHashMap<>();
         for (Claimed row : rows) {
             Duration usual = Backoff.after(counted && !paced && !gone ? row.attempts() : 1);
-            delays.put((T) row, asked.compareTo(usual) < 0 && !own ? usual : asked);
+            // who looks too early for what a call cut off has made does not find it, and makes it again
+            Duration least = gone && usual.compareTo(table.restAfterCut()) < 0 ? table.restAfterCut() : usual;
+            delays.put((T) row, asked.compareTo(least) < 0 && !own ? least : asked);
         }
         WAITS.info("{}{} for {} ms or more: {}", rows.get(0).label(), rows.size() == 1 ? " waits" : " and " + (rows.size() - 1) + " more wait",
                 Collections.min(delays.values()).toMillis(), reason(failure));

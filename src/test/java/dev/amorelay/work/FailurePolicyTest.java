@@ -116,7 +116,7 @@ class FailurePolicyTest {
         failures.tryAgain(rows, new IllegalStateException(new SQLException("An I/O error occurred", "08006")));
         assertThat(table.together).containsExactly(3);
         assertThat(table.settled).hasSize(3).allSatisfy(settled ->
-                assertThat(settled.postponement().delay()).isLessThanOrEqualTo(Duration.ofMillis(1500)));
+                assertThat(settled.postponement().delay()).isEqualTo(table.restAfterCut()));
     }
 
     /** What is given up unsettled comes back in doubt by the end of its lease; after two such ends each row is tried alone. */
