@@ -186,6 +186,16 @@ public class Outbox implements WorkTable<Effect> {
         }
     }
 
+    /**
+     * Whether an effect is still to be performed by who has claimed it.
+     *
+     * @param effect a claimed effect
+     * @return false once it is settled, given back or lost: from then on it may be another worker's
+     */
+    public boolean isOurs(Effect effect) {
+        return keeper.holds(effect);
+    }
+
     private List<Effect> ours(Collection<Effect> effects, Collection<Long> settled) {
         Set<Long> ids = new HashSet<>(settled);
         effects.stream().filter(effect -> !ids.contains(effect.id())).forEach(keeper::lost);
