@@ -39,24 +39,21 @@ DROP FUNCTION IF EXISTS claim_outbox(text, text, int, interval);
 CREATE OR REPLACE FUNCTION claim_outbox(wanted_kind text, wanted_account text, batch int, lease_for interval, rest interval)
     RETURNS SETOF outbox
 LANGUAGE sql AS $$
-    WITH first AS (
-        SELECT lapses + (lease IS NOT NULL)::int AS deaths FROM outbox
+    WITH near AS (
+        SELECT id, next_attempt_at, greatest(1, lapses + (lease IS NOT NULL)::int) AS deaths FROM outbox
         WHERE kind = wanted_kind AND account = wanted_account
           AND status IN ('pending', 'failed') AND next_attempt_at <= now()
           AND (locked_until IS NULL OR locked_until < now() - rest)
           AND NOT is_paused(wanted_account) AND NOT is_kind_paused(wanted_kind)
         ORDER BY next_attempt_at, id
-        LIMIT 1
+        LIMIT batch
+        FOR UPDATE SKIP LOCKED
+    ), first AS (
+        SELECT deaths FROM near ORDER BY next_attempt_at, id LIMIT 1
     ), due AS (
-        SELECT id FROM outbox
-        WHERE kind = wanted_kind AND account = wanted_account
-          AND status IN ('pending', 'failed') AND next_attempt_at <= now()
-          AND (locked_until IS NULL OR locked_until < now() - rest)
-          AND greatest(1, lapses + (lease IS NOT NULL)::int) = greatest(1, (SELECT deaths FROM first))
-          AND EXISTS (SELECT FROM first)
+        SELECT id FROM near WHERE deaths = (SELECT deaths FROM first)
         ORDER BY next_attempt_at, id
         LIMIT claim_size(batch, (SELECT deaths FROM first))
-        FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE outbox o
         SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = o.attempts + 1,
@@ -71,22 +68,20 @@ $$;
 CREATE OR REPLACE FUNCTION claim_webhook_events(wanted_account text, batch int, lease_for interval)
     RETURNS SETOF amocrm_webhook_events
 LANGUAGE sql AS $$
-    WITH first AS (
-        SELECT lapses + (lease IS NOT NULL)::int AS deaths FROM amocrm_webhook_events
+    WITH near AS (
+        SELECT id, next_attempt_at, greatest(1, lapses + (lease IS NOT NULL)::int) AS deaths FROM amocrm_webhook_events
         WHERE account = wanted_account AND processed = false AND outcome IS NULL AND next_attempt_at <= now()
           AND (locked_until IS NULL OR locked_until < now())
           AND NOT is_paused(wanted_account) AND NOT is_kind_paused('inbox')
         ORDER BY next_attempt_at, id
-        LIMIT 1
+        LIMIT batch
+        FOR UPDATE SKIP LOCKED
+    ), first AS (
+        SELECT deaths FROM near ORDER BY next_attempt_at, id LIMIT 1
     ), due AS (
-        SELECT id FROM amocrm_webhook_events
-        WHERE account = wanted_account AND processed = false AND outcome IS NULL AND next_attempt_at <= now()
-          AND (locked_until IS NULL OR locked_until < now())
-          AND greatest(1, lapses + (lease IS NOT NULL)::int) = greatest(1, (SELECT deaths FROM first))
-          AND EXISTS (SELECT FROM first)
+        SELECT id FROM near WHERE deaths = (SELECT deaths FROM first)
         ORDER BY next_attempt_at, id
         LIMIT claim_size(batch, (SELECT deaths FROM first))
-        FOR UPDATE SKIP LOCKED
     ), claimed AS (
         UPDATE amocrm_webhook_events e
         SET locked_until = now() + lease_for, lease = nextval('lease_numbers'), attempts = e.attempts + 1,

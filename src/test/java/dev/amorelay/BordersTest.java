@@ -89,8 +89,6 @@ class BordersTest {
             .and().doNotHaveFullyQualifiedName("dev.amorelay.amocrm.tokens.OAuthTokens")
             // between two looks for work
             .and().doNotHaveFullyQualifiedName("dev.amorelay.work.WorkConsumer")
-            // while the database is gone
-            .and().doNotHaveFullyQualifiedName("dev.amorelay.work.PatientSettlement")
             // between two deliveries of the stand-in's webhooks
             .and().doNotHaveFullyQualifiedName("dev.amorelay.sandbox.hooks.HookSender").should().callMethodWhere(sleeps());
 

@@ -15,14 +15,13 @@ final class PatientSettlement {
 
     /** Longer than a restart of the database takes, and shorter than a stop of the relay waits. */
     private static final Duration MOST = Duration.ofSeconds(10);
-    /** The pool waits a second itself; this is for connections that break one after the other. */
-    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private PatientSettlement() {
     }
 
     /**
-     * Runs a statement of its own, again and again while the database is gone.
+     * Runs a statement of its own, again and again while the database is gone. The wait is the pool's: it lets a caller go
+     * after a second in which it could not open a connection.
      *
      * @param settlement changes rows by their lease, so that to run it once more changes nothing
      * @throws RuntimeException what it throws itself; when the database stays away, the last failure
@@ -36,20 +35,10 @@ final class PatientSettlement {
             } catch (RuntimeException failure) {
                 // a transaction that somebody else has begun is over with its connection
                 if (!isDatabaseGone(failure) || TransactionSynchronizationManager.isActualTransactionActive()
-                        || System.nanoTime() > end || !isPauseOver()) {
+                        || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                     throw failure;
                 }
             }
-        }
-    }
-
-    private static boolean isPauseOver() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-            return true;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
